@@ -1,0 +1,133 @@
+# broadsheet. `make`, `make check`, `make install`; GNU make 4.3 or later.
+#
+#   PREFIX=/usr/local  DESTDIR=  CC=cc  CFLAGS=-O2  LDFLAGS=
+#   ICONV=auto|libc|libiconv  ICONV_PREFIX=DIR    whose iconv, and where it lives
+#   SAN=1     with address and undefined-behaviour sanitizers, below build-san/
+#   SAN=no    `make check` without the sanitized second round
+#   SHARED=../shared    scored pages for `make score`
+
+PREFIX = /usr/local
+DESTDIR =
+CFLAGS = -O2
+LDFLAGS =
+ICONV = auto
+ICONV_PREFIX =
+SAN =
+SHARED = ../shared
+FUZZ_SECONDS = 60
+
+BUILD = build$(if $(filter 1,$(SAN)),-san)
+BINDIR = $(if $(filter 1,$(SAN)),$(BUILD)/bin,bin)
+SANFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+H := \#
+
+FILTERS := $(filter-out lib,$(patsubst filters/%/,%,$(wildcard filters/*/)))
+DRIVERS := $(notdir $(wildcard bin/broadsheet))
+rooms = $(filter-out $(BUILD)/filters/$1/$1.o,$(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/$1/*.c)))
+PROGS = $(FILTERS:%=$(BINDIR)/%)
+LIB = $(BUILD)/libbs.a
+ROOMS = $(foreach f,$(FILTERS),$(if $(call rooms,$f),$(BUILD)/filters/$f.a))
+UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test-*.c tests/fuzz/fuzz-*.c tests/helpers/*.c))
+SHIMS = $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/shims/*.c))
+
+# What the compiler and the linker get, found once a run.
+ifneq ($(filter-out clean uninstall,$(or $(MAKECMDGOALS),all)),)
+need = $(or $(shell pkg-config $1 $2 2>/dev/null),$(if $(shell pkg-config --exists $2 && echo y),,\
+  $(error $2 not found by pkg-config. Debian: libjansson-dev libpcre2-dev libutf8proc-dev pkg-config; or run bin/install-deps build)))
+linksiconv = $(shell mkdir -p $(BUILD) && printf '$(H)include <iconv.h>\nint main(void) { return iconv_open("UTF-8", "BIG5") == 0; }\n' | \
+  $(CC) $(ICONVINC) -x c - -o $(BUILD)/iconv-test $(LDFLAGS) $1 2>/dev/null && echo y)
+ICONVINC := $(ICONV_PREFIX:%=-I%/include)
+ICONVDIR := $(ICONV_PREFIX:%=-L%/lib -Wl,-rpath,%/lib)
+ICONVLIB := $(if $(filter auto libc,$(ICONV)),$(if $(call linksiconv,$(ICONVDIR)),plain))
+ICONVLIB := $(or $(ICONVLIB),$(if $(filter auto libiconv,$(ICONV)),$(if $(call linksiconv,$(ICONVDIR) -liconv),-liconv)))
+$(if $(ICONVLIB),,$(error no iconv found for ICONV=$(ICONV) ICONV_PREFIX=$(ICONV_PREFIX)))
+INCS := -Ifilters/lib $(ICONVINC) $(call need,--cflags,libpcre2-8) $(call need,--cflags,libutf8proc) $(call need,--cflags,jansson)
+LIBS := $(if $(filter Darwin,$(shell uname)),,-Wl,--as-needed) $(call need,--libs,libpcre2-8) $(call need,--libs,libutf8proc) \
+  $(call need,--libs,jansson) $(ICONVDIR) $(filter-out plain,$(ICONVLIB))
+endif
+
+STD = -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE
+WARN = -Wall -Wextra -Wpedantic -Wconversion
+COMPILE = $(CC) $(STD) $(WARN) $(CPPFLAGS) $(CFLAGS) $(if $(filter 1,$(SAN)),$(SANFLAGS)) $(INCS)
+LINK = $(CC) $(CFLAGS) $(if $(filter 1,$(SAN)),$(SANFLAGS)) $(LDFLAGS)
+
+all: $(PROGS) $(if $(filter 1,$(SAN)),$(DRIVERS:%=$(BINDIR)/%) $(BUILD)/share)
+tests: all $(UNITS) $(if $(filter 1,$(SAN)),,$(SHIMS))
+
+define program
+$(BINDIR)/$1: $(BUILD)/filters/$1/$1.o $(call rooms,$1) $(LIB)
+	@mkdir -p $$(@D)
+	$$(LINK) -o $$@ $$^ $$(LIBS)
+$(BUILD)/filters/$1.a: $(call rooms,$1)
+	rm -f $$@ && $(AR) rcs $$@ $$^
+endef
+$(foreach f,$(FILTERS),$(eval $(call program,$f)))
+
+$(LIB): $(call rooms,lib)
+	rm -f $@ && $(AR) rcs $@ $^
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(if $(filter %/share,$*),'-DBS_SHARE_DIR="$(PREFIX)/share/broadsheet"') -MMD -MP -c -o $@ $<
+$(BUILD)/tests/fuzz/fuzz-%: $(BUILD)/tests/fuzz/fuzz-%.o $(BUILD)/tests/fuzz/replay.o $(ROOMS) $(LIB)
+	$(LINK) -o $@ $^ $(LIBS)
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(ROOMS) $(LIB)
+	$(LINK) -o $@ $^ $(LIBS)
+$(BUILD)/tests/shims/%.so: tests/shims/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
+
+# A changed compiler, flag or PREFIX rebuilds what it touches.
+stamp = @mkdir -p $(@D); printf '%s\n' '$1' | cmp -s - $@ || printf '%s\n' '$1' >$@
+$(BUILD)/flags: FORCE
+	$(call stamp,$(COMPILE) $(LDFLAGS) $(LIBS))
+$(BUILD)/prefix: FORCE
+	$(call stamp,$(PREFIX))
+$(BUILD)/filters/lib/share.o: $(BUILD)/prefix
+build-san/bin/%: bin/%
+	@mkdir -p $(@D) && cp $< $@
+build-san/share:
+	@mkdir -p $(@D) && ln -sfn ../share $@
+
+# The second, sanitized round is left out (and said so) where the compiler has no sanitizers.
+check: tests
+ifeq ($(SAN),)
+	@if printf 'int main(void) { return 0; }' | $(CC) $(SANFLAGS) -x c - -o build/san-test 2>/dev/null && build/san-test; \
+	then $(MAKE) --no-print-directory SAN=1 tests && tests/run build build-san; \
+	else echo '# no sanitizers in $(CC)'; tests/run build; fi
+else
+	@tests/run $(BUILD)
+endif
+
+bench: all
+	@tests/bench/bench.sh
+score: all
+	@tests/score/score.sh $(SHARED)
+fuzz:
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run
+
+SHAREDIR = $(DESTDIR)$(PREFIX)/share
+list = $(shell test ! -d share || { cd share && LC_ALL=C find . $1 -type f | LC_ALL=C sort | sed 's|^\./||'; })
+DATA = $(call list,! -path './man/*' ! -path './completions/*')
+MEN = $(call list,-path './man/*')
+COMPS = $(patsubst completions/%,%,$(call list,-path './completions/*'))
+FILES = $(FILTERS:%=bin/%) $(DRIVERS:%=bin/%) $(DATA:%=share/broadsheet/%) $(MEN:%=share/%) $(foreach c,$(COMPS),$(call compdir,$c))
+compdir = $(or $(patsubst %.bash,share/bash-completion/completions/%,$(filter %.bash,$1)),\
+  $(patsubst _%,share/zsh/site-functions/_%,$(filter _%,$1)),$(patsubst %,share/fish/vendor_completions.d/%,$(filter %.fish,$1)))
+put = install -d '$(dir $(DESTDIR)$(PREFIX)/$3)' && install -m $1 $2 '$(DESTDIR)$(PREFIX)/$3'
+install: all
+	$(foreach p,$(FILTERS) $(DRIVERS),$(call put,755,bin/$p,bin/$p) &&) :
+	$(foreach p,$(DATA),$(call put,644,share/$p,share/broadsheet/$p) &&) :
+	$(foreach p,$(MEN),$(call put,644,share/$p,share/$p) &&) :
+	$(foreach p,$(COMPS),$(call put,644,share/completions/$p,$(call compdir,$p)) &&) :
+uninstall:
+	rm -f $(FILES:%='$(DESTDIR)$(PREFIX)/%')
+	test ! -d '$(SHAREDIR)/broadsheet' || find '$(SHAREDIR)/broadsheet' -depth -type d -exec rmdir {} + 2>/dev/null || :
+
+clean:
+	rm -rf build build-san build-fuzz $(FILTERS:%=bin/%)
+
+FORCE:
+.PHONY: all tests check bench score fuzz install uninstall clean FORCE
+.SECONDARY:
+.DELETE_ON_ERROR:
+-include $(wildcard $(BUILD)/filters/*/*.d $(BUILD)/tests/*/*.d)
