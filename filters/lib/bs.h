@@ -1,0 +1,395 @@
+/*
+ * bs.h - what all the filters share.
+ *
+ * One section a module, in the order in which data flows:
+ *
+ *   err.c    messages, exit statuses          mem.c    arena, buffer, slice
+ *   utf8.c   strict UTF-8, character classes  enc.c    encodings and their detector
+ *   rec.c    records: the one encoder and decoder of the stream, attributes
+ *   door.c   bytes to pages of records (stream or plain text)
+ *   out.c    checked output, pages to a stream or to plain text
+ *   share.c  finding and mapping data files   rules.c  user-editable patterns
+ *   opt.c    options that all filters have    run.c    the loop over operands and pages
+ *
+ * The stream itself is described in broadsheet(5).
+ *
+ * Ownership: a page, its records and all their slices live until the page has
+ * been written; whatever a filter makes for a page comes from page->mem.
+ * Functions that run out of memory do not return: they end the program with
+ * status 3 after a message.
+ */
+#ifndef BS_H
+#define BS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BS_VERSION "0.1"
+#define BS_STREAM_VERSION 1
+#define BS_MAX_PAGE ((size_t)16 << 20) /* bytes of one page, unless --max-page says otherwise */
+
+/* ---- err.c: messages and exit statuses ---------------------------------- */
+
+enum bs_status {
+	BS_OK = 0,      /* done */
+	BS_FLAWED = 1,  /* bad input: a cut-off stream, malformed records, flaws under --strict */
+	BS_USAGE = 2,   /* wrong options or a rule file that does not compile */
+	BS_BROKEN = 3   /* the output cannot be trusted: I/O, memory, missing data, page over the limit */
+};
+
+/* Names the program for messages and makes file descriptors 0 to 2 safe to use
+ * (a closed one would otherwise be handed to the first file opened). */
+void bs_begin(const char *name);
+
+/* The name given to bs_begin. */
+const char *bs_name(void);
+
+/* Flushes and closes standard output, checks both, and returns the worst
+ * status seen (mandoc's rule). Call it last, as `return bs_end();`. */
+int bs_end(void);
+
+/* Raises the status that bs_end will return; never lowers it. */
+void bs_raise(enum bs_status status);
+
+/* `name: message` on standard error; control characters are shown escaped so
+ * that hostile input cannot drive a terminal. Does not change the status. */
+void bs_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* `name: file:line: message`, and the status becomes at least `status`
+ * (BS_OK for a mere remark). line 0 leaves the number out. */
+void bs_flaw(enum bs_status status, const char *file, unsigned long line, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* bs_warn, then exit(status) without flushing: what was not written yet is lost. */
+_Noreturn void bs_die(enum bs_status status, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* ---- mem.c: slices, arena, growing buffer -------------------------------- */
+
+/* A run of bytes owned by someone else. Not NUL-terminated. */
+struct bs_str {
+	const char *p;
+	size_t n;
+};
+#define BS_S(lit) ((struct bs_str){"" lit, sizeof(lit) - 1})
+
+struct bs_str bs_str(const char *nul_terminated);
+bool bs_eq(struct bs_str a, struct bs_str b);
+bool bs_is(struct bs_str a, const char *nul_terminated);
+bool bs_starts(struct bs_str a, const char *prefix);
+bool bs_ends(struct bs_str a, const char *suffix);
+/* First occurrence of needle in hay as a byte offset, or SIZE_MAX. */
+size_t bs_find(struct bs_str hay, struct bs_str needle);
+/* Without ASCII blanks and U+3000 at either end. */
+struct bs_str bs_trim(struct bs_str s);
+
+/* malloc and friends that end the program when memory runs out. */
+void *bs_malloc(size_t n);
+void *bs_realloc(void *p, size_t n);
+
+/* An arena: many small pieces, given back all at once. Zero-initialise it. */
+struct bs_mem {
+	struct bs_chunk *chunk;
+};
+/* n bytes, aligned for any type, not zeroed; valid until bs_mem_reset. */
+void *bs_get(struct bs_mem *mem, size_t n);
+/* A copy of s in the arena. */
+struct bs_str bs_keep(struct bs_mem *mem, struct bs_str s);
+/* printf into the arena. */
+struct bs_str bs_fmt(struct bs_mem *mem, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Forgets all pieces, keeps one chunk for the next page. */
+void bs_mem_reset(struct bs_mem *mem);
+void bs_mem_free(struct bs_mem *mem);
+
+/* A growing buffer. Zero-initialise it; bs_buf_free when done. */
+struct bs_buf {
+	char *p;
+	size_t n, cap;
+};
+void bs_put(struct bs_buf *b, const char *p, size_t n);
+void bs_puts(struct bs_buf *b, const char *nul_terminated);
+void bs_putstr(struct bs_buf *b, struct bs_str s);
+void bs_putch(struct bs_buf *b, char c);
+/* Room for at least n more bytes; returns where they start (b->n is unchanged). */
+char *bs_room(struct bs_buf *b, size_t n);
+void bs_buf_free(struct bs_buf *b);
+
+/* ---- utf8.c: strict UTF-8 and character classes -------------------------- */
+
+/* Length in bytes of the longest well-formed prefix (Unicode 15, table 3-7:
+ * no overlongs, no surrogates, nothing above U+10FFFF; glibc's iconv lets
+ * U+110000 through, hence our own). */
+size_t bs_utf8_valid(const char *p, size_t n);
+/* Length of the maximal ill-formed subpart at p (1 to 3 bytes), as Unicode
+ * section 3.9 and CPython's errors=replace cut it. Only where bs_utf8_valid
+ * returned 0 for p. */
+size_t bs_utf8_bad(const char *p, size_t n);
+/* Appends n bytes at p to out, ill-formed subparts as U+FFFD; returns how many. */
+size_t bs_utf8_fix(struct bs_buf *out, const char *p, size_t n);
+/* Decodes one character of well-formed text at *p and moves *p past it. *p < end. */
+uint32_t bs_utf8_get(const char **p, const char *end);
+/* The character that ends just before *p, *p moved back to its start. *p > begin. */
+uint32_t bs_utf8_back(const char **p, const char *begin);
+/* Encodes cp (a scalar value) into out; returns the number of bytes. */
+size_t bs_utf8_put(char out[4], uint32_t cp);
+void bs_putcp(struct bs_buf *b, uint32_t cp);
+/* Number of code points in well-formed text. */
+size_t bs_utf8_count(struct bs_str s);
+/* First and last character of s, 0 when s is empty. */
+uint32_t bs_first(struct bs_str s);
+uint32_t bs_last(struct bs_str s);
+
+/* Unified ideographs of all planes, compatibility ideographs, U+3007. */
+bool bs_is_han(uint32_t cp);
+/* Columns on a Chinese page: 2 for wide and full-width characters, 0 for
+ * combining and zero-width ones, else 1 (utf8proc, with ambiguous quotes,
+ * dashes and ellipses taken as wide when `cjk`). */
+unsigned bs_width(uint32_t cp, bool cjk);
+/* Width of a whole slice, as bs_width with cjk. */
+size_t bs_columns(struct bs_str s);
+
+/* ---- enc.c: encodings ------------------------------------------------------ */
+
+/* One of the allow-list: UTF-8, GB18030 (also GBK, GB2312), Big5, Big5-HKSCS,
+ * UTF-16, UTF-32 (byte order by BOM, else little-endian), UTF-16LE/BE,
+ * UTF-32LE/BE, ISO-8859-1, Windows-1252. User strings never reach iconv_open. */
+struct bs_enc {
+	const char *name;   /* as written in encoding= */
+	const char *iconv;  /* what iconv_open is given; NULL for UTF-8 */
+	unsigned unit;      /* code unit in bytes: 1, 2 or 4 */
+	bool big;           /* byte order of units above 1 */
+};
+/* By name or alias, case and -_ ignored; NULL if not on the list. */
+const struct bs_enc *bs_enc_find(const char *name);
+/* By the byte-order mark at p; *skip is its length. NULL if there is none. */
+const struct bs_enc *bs_enc_bom(const char *p, size_t n, size_t *skip);
+/* Names of the list, for --help and messages; ends with NULL. */
+const char *const *bs_enc_names(void);
+/* Strict UTF-8 if it is that (sure 1.0), else GB18030 or Big5 by character
+ * statistics; *sure in 0..1 is the probability of the choice. Never NULL. */
+const struct bs_enc *bs_enc_detect(const char *p, size_t n, double *sure);
+/* Appends the n bytes at p, decoded, to out as well-formed UTF-8. Ill-formed
+ * input becomes U+FFFD, one maximal subpart at a time; returns their number and,
+ * in *first_bad (if not NULL), the byte offset of the first one in out. */
+size_t bs_decode(const struct bs_enc *enc, const char *p, size_t n, struct bs_buf *out, size_t *first_bad);
+/* "glibc 2.36" or "GNU libiconv 1.18", for --version. */
+const char *bs_iconv_version(void);
+
+/* ---- rec.c: records --------------------------------------------------------- */
+
+enum bs_kind {
+	BS_OTHER, /* unknown kinds, # lines, malformed lines: pass byte for byte as rec->raw */
+	BS_HEADER, BS_PAGE, BS_END,
+	BS_LINE, BS_NOISE, BS_JUMP, BS_PARAGRAPH,
+	BS_MASTHEAD, BS_META,
+	BS_ARTICLE, BS_SECTION, BS_KICKER, BS_HEADLINE, BS_SUBHEADLINE,
+	BS_BYLINE, BS_AUTHOR, BS_DATELINE, BS_SUBHEAD, BS_CAPTION, BS_NOTE,
+	BS_ENTITY,
+	BS_KINDS
+};
+/* The kind's name in field 1 ("line", …); "" for BS_OTHER. */
+const char *bs_kind_name(enum bs_kind kind);
+
+struct bs_rec {
+	enum bs_kind kind;
+	struct bs_str id;    /* field 2 */
+	struct bs_str attrs; /* field 3 as printed, still escaped; empty stands for "-" */
+	struct bs_str text;  /* field 4, unescaped */
+	struct bs_str raw;   /* BS_OTHER only: the whole line without its LF */
+};
+
+struct bs_recs {
+	struct bs_rec *v;
+	size_t n, cap;
+};
+/* Appends a record (slices are not copied). The pointer holds until the next bs_add. */
+struct bs_rec *bs_add(struct bs_recs *recs, enum bs_kind kind, struct bs_str id, struct bs_str attrs, struct bs_str text);
+/* Appends *rec as it is. */
+void bs_add_rec(struct bs_recs *recs, const struct bs_rec *rec);
+
+/* Decodes the line at p (n bytes, no LF, well-formed UTF-8) in place: escapes in
+ * the text of known kinds shrink where they stand. Returns NULL, or what is
+ * wrong with the line (a constant string); it is then BS_OTHER and passes. */
+const char *bs_rec_decode(char *p, size_t n, struct bs_rec *rec);
+/* Appends the record's line, LF included. */
+void bs_rec_encode(struct bs_buf *out, const struct bs_rec *rec);
+
+/* The value of an attribute, unescaped (into mem where it has escapes);
+ * false if the record lacks the key. */
+bool bs_attr(struct bs_mem *mem, const struct bs_rec *rec, const char *key, struct bs_str *value);
+/* Sets or replaces one attribute; unknown keys keep their place and bytes. */
+void bs_set_attr(struct bs_mem *mem, struct bs_rec *rec, const char *key, struct bs_str value);
+/* Appends `key=value`, value escaped, blank before it if b is not empty: for
+ * building attrs by hand. */
+void bs_put_attr(struct bs_buf *b, const char *key, struct bs_str value);
+
+/* ---- door.c: bytes to pages ------------------------------------------------- */
+
+struct bs_page {
+	struct bs_recs recs;   /* recs.v[0] is the `page` record, if the page has one. The array is
+	                        * malloc'ed and the page's: a filter that makes a new one frees the
+	                        * old one (or keeps it for the next page) and puts its own here */
+	struct bs_mem *mem;    /* for all that is made for this page */
+	struct bs_str id;      /* id of the page record ("1", or "x" and 12 hex digits of its
+	                        * content's hash where the source has no name), or empty */
+	const char *file;      /* the operand, for messages */
+	unsigned long line;    /* line of the input at which the page starts, from 1 */
+	bool plain;            /* came as plain text (lines), not as a stream */
+	bool feed;             /* plain: a form feed ended it */
+};
+
+/* How input is read; filled by the common options. */
+struct bs_door {
+	const struct bs_enc *from; /* --from, or NULL: find out page by page */
+	const char *source;        /* --source NAME: what standard input is called, or NULL */
+	size_t max_page;           /* bytes */
+	bool text;                 /* --text: plain text even if it looks like a stream */
+	bool strict;               /* --strict: any flaw gives BS_FLAWED */
+};
+
+/* What a reader found next. */
+enum bs_event {
+	BS_EV_PAGE,    /* a page is there */
+	BS_EV_HEADER,  /* a section starts: header is its record */
+	BS_EV_END,     /* a section ends */
+	BS_EV_EOF      /* nothing more in this input */
+};
+
+struct bs_reader; /* one input */
+
+/* Reads from fd, called `file` in messages. Does not close fd. */
+struct bs_reader *bs_reader_open(int fd, const char *file, const struct bs_door *door);
+/* The next event. On BS_EV_PAGE *page is filled and lives until the next call;
+ * on BS_EV_HEADER and BS_EV_END of a stream page->recs.v[0] is that record.
+ * Zero *page before the first call and pass the same one each time; its array
+ * is used again and is the caller's to free. A cut-off stream, malformed
+ * records and replaced bytes are reported and raise the status. A read error
+ * or a page over the limit ends the program with BS_BROKEN. */
+enum bs_event bs_reader_next(struct bs_reader *r, struct bs_page *page);
+/* Whether the input turned out to be plain text. Known after the first event. */
+bool bs_reader_plain(const struct bs_reader *r);
+void bs_reader_close(struct bs_reader *r);
+
+/* The `n` bytes of UTF-8 plain text at p as one page of `line` records, for
+ * tests and fuzzers: no I/O, slices point into p. */
+void bs_page_from_text(struct bs_page *page, struct bs_str text, struct bs_str id);
+/* The n bytes of records at p (writable) as one page; for tests and fuzzers.
+ * Malformed lines become BS_OTHER; returns their number. */
+size_t bs_page_from_stream(struct bs_page *page, char *p, size_t n);
+
+/* ---- out.c: checked output ---------------------------------------------------- */
+
+/* A writer to a file descriptor; every write is checked, EINTR and short
+ * writes are resumed. A failure ends the program with BS_BROKEN. */
+struct bs_out {
+	int fd;
+	const char *name;   /* for messages */
+	struct bs_buf buf;
+};
+extern struct bs_out bs_stdout;
+/* Writes out what the buffer holds. */
+void bs_flush(struct bs_out *out);
+/* Flushes if the buffer holds more than 64 KiB. */
+void bs_flush_some(struct bs_out *out);
+/* Opens (creates, truncates) a file to write; "-" is standard output. */
+struct bs_out *bs_out_open(const char *path);
+/* Flush, close, check. */
+void bs_out_close(struct bs_out *out);
+
+/* Appends all records of the page, one a line. Returns their number. */
+size_t bs_put_stream(struct bs_buf *b, const struct bs_page *page);
+/* Appends the page as plain text: lines as they are; paragraphs one a line with
+ * a blank line between; noise, jumps and all other kinds left out; a form feed
+ * where the input had one. */
+void bs_put_text(struct bs_buf *b, const struct bs_page *page);
+
+/* ---- share.c: data files --------------------------------------------------------- */
+
+/* Path of a data file such as "rules/furniture.rules": a name with a leading
+ * "/" or "./" is itself; else below $BROADSHEET_SHARE, and only there; else
+ * below share/ beside the program's bin/ (a source tree), share/broadsheet/
+ * beside it (an installed tree), or the compiled-in PREFIX. Ends the program
+ * with BS_BROKEN, naming all places tried, when there is none. The result is
+ * malloc'ed and the caller's. */
+char *bs_share_path(const char *name);
+/* A whole file, mapped read-only for the life of the process. */
+struct bs_str bs_map(const char *path);
+/* bs_map(bs_share_path(name)). */
+struct bs_str bs_share_map(const char *name);
+/* Walks the lines of a table: the next line that is not blank nor a # comment,
+ * trimmed of trailing blanks, in *line; *lineno counts from 1. Start with
+ * *rest = the file and *lineno = 0. False at the end. */
+bool bs_table_next(struct bs_str *rest, struct bs_str *line, unsigned long *lineno);
+/* Cuts the first field (up to sep, or up to blanks when sep is ' ') off *line. */
+struct bs_str bs_field(struct bs_str *line, char sep);
+
+/* ---- rules.c: user-editable patterns ---------------------------------------------- */
+
+/* A rule file: one rule a line, `name pattern`; the pattern is a PCRE2 regular
+ * expression (UTF, no need to escape blanks) and runs to the end of the line.
+ * Blank lines and lines that start with # are comments. Rules are tried in
+ * order, the first that matches wins; a rule matches the whole text
+ * (anchored at both ends) unless its name ends in `?`, which makes it a search. */
+struct bs_rules;
+struct bs_match {
+	const char *rule;       /* name of the rule, without `?`; lives as long as the rules */
+	struct bs_str group[16]; /* whole match, then numbered groups; p NULL where unset */
+};
+/* An empty set. */
+struct bs_rules *bs_rules_new(void);
+/* Adds the rules of a file (already mapped); path is for messages. A rule that
+ * does not compile ends the program with BS_USAGE and `path:line: why`. */
+void bs_rules_add(struct bs_rules *r, struct bs_str file, const char *path);
+/* bs_rules_new + bs_rules_add of a share file. */
+struct bs_rules *bs_rules_load(const char *share_name);
+/* The first rule that matches text, or false. */
+bool bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m);
+/* The named group of the rule that matched last; p NULL if unset or unknown. */
+struct bs_str bs_match_named(const struct bs_rules *r, const struct bs_match *m, const char *group);
+void bs_rules_free(struct bs_rules *r);
+
+/* ---- opt.c: options ------------------------------------------------------------------ */
+
+struct bs_opt {
+	const char *name;   /* long name without dashes */
+	char letter;        /* short letter, or 0 */
+	const char *arg;    /* name of its argument for --help, or NULL */
+	const char *help;   /* one line */
+};
+
+struct bs_filter {
+	const char *name;
+	const char *about;             /* one line */
+	const char *synopsis;          /* operands, e.g. "[FILE...]" */
+	const struct bs_opt *opts;     /* own options, ended by an all-zero one; may be NULL */
+	/* Called for each own option, index into opts. NULL if there are none. */
+	void (*set)(size_t index, const char *arg, void *ctx);
+	/* Called once, after options and before input: load data. May be NULL. */
+	void (*start)(void *ctx);
+	/* Changes a page in place (page->recs). */
+	void (*page)(struct bs_page *page, void *ctx);
+	/* Writes a page itself instead of the default (stream, or plain text for plain
+	 * input where text_out). Headers and ends are then not written. May be NULL. */
+	void (*write)(struct bs_page *page, struct bs_out *out, void *ctx);
+	bool text_out;                 /* plain text in gives plain text out */
+	bool stream_only;              /* reserved for filters that cannot take plain text */
+	bool changes_text;             /* refuses a stream that holds entities */
+};
+
+/* Common options, which every filter has: -h --help, -V --version, --from ENC,
+ * --source NAME, --text, --max-page SIZE, --strict. */
+
+/* The whole main of a filter: options, operands, pages, status. */
+int bs_main(int argc, char *argv[], const struct bs_filter *filter, void *ctx);
+
+/* bs_run for each operand; one that cannot be read is reported, the rest is done. */
+void bs_each(int n, char *paths[], const struct bs_filter *filter, void *ctx);
+/* Pages of one input through the filter to standard output: the part of
+ * bs_main that tests can call. file "-" stands for standard input. */
+void bs_run(int fd, const char *file, const struct bs_filter *filter, void *ctx);
+
+/* The door as the common options set it: valid from start() on. */
+const struct bs_door *bs_the_door(void);
+
+#endif

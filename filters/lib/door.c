@@ -1,0 +1,492 @@
+/* door.c - bytes to pages of records, from a stream or from plain text. */
+#include "bs.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CHUNK ((size_t)256 << 10)
+
+struct bs_reader {
+	int fd;
+	const char *file;
+	struct bs_door door;
+	struct bs_buf in;       /* bytes read; in.p[pos..in.n) are not used yet */
+	size_t pos, scanned;    /* scanned: no page border between pos and here */
+	bool eof, known, plain, started, ended;
+	bool open;              /* stream: a section is open */
+	unsigned long line;     /* number of the line at pos */
+	unsigned long records;  /* stream: lines of the open section so far */
+	unsigned long ordinal;  /* plain: pages so far */
+	const struct bs_enc *bom;
+	struct bs_buf text;     /* the page, decoded */
+	struct bs_mem mem;
+};
+
+struct bs_reader *
+bs_reader_open(int fd, const char *file, const struct bs_door *door)
+{
+	struct bs_reader *r = bs_malloc(sizeof *r);
+
+	*r = (struct bs_reader){.fd = fd, .file = file, .door = *door, .line = 1};
+	return r;
+}
+
+void
+bs_reader_close(struct bs_reader *r)
+{
+	bs_buf_free(&r->in);
+	bs_buf_free(&r->text);
+	bs_mem_free(&r->mem);
+	free(r);
+}
+
+bool
+bs_reader_plain(const struct bs_reader *r)
+{
+	return r->plain;
+}
+
+/* Reads once more into the buffer; false at the end of the input. What was made
+ * so far goes out first: a reader that waits must not hold back finished pages. */
+static bool
+fill(struct bs_reader *r)
+{
+	ssize_t k;
+
+	if (r->eof)
+		return false;
+	if (r->pos) {
+		memmove(r->in.p, r->in.p + r->pos, r->in.n - r->pos);
+		r->in.n -= r->pos;
+		r->scanned -= r->pos < r->scanned ? r->pos : r->scanned;
+		r->pos = 0;
+	}
+	if (r->in.n > r->door.max_page)
+		bs_die(BS_BROKEN, "%s:%lu: page is larger than %zu bytes (see --max-page)", r->file, r->line, r->door.max_page);
+	bs_flush(&bs_stdout);
+	do
+		k = read(r->fd, bs_room(&r->in, CHUNK), CHUNK);
+	while (k < 0 && errno == EINTR);
+	if (k < 0)
+		bs_die(BS_BROKEN, "%s: %s", r->file, strerror(errno));
+	r->in.n += (size_t)k;
+	r->eof = k == 0;
+	return !r->eof;
+}
+
+/* Stream or text? A stream's first line starts with the magic word and a TAB. */
+static void
+find_out(struct bs_reader *r)
+{
+	size_t skip = 0;
+
+	while (r->in.n < 11 && fill(r))
+		;
+	r->known = true;
+	r->plain = r->door.text || r->in.n < 11 || memcmp(r->in.p, "broadsheet\t", 11) != 0;
+	if (!r->plain)
+		return;
+	r->bom = bs_enc_bom(r->in.p, r->in.n, &skip);
+	if (r->bom)
+		r->pos = skip;
+}
+
+/* ---- plain text ---- */
+
+/* FNV-1a over 8-byte little-endian words, then mixed: names the page of a
+ * nameless source by its content, so that input cut at form feeds and spread
+ * over processes gets the same ids. */
+static uint64_t
+content_hash(struct bs_str s)
+{
+	uint64_t h = 0xcbf29ce484222325u ^ s.n;
+	size_t i = 0;
+
+	for (; i + 8 <= s.n; i += 8) {
+		uint64_t w = 0;
+		for (size_t k = 0; k < 8; k++)
+			w |= (uint64_t)(unsigned char)s.p[i + k] << 8 * k;
+		h = (h ^ w) * 0x9e3779b97f4a7c15u;
+		h ^= h >> 32;
+	}
+	for (; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+	h = (h ^ h >> 31) * 0xbf58476d1ce4e5b9u;
+	return h ^ h >> 29;
+}
+
+void
+bs_page_from_text(struct bs_page *page, struct bs_str text, struct bs_str id)
+{
+	unsigned long number = 0;
+
+	page->plain = true;
+	page->id = id;
+	while (text.n) {
+		const char *nl = memchr(text.p, '\n', text.n);
+		size_t n = nl ? (size_t)(nl - text.p) : text.n;
+		struct bs_str line = {text.p, n}, lid;
+		char *p = bs_get(page->mem, id.n + 24), *digits = p + id.n + 24;
+		if (n && line.p[n - 1] == '\r')
+			line.n--;
+		/* The id by hand: printf would be most of the time of a page. */
+		unsigned long v = ++number;
+		do
+			*--digits = (char)('0' + v % 10);
+		while ((v /= 10) > 0);
+		*--digits = ':';
+		digits -= id.n;
+		if (id.n)
+			memmove(digits, id.p, id.n);
+		lid = (struct bs_str){digits, (size_t)(p + id.n + 24 - digits)};
+		bs_add(&page->recs, BS_LINE, lid, (struct bs_str){0}, line);
+		text.p += n + (nl != NULL);
+		text.n -= n + (nl != NULL);
+	}
+}
+
+/* A form feed of the encoding at p (n bytes left)? */
+static bool
+is_feed(const struct bs_enc *e, const char *p)
+{
+	for (unsigned k = 0; k < e->unit; k++)
+		if (p[k] != (k == (e->big ? e->unit - 1 : 0) ? '\f' : '\0'))
+			return false;
+	return true;
+}
+
+/* Length in bytes from pos to the next form feed, or SIZE_MAX if none is in the
+ * buffer. A form feed byte is never part of a longer character in any of the
+ * one-byte-unit encodings of the list. */
+static size_t
+to_feed(struct bs_reader *r, const struct bs_enc *e)
+{
+	size_t unit = e ? e->unit : 1, i = r->scanned > r->pos ? r->scanned : r->pos;
+
+	if (unit == 1) {
+		const char *q = r->in.n > i ? memchr(r->in.p + i, '\f', r->in.n - i) : NULL;
+		r->scanned = r->in.n;
+		return q ? (size_t)(q - r->in.p) - r->pos : SIZE_MAX;
+	}
+	i = r->pos + (i - r->pos) / unit * unit;
+	for (; i + unit <= r->in.n; i += unit)
+		if (is_feed(e, r->in.p + i))
+			return i - r->pos;
+	r->scanned = i;
+	return SIZE_MAX;
+}
+
+/* pdftotext prints the form feed before the next page's first line; others put
+ * it on a line of its own. The line end right after it belongs to it, so that
+ * both cut into the same pages. Returns the bytes to skip. */
+static size_t
+feed_line_end(struct bs_reader *r, size_t at, size_t unit)
+{
+	if (unit != 1)
+		return 0;
+	while (r->in.n < at + 2 && !r->eof) {
+		size_t rel = at - r->pos;
+		fill(r);
+		at = r->pos + rel;
+	}
+	if (at + 1 < r->in.n && r->in.p[at] == '\r' && r->in.p[at + 1] == '\n')
+		return 2;
+	return at < r->in.n && r->in.p[at] == '\n';
+}
+
+static unsigned long
+count_lines(const char *p, size_t n)
+{
+	unsigned long k = 0;
+
+	for (const char *q; n && (q = memchr(p, '\n', n)) != NULL; k++) {
+		n -= (size_t)(q + 1 - p);
+		p = q + 1;
+	}
+	return k;
+}
+
+/* The page's encoding, and its text decoded into r->text (or where it stands,
+ * if it is UTF-8 already). attrs receives encoding=, sure= and replaced=. */
+static struct bs_str
+decode_page(struct bs_reader *r, const char *p, size_t n, struct bs_buf *attrs)
+{
+	const struct bs_enc *e = r->door.from ? r->door.from : r->bom;
+	double sure = 1.0;
+	size_t bad = 0, at = 0, skip = 0;
+
+	if (e == NULL) {
+		e = bs_enc_bom(p, n, &skip); /* a page may bring its own mark when files were put together */
+		if (e == NULL || e->unit != 1)
+			e = bs_enc_detect(p, n, &sure), skip = 0;
+	}
+	p += skip, n -= skip;
+	r->text.n = 0;
+	bs_put_attr(attrs, "encoding", bs_str(e->name));
+	if (sure < 1.0)
+		bs_put_attr(attrs, "sure", bs_fmt(&r->mem, "%.2f", sure));
+	if (e->iconv == NULL && bs_utf8_valid(p, n) == n)
+		return (struct bs_str){p, n};
+	bad = bs_decode(e, p, n, &r->text, &at);
+	if (sure < 0.9)
+		bs_flaw(r->door.strict ? BS_FLAWED : BS_OK, r->file, r->line, "taken for %s, not sure (%.2f); --from says what it is", e->name, sure);
+	if (bad) {
+		bs_put_attr(attrs, "replaced", bs_fmt(&r->mem, "%zu", bad));
+		bs_flaw(r->door.strict ? BS_FLAWED : BS_OK, r->file, r->line + count_lines(r->text.p, at),
+		    "%zu invalid byte sequence%s became U+FFFD (%s)", bad, bad == 1 ? "" : "s", e->name);
+	}
+	return (struct bs_str){r->text.p, r->text.n};
+}
+
+/* Id and attributes of the page record, and the lines of the page. Returns the
+ * number of line ends in it. */
+static unsigned long
+make_page(struct bs_reader *r, struct bs_page *page, const char *p, size_t n)
+{
+	struct bs_buf attrs = {0}, fixed = {0};
+	const char *source = r->door.source ? r->door.source : strcmp(r->file, "-") == 0 ? NULL : r->file;
+	struct bs_str text, id;
+
+	if (source) {
+		bs_utf8_fix(&fixed, source, strlen(source));
+		bs_put_attr(&attrs, "src", (struct bs_str){fixed.p, fixed.n});
+	}
+	text = decode_page(r, p, n, &attrs);
+	r->ordinal++;
+	id = source ? bs_fmt(&r->mem, "%lu", r->ordinal)
+	            : bs_fmt(&r->mem, "x%012llx", (unsigned long long)(content_hash(text) >> 16));
+	bs_add(&page->recs, BS_PAGE, id, bs_keep(&r->mem, (struct bs_str){attrs.p, attrs.n}), (struct bs_str){0});
+	bs_page_from_text(page, text, id);
+	bs_buf_free(&attrs);
+	bs_buf_free(&fixed);
+	return page->recs.n - 1 - (text.n && text.p[text.n - 1] != '\n');
+}
+
+static enum bs_event
+next_plain(struct bs_reader *r, struct bs_page *page)
+{
+	const struct bs_enc *e = r->door.from ? r->door.from : r->bom;
+	size_t n, unit = e ? e->unit : 1, eat = 0;
+
+	while ((n = to_feed(r, e)) == SIZE_MAX && fill(r))
+		;
+	page->feed = n != SIZE_MAX;
+	if (n == SIZE_MAX && (n = r->in.n - r->pos) == 0)
+		return BS_EV_EOF;
+	if (n > r->door.max_page)
+		bs_die(BS_BROKEN, "%s:%lu: page is larger than %zu bytes (see --max-page)", r->file, r->line, r->door.max_page);
+	if (page->feed)
+		eat = unit + feed_line_end(r, r->pos + n + unit, unit);
+	r->line += make_page(r, page, r->in.p + r->pos, n) + (eat > unit);
+	r->pos += n + eat;
+	r->scanned = r->pos;
+	return BS_EV_PAGE;
+}
+
+/* ---- stream ---- */
+
+static bool
+is_kind(const char *p, size_t n, const char *kind)
+{
+	size_t k = strlen(kind);
+
+	return n > k && p[k] == '\t' && memcmp(p, kind, k) == 0;
+}
+
+/* Does a line that starts at p end the page before it? */
+static bool
+is_border(const char *p, size_t n)
+{
+	return is_kind(p, n, "page") || is_kind(p, n, "end") || is_kind(p, n, "broadsheet");
+}
+
+/* The next border line at or after byte `at` (a line start), as an offset; the
+ * end of the input if there is none. Fills the buffer as it goes. */
+static size_t
+to_border(struct bs_reader *r, size_t at)
+{
+	for (;;) {
+		while (r->in.n - at < 11 && !r->eof) { /* the longest border word and its TAB */
+			size_t rel = at - r->pos;
+			fill(r);
+			at = r->pos + rel;
+		}
+		if (at >= r->in.n || is_border(r->in.p + at, r->in.n - at))
+			return at;
+		const char *nl;
+		size_t from = at;
+		while ((nl = memchr(r->in.p + from, '\n', r->in.n - from)) == NULL) {
+			size_t rel = at - r->pos, seen = r->in.n - r->pos;
+			if (!fill(r))
+				return r->in.n;
+			at = r->pos + rel, from = r->pos + seen;
+		}
+		at = (size_t)(nl - r->in.p) + 1;
+	}
+}
+
+/* Records of the n writable bytes at p, appended to page->recs; malformed ones
+ * are reported when `file` is given. Returns how many were malformed. */
+static size_t
+decode_records(struct bs_page *page, char *p, size_t n, const char *file, unsigned long line)
+{
+	size_t bad = 0;
+
+	for (; n; line++) {
+		char *nl = memchr(p, '\n', n);
+		size_t k = nl ? (size_t)(nl - p) : n;
+		struct bs_rec rec;
+		const char *why = bs_rec_decode(p, k, &rec);
+		if (why) {
+			bad++;
+			if (file)
+				bs_flaw(BS_FLAWED, file, line, "%s", why);
+		}
+		bs_add_rec(&page->recs, &rec);
+		p += k + (nl != NULL);
+		n -= k + (nl != NULL);
+	}
+	if (page->recs.n && page->recs.v[0].kind == BS_PAGE)
+		page->id = page->recs.v[0].id;
+	return bad;
+}
+
+size_t
+bs_page_from_stream(struct bs_page *page, char *p, size_t n)
+{
+	return decode_records(page, p, n, NULL, 1);
+}
+
+/* Takes the n bytes at pos as records, after making them well-formed UTF-8. */
+static void
+take(struct bs_reader *r, struct bs_page *page, size_t n)
+{
+	char *p = r->in.p + r->pos;
+	size_t good = bs_utf8_valid(p, n), before = r->line;
+
+	r->line += count_lines(p, n) + (n && p[n - 1] != '\n');
+	r->pos += n;
+	if (good < n) {
+		size_t bad;
+		r->text.n = 0;
+		bad = bs_utf8_fix(&r->text, p, n);
+		bs_flaw(r->door.strict ? BS_FLAWED : BS_OK, r->file, before + count_lines(p, good),
+		    "%zu invalid byte sequence%s became U+FFFD (UTF-8)", bad, bad == 1 ? "" : "s");
+		p = r->text.p, n = r->text.n;
+	}
+	decode_records(page, p, n, r->file, before);
+	r->records += page->recs.n;
+}
+
+/* The border line at pos, taken as one record. */
+static void
+take_line(struct bs_reader *r, struct bs_page *page)
+{
+	const char *nl;
+	size_t seen = 0;
+
+	while ((nl = memchr(r->in.p + r->pos + seen, '\n', r->in.n - r->pos - seen)) == NULL) {
+		seen = r->in.n - r->pos;
+		if (!fill(r))
+			break;
+	}
+	take(r, page, nl ? (size_t)(nl - (r->in.p + r->pos)) + 1 : r->in.n - r->pos);
+}
+
+/* A higher number means fields or escapes that this program does not know. */
+static void
+check_version(struct bs_reader *r, const struct bs_rec *header)
+{
+	struct bs_str v = header->id;
+	unsigned long number = 0;
+
+	for (size_t i = 0; i < v.n && number < 1000000; i++)
+		number = v.p[i] >= '0' && v.p[i] <= '9' ? number * 10 + (unsigned long)(v.p[i] - '0') : 1000000;
+	if (v.n == 0 || number == 0 || number > BS_STREAM_VERSION)
+		bs_die(BS_BROKEN, "%s:%lu: stream version %.*s is not known to this program (it reads %d)", r->file,
+		    r->line - 1, (int)(v.n > 32 ? 32 : v.n), v.p, BS_STREAM_VERSION);
+}
+
+static void
+check_cut(struct bs_reader *r)
+{
+	if (r->open)
+		bs_flaw(BS_FLAWED, r->file, r->line, "cut-off stream: no `end' record");
+	r->open = false;
+}
+
+/* grep and awk may rightly take records out, so a wrong count is a flaw only
+ * for those who ask for strictness. */
+static void
+check_count(struct bs_reader *r, const struct bs_rec *end)
+{
+	struct bs_str v;
+
+	if (r->door.strict && bs_attr(&r->mem, end, "records", &v) &&
+	    !bs_eq(v, bs_fmt(&r->mem, "%lu", r->records)))
+		bs_flaw(BS_FLAWED, r->file, r->line - 1, "%lu records where %.*s were announced", r->records,
+		    (int)(v.n > 32 ? 32 : v.n), v.p);
+}
+
+static enum bs_event
+next_stream(struct bs_reader *r, struct bs_page *page)
+{
+	size_t at = to_border(r, r->pos);
+
+	if (at == r->pos && at == r->in.n) {
+		check_cut(r);
+		return BS_EV_EOF;
+	}
+	if (at == r->pos && is_kind(r->in.p + at, r->in.n - at, "broadsheet")) {
+		check_cut(r);
+		take_line(r, page);
+		if (page->recs.v[0].kind != BS_HEADER)
+			return BS_EV_PAGE; /* malformed: was reported, passes as it is */
+		check_version(r, &page->recs.v[0]);
+		r->open = true;
+		r->records = 0;
+		return BS_EV_HEADER;
+	}
+	if (at == r->pos && is_kind(r->in.p + at, r->in.n - at, "end")) {
+		unsigned long records = r->records;
+		take_line(r, page);
+		r->records = records;
+		if (page->recs.v[0].kind != BS_END)
+			return BS_EV_PAGE;
+		check_count(r, &page->recs.v[0]);
+		r->open = false;
+		return BS_EV_END;
+	}
+	if (at == r->pos) { /* a `page' line: on to the border after it */
+		const char *nl = memchr(r->in.p + at, '\n', r->in.n - at);
+		while (nl == NULL && fill(r))
+			nl = memchr(r->in.p + r->pos, '\n', r->in.n - r->pos);
+		at = nl ? to_border(r, (size_t)(nl - r->in.p) + 1) : r->in.n;
+	}
+	if (at - r->pos > r->door.max_page)
+		bs_die(BS_BROKEN, "%s:%lu: page is larger than %zu bytes (see --max-page)", r->file, r->line, r->door.max_page);
+	take(r, page, at - r->pos);
+	return BS_EV_PAGE;
+}
+
+enum bs_event
+bs_reader_next(struct bs_reader *r, struct bs_page *page)
+{
+	enum bs_event ev;
+
+	if (!r->known)
+		find_out(r);
+	bs_mem_reset(&r->mem);
+	*page = (struct bs_page){.recs = page->recs, .mem = &r->mem, .file = r->file, .line = r->line, .plain = r->plain};
+	page->recs.n = 0;
+	if (!r->plain)
+		ev = next_stream(r, page);
+	else if (!r->started)
+		ev = BS_EV_HEADER;
+	else if ((ev = next_plain(r, page)) == BS_EV_EOF && !r->ended)
+		r->ended = true, ev = BS_EV_END;
+	r->started = true;
+	return ev;
+}

@@ -1,0 +1,243 @@
+/* mem.c - slices, the page's arena, growing buffers. */
+#include "bs.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct bs_str
+bs_str(const char *s)
+{
+	return (struct bs_str){s, strlen(s)};
+}
+
+bool
+bs_eq(struct bs_str a, struct bs_str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool
+bs_is(struct bs_str a, const char *s)
+{
+	return bs_eq(a, bs_str(s));
+}
+
+bool
+bs_starts(struct bs_str a, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return a.n >= n && (n == 0 || memcmp(a.p, prefix, n) == 0);
+}
+
+bool
+bs_ends(struct bs_str a, const char *suffix)
+{
+	size_t n = strlen(suffix);
+
+	return a.n >= n && (n == 0 || memcmp(a.p + a.n - n, suffix, n) == 0);
+}
+
+size_t
+bs_find(struct bs_str hay, struct bs_str needle)
+{
+	size_t from = 0;
+
+	if (needle.n == 0)
+		return 0;
+	while (hay.n - from >= needle.n) {
+		const char *q = memchr(hay.p + from, needle.p[0], hay.n - from - needle.n + 1);
+		if (q == NULL)
+			break;
+		if (memcmp(q, needle.p, needle.n) == 0)
+			return (size_t)(q - hay.p);
+		from = (size_t)(q - hay.p) + 1;
+	}
+	return SIZE_MAX;
+}
+
+/* Bytes of blank at p: 1 for an ASCII blank, 3 for U+3000, else 0. */
+static size_t
+blank_at(const char *p, size_t n)
+{
+	if (n && (*p == ' ' || *p == '\t' || *p == '\r'))
+		return 1;
+	return n >= 3 && memcmp(p, "\xe3\x80\x80", 3) == 0 ? 3 : 0;
+}
+
+struct bs_str
+bs_trim(struct bs_str s)
+{
+	size_t k;
+
+	while ((k = blank_at(s.p, s.n)) > 0)
+		s.p += k, s.n -= k;
+	for (;;) {
+		if (s.n && blank_at(s.p + s.n - 1, 1))
+			s.n--;
+		else if (s.n >= 3 && blank_at(s.p + s.n - 3, 3) == 3)
+			s.n -= 3;
+		else
+			return s;
+	}
+}
+
+void *
+bs_malloc(size_t n)
+{
+	void *p = malloc(n ? n : 1);
+
+	if (p == NULL)
+		bs_die(BS_BROKEN, "out of memory (%zu bytes wanted)", n);
+	return p;
+}
+
+void *
+bs_realloc(void *p, size_t n)
+{
+	p = realloc(p, n ? n : 1);
+	if (p == NULL)
+		bs_die(BS_BROKEN, "out of memory (%zu bytes wanted)", n);
+	return p;
+}
+
+struct bs_chunk {
+	struct bs_chunk *next;
+	size_t used, size;
+	alignas(max_align_t) char data[];
+};
+
+static struct bs_chunk *
+chunk_new(size_t size, struct bs_chunk *next)
+{
+	struct bs_chunk *c = bs_malloc(sizeof *c + size);
+
+	c->next = next;
+	c->used = 0;
+	c->size = size;
+	return c;
+}
+
+void *
+bs_get(struct bs_mem *mem, size_t n)
+{
+	size_t a = alignof(max_align_t);
+	struct bs_chunk *c = mem->chunk;
+	void *p;
+
+	if (n > SIZE_MAX / 2)
+		bs_die(BS_BROKEN, "out of memory (%zu bytes wanted)", n);
+	n = (n + a - 1) / a * a;
+	if (c == NULL || c->size - c->used < n) {
+		size_t size = n > 65536 ? n : 65536;
+		c = mem->chunk = chunk_new(size, mem->chunk);
+	}
+	p = c->data + c->used;
+	c->used += n;
+	return p;
+}
+
+struct bs_str
+bs_keep(struct bs_mem *mem, struct bs_str s)
+{
+	char *p = bs_get(mem, s.n);
+
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	return (struct bs_str){p, s.n};
+}
+
+struct bs_str
+bs_fmt(struct bs_mem *mem, const char *fmt, ...)
+{
+	va_list ap, again;
+	int n;
+	char *p;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		bs_die(BS_BROKEN, "cannot format a message");
+	p = bs_get(mem, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return (struct bs_str){p, (size_t)n};
+}
+
+void
+bs_mem_reset(struct bs_mem *mem)
+{
+	struct bs_chunk *c = mem->chunk;
+
+	if (c == NULL)
+		return;
+	while (c->next) {
+		struct bs_chunk *next = c->next;
+		c->next = next->next;
+		free(next);
+	}
+	c->used = 0;
+}
+
+void
+bs_mem_free(struct bs_mem *mem)
+{
+	bs_mem_reset(mem);
+	free(mem->chunk);
+	mem->chunk = NULL;
+}
+
+char *
+bs_room(struct bs_buf *b, size_t n)
+{
+	if (b->cap - b->n < n) {
+		size_t cap = b->cap ? b->cap : 256;
+		if (n > SIZE_MAX / 4)
+			bs_die(BS_BROKEN, "out of memory (%zu bytes wanted)", n);
+		while (cap - b->n < n)
+			cap *= 2;
+		b->p = bs_realloc(b->p, cap);
+		b->cap = cap;
+	}
+	return b->p + b->n;
+}
+
+void
+bs_put(struct bs_buf *b, const char *p, size_t n)
+{
+	if (n) {
+		memcpy(bs_room(b, n), p, n);
+		b->n += n;
+	}
+}
+
+void
+bs_puts(struct bs_buf *b, const char *s)
+{
+	bs_put(b, s, strlen(s));
+}
+
+void
+bs_putstr(struct bs_buf *b, struct bs_str s)
+{
+	bs_put(b, s.p, s.n);
+}
+
+void
+bs_putch(struct bs_buf *b, char c)
+{
+	*bs_room(b, 1) = c;
+	b->n++;
+}
+
+void
+bs_buf_free(struct bs_buf *b)
+{
+	free(b->p);
+	*b = (struct bs_buf){0};
+}

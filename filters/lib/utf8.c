@@ -1,0 +1,246 @@
+/* utf8.c - strict UTF-8 and what a character is on a page. */
+#include "bs.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+static bool
+trail(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/* Unicode 15 table 3-7: what the second byte may be after this lead byte. */
+static bool
+second_ok(unsigned char lead, unsigned char c)
+{
+	switch (lead) {
+	case 0xe0: return c >= 0xa0 && c <= 0xbf;
+	case 0xed: return c >= 0x80 && c <= 0x9f;
+	case 0xf0: return c >= 0x90 && c <= 0xbf;
+	case 0xf4: return c >= 0x80 && c <= 0x8f;
+	default: return trail(c);
+	}
+}
+
+/* Bytes that the lead byte promises; 0 if it cannot lead. */
+static size_t
+promised(unsigned char lead)
+{
+	if (lead < 0x80)
+		return 1;
+	if (lead < 0xc2 || lead > 0xf4)
+		return 0;
+	return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/* Length of the well-formed character at p, or 0. */
+static size_t
+one(const unsigned char *p, size_t n)
+{
+	size_t want = promised(*p);
+
+	if (want == 0 || want > n)
+		return 0;
+	if (want > 1 && !second_ok(*p, p[1]))
+		return 0;
+	for (size_t k = 2; k < want; k++)
+		if (!trail(p[k]))
+			return 0;
+	return want;
+}
+
+size_t
+bs_utf8_valid(const char *s, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	size_t i = 0, k;
+	uint64_t w;
+
+	while (i < n) {
+		/* The two common cases first: eight ASCII bytes, and a run of
+		 * three-byte characters whose lead needs no second-byte rule. */
+		while (n - i >= 8 && (memcpy(&w, p + i, 8), (w & 0x8080808080808080u) == 0))
+			i += 8;
+		while (n - i >= 3 && p[i] > 0xe0 && p[i] < 0xed && trail(p[i + 1]) && trail(p[i + 2]))
+			i += 3;
+		if (i >= n)
+			break;
+		k = one(p + i, n - i);
+		if (k == 0)
+			break;
+		i += k;
+	}
+	return i;
+}
+
+size_t
+bs_utf8_bad(const char *s, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	size_t want = promised(*p), k = 1;
+
+	if (want < 2 || n < 2 || !second_ok(*p, p[1]))
+		return 1;
+	for (k = 2; k < want && k < n && trail(p[k]); k++)
+		;
+	return k;
+}
+
+size_t
+bs_utf8_fix(struct bs_buf *out, const char *p, size_t n)
+{
+	size_t replaced = 0;
+
+	while (n) {
+		size_t good = bs_utf8_valid(p, n);
+		bs_put(out, p, good);
+		p += good, n -= good;
+		if (n) {
+			size_t bad = bs_utf8_bad(p, n);
+			bs_put(out, "\xef\xbf\xbd", 3);
+			p += bad, n -= bad;
+			replaced++;
+		}
+	}
+	return replaced;
+}
+
+uint32_t
+bs_utf8_get(const char **s, const char *end)
+{
+	const unsigned char *p = (const unsigned char *)*s;
+	size_t left = (size_t)(end - *s);
+	uint32_t c = p[0];
+
+	if (c < 0x80 || left < 2) {
+		*s += 1;
+		return c;
+	}
+	if (c < 0xe0) {
+		*s += 2;
+		return (c & 0x1f) << 6 | (p[1] & 0x3fu);
+	}
+	if (c < 0xf0 && left >= 3) {
+		*s += 3;
+		return (c & 0x0f) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+	}
+	if (left < 4) {
+		*s = end;
+		return 0xfffd;
+	}
+	*s += 4;
+	return (c & 0x07) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
+}
+
+uint32_t
+bs_utf8_back(const char **s, const char *begin)
+{
+	const char *end = *s, *p = end - 1;
+
+	while (p > begin && trail((unsigned char)*p))
+		p--;
+	*s = p;
+	return bs_utf8_get(&p, end);
+}
+
+size_t
+bs_utf8_put(char out[4], uint32_t cp)
+{
+	if (cp < 0x80) {
+		out[0] = (char)cp;
+		return 1;
+	}
+	if (cp < 0x800) {
+		out[0] = (char)(0xc0 | cp >> 6);
+		out[1] = (char)(0x80 | (cp & 0x3f));
+		return 2;
+	}
+	if (cp < 0x10000) {
+		out[0] = (char)(0xe0 | cp >> 12);
+		out[1] = (char)(0x80 | (cp >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (cp & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | cp >> 18);
+	out[1] = (char)(0x80 | (cp >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (cp >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (cp & 0x3f));
+	return 4;
+}
+
+void
+bs_putcp(struct bs_buf *b, uint32_t cp)
+{
+	bs_room(b, 4);
+	b->n += bs_utf8_put(b->p + b->n, cp);
+}
+
+size_t
+bs_utf8_count(struct bs_str s)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		count += !trail((unsigned char)s.p[i]);
+	return count;
+}
+
+uint32_t
+bs_first(struct bs_str s)
+{
+	return s.n ? bs_utf8_get(&(const char *){s.p}, s.p + s.n) : 0;
+}
+
+uint32_t
+bs_last(struct bs_str s)
+{
+	return s.n ? bs_utf8_back(&(const char *){s.p + s.n}, s.p) : 0;
+}
+
+bool
+bs_is_han(uint32_t c)
+{
+	if (c < 0x3007)
+		return false;
+	return (c >= 0x4e00 && c <= 0x9fff) || c == 0x3007 || (c >= 0x3400 && c <= 0x4dbf) ||
+	    (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x323af);
+}
+
+/* Marks that Unicode calls ambiguous but a Chinese typesetter sets a full em wide. */
+static bool
+wide_in_cjk(uint32_t c)
+{
+	switch (c) {
+	case 0x00b7: case 0x2014: case 0x2015: case 0x2018: case 0x2019: case 0x201c: case 0x201d:
+	case 0x2026: case 0x2030: case 0x2103: case 0x25a0: case 0x25a1: case 0x25c6: case 0x25c7:
+	case 0x25cb: case 0x25ce: case 0x25cf: case 0x25b2: case 0x25b3: case 0x2605: case 0x2606:
+		return true;
+	default:
+		return c >= 0x2460 && c <= 0x24ff;
+	}
+}
+
+unsigned
+bs_width(uint32_t c, bool cjk)
+{
+	if (c < 0x80)
+		return c >= 0x20 && c != 0x7f;
+	if (c >= 0x4e00 && c <= 0x9fff)
+		return 2;
+	if (cjk && wide_in_cjk(c))
+		return 2;
+	int w = utf8proc_charwidth((utf8proc_int32_t)c);
+	return w < 0 ? 0 : (unsigned)w;
+}
+
+size_t
+bs_columns(struct bs_str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t w = 0;
+
+	while (p < end)
+		w += bs_width(bs_utf8_get(&p, end), true);
+	return w;
+}
