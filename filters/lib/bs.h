@@ -372,6 +372,9 @@ struct bs_filter {
 	/* Writes a page itself instead of the default (stream, or plain text for plain
 	 * input where text_out). Headers and ends are then not written. May be NULL. */
 	void (*write)(struct bs_page *page, struct bs_out *out, void *ctx);
+	/* Called at each BS_EV_HEADER and BS_EV_END, so that a filter that writes pages
+	 * itself can tell a whole section from a cut-off one. May be NULL. */
+	void (*edge)(enum bs_event event, void *ctx);
 	bool text_out;                 /* plain text in gives plain text out */
 	bool stream_only;              /* reserved for filters that cannot take plain text */
 	bool changes_text;             /* refuses a stream that holds entities */

@@ -75,6 +75,8 @@ bs_run(int fd, const char *file, const struct bs_filter *f, void *ctx)
 
 	while ((ev = bs_reader_next(r, &page)) != BS_EV_EOF) {
 		bool framed = !f->write && !to_text(&page, f);
+		if (ev != BS_EV_PAGE && f->edge)
+			f->edge(ev, ctx);
 		if (ev == BS_EV_PAGE)
 			records += do_page(&page, f, ctx);
 		else if (ev == BS_EV_HEADER && framed)
