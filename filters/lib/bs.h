@@ -345,6 +345,9 @@ void bs_rules_add(struct bs_rules *r, struct bs_str file, const char *path);
 struct bs_rules *bs_rules_load(const char *share_name);
 /* The first rule that matches text, or false. */
 bool bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m);
+/* Whether any rule can match a text that begins with the (at most) two characters
+ * of `begin`; a cheap no, remembered, that spares building the text. */
+bool bs_rules_may_start(const struct bs_rules *r, struct bs_str begin);
 /* The named group of the rule that matched last; p NULL if unset or unknown. */
 struct bs_str bs_match_named(const struct bs_rules *r, const struct bs_match *m, const char *group);
 void bs_rules_free(struct bs_rules *r);

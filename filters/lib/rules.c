@@ -1,0 +1,311 @@
+/*
+ * rules.c - user-editable patterns, PCRE2.
+ *
+ * Nearly every line of a newspaper matches no rule at all, so the miss has to
+ * be cheap.  Whether a rule can match a text that begins with two given
+ * characters is found out by partial matching - no match, not even a partial
+ * one, on the two characters alone means that nothing that begins so can
+ * match - and remembered in two small direct-mapped tables.  They are a cache
+ * only: what they hold never changes an answer.
+ */
+#include "bs.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A pattern with nested repeats may take exponential time; it then counts as
+ * not matching.  2e4 steps are far above what honest rules need for a line and
+ * stay under a millisecond. */
+#define MATCH_LIMIT 20000
+#define HEAP_LIMIT 4096 /* KiB */
+#define FIRSTS 4096     /* slots of the tables of first characters and first pairs */
+#define PAIRS 16384
+
+struct rule {
+	char *name;
+	pcre2_code *code;
+	bool search; /* `name?`: anywhere in the text */
+	bool tried;  /* compiled to machine code when first needed: most rules never are */
+};
+
+/* Rule i answers for bit i % 64 of `may`. */
+struct slot {
+	uint64_t key, may;
+};
+
+struct cache {
+	struct slot first[FIRSTS], pair[PAIRS];
+};
+
+struct bs_rules {
+	struct rule *v;
+	size_t n, cap;
+	bool search; /* one of them is a search: first characters tell nothing */
+	struct cache *cache;
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+};
+
+struct bs_rules *
+bs_rules_new(void)
+{
+	struct bs_rules *r = bs_malloc(sizeof *r);
+
+	*r = (struct bs_rules){.cache = bs_malloc(sizeof *r->cache)};
+	memset(r->cache, 0, sizeof *r->cache);
+	r->data = pcre2_match_data_create(16, NULL);
+	r->context = pcre2_match_context_create(NULL);
+	if (r->data == NULL || r->context == NULL)
+		bs_die(BS_BROKEN, "out of memory");
+	pcre2_set_match_limit(r->context, MATCH_LIMIT);
+	pcre2_set_heap_limit(r->context, HEAP_LIMIT);
+	return r;
+}
+
+static void
+forget(struct bs_rules *r)
+{
+	memset(r->cache, 0, sizeof *r->cache);
+}
+
+_Noreturn static void
+bad_rule(const char *path, unsigned long line, const char *why)
+{
+	bs_flaw(BS_USAGE, path, line, "%s", why);
+	exit(BS_USAGE);
+}
+
+_Noreturn static void
+bad_pattern(const char *path, unsigned long line, int error, size_t at)
+{
+	char why[160];
+
+	pcre2_get_error_message(error, (PCRE2_UCHAR *)why, sizeof why);
+	bs_flaw(BS_USAGE, path, line, "%s, at byte %zu of the pattern", why, at + 1);
+	exit(BS_USAGE);
+}
+
+static pcre2_code *
+compile(struct bs_str pattern, uint32_t more, const char *path, unsigned long line)
+{
+	uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C | more;
+	size_t at;
+	int error;
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &error, &at, NULL);
+
+	if (code == NULL)
+		bad_pattern(path, line, error, at);
+	return code;
+}
+
+/* The rule has to reach the end of the text.  PCRE2_ENDANCHORED would say so,
+ * but rules out partial matching.  The pattern by itself is compiled first:
+ * for the place of an error, and because `a)(b` must not pass. */
+static pcre2_code *
+compile_whole(struct bs_str pattern, const char *path, unsigned long line)
+{
+	struct bs_buf b = {0};
+	pcre2_code *code;
+
+	pcre2_code_free(compile(pattern, 0, path, line));
+	bs_puts(&b, "(?:");
+	bs_putstr(&b, pattern);
+	bs_puts(&b, ")\\z");
+	code = compile((struct bs_str){b.p, b.n}, PCRE2_ANCHORED, path, line);
+	bs_buf_free(&b);
+	return code;
+}
+
+/* Names get into the attributes of records. */
+static bool
+good_name(struct bs_str name)
+{
+	size_t i;
+
+	for (i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-' && c != '_')
+			return false;
+	}
+	return name.n > 0;
+}
+
+static void
+add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long lineno)
+{
+	struct bs_str name = bs_field(&line, ' ');
+	struct rule rule = {.search = bs_ends(name, "?")};
+
+	line = bs_trim(line);
+	name.n -= rule.search;
+	if (!good_name(name))
+		bad_rule(path, lineno, "a rule's name is letters, digits, - and _");
+	if (line.n == 0)
+		bad_rule(path, lineno, "a rule without a pattern");
+	rule.code = rule.search ? compile(line, 0, path, lineno) : compile_whole(line, path, lineno);
+	rule.name = bs_malloc(name.n + 1);
+	memcpy(rule.name, name.p, name.n);
+	rule.name[name.n] = '\0';
+	if (r->n == r->cap) {
+		r->cap = r->cap ? 2 * r->cap : 32;
+		r->v = bs_realloc(r->v, r->cap * sizeof *r->v);
+	}
+	r->search |= rule.search;
+	r->v[r->n++] = rule;
+}
+
+void
+bs_rules_add(struct bs_rules *r, struct bs_str file, const char *path)
+{
+	struct bs_str line;
+	unsigned long lineno = 0;
+	size_t valid = bs_utf8_valid(file.p, file.n);
+
+	if (valid < file.n) {
+		for (lineno = 1; valid-- > 0; file.p++)
+			lineno += *file.p == '\n';
+		bad_rule(path, lineno, "not UTF-8");
+	}
+	while (bs_table_next(&file, &line, &lineno))
+		add_rule(r, line, path, lineno);
+	forget(r);
+}
+
+struct bs_rules *
+bs_rules_load(const char *share_name)
+{
+	struct bs_rules *r = bs_rules_new();
+	char *path = bs_share_path(share_name);
+
+	bs_rules_add(r, bs_map(path), path);
+	free(path);
+	return r;
+}
+
+/* The rules among `among` that some text with this beginning can match. */
+static uint64_t
+probe(const struct bs_rules *r, struct bs_str begin, uint64_t among)
+{
+	uint64_t may = 0;
+	size_t i;
+
+	for (i = 0; i < r->n; i++) {
+		uint64_t bit = UINT64_C(1) << i % 64;
+		if (!(among & bit) || (may & bit))
+			continue;
+		if (r->v[i].search || pcre2_match(r->v[i].code, (PCRE2_SPTR)begin.p, begin.n, 0,
+		    PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD | PCRE2_NO_JIT, r->data, r->context) != PCRE2_ERROR_NOMATCH)
+			may |= bit;
+	}
+	return may;
+}
+
+static uint64_t
+remembered(const struct bs_rules *r, struct slot *table, size_t slots, struct bs_str begin, uint64_t key, uint64_t among)
+{
+	struct slot *s = &table[(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) % slots];
+
+	if (s->key != key) {
+		s->may = probe(r, begin, among);
+		s->key = key;
+	}
+	return s->may;
+}
+
+/* Keys are never 0, which marks an empty slot: bit 63 is set. */
+static uint64_t
+may_match(const struct bs_rules *r, struct bs_str text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	uint64_t key = UINT64_C(1) << 63, may;
+
+	if (r->n == 0)
+		return 0;
+	if (text.n == 0)
+		return ~UINT64_C(0);
+	key |= bs_utf8_get(&p, end);
+	may = remembered(r, r->cache->first, FIRSTS, (struct bs_str){text.p, (size_t)(p - text.p)}, key, ~UINT64_C(0));
+	if (may == 0 || p == end)
+		return may;
+	key |= (uint64_t)bs_utf8_get(&p, end) << 21;
+	return remembered(r, r->cache->pair, PAIRS, (struct bs_str){text.p, (size_t)(p - text.p)}, key, may);
+}
+
+bool
+bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
+{
+	return may_match(r, begin) != 0;
+}
+
+static void
+fill(struct bs_match *m, const struct rule *rule, struct bs_str text, pcre2_match_data *data, int groups)
+{
+	const size_t *at = pcre2_get_ovector_pointer(data);
+	int i;
+
+	m->rule = rule->name;
+	for (i = 0; i < 16; i++) {
+		m->group[i] = (struct bs_str){0};
+		if (i < groups && at[2 * i] != PCRE2_UNSET)
+			m->group[i] = (struct bs_str){text.p + at[2 * i], at[2 * i + 1] - at[2 * i]};
+	}
+}
+
+bool
+bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
+{
+	uint64_t may = may_match(r, text);
+	struct bs_str subject = {text.p ? text.p : "", text.n};
+	size_t i;
+
+	for (i = 0; may && i < r->n; i++) {
+		struct rule *rule = &r->v[i];
+		int groups;
+		if (!(may >> i % 64 & 1))
+			continue;
+		if (!rule->tried) /* where there is no JIT the interpreter does it */
+			(void)pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE);
+		rule->tried = true;
+		groups = pcre2_match(rule->code, (PCRE2_SPTR)subject.p, subject.n, 0, PCRE2_NO_UTF_CHECK, r->data, r->context);
+		if (groups < 0)
+			continue;
+		fill(m, rule, subject, r->data, groups ? groups : 16);
+		return true;
+	}
+	return false;
+}
+
+struct bs_str
+bs_match_named(const struct bs_rules *r, const struct bs_match *m, const char *group)
+{
+	size_t i;
+
+	for (i = 0; i < r->n; i++) {
+		int number;
+		if (r->v[i].name != m->rule)
+			continue;
+		number = pcre2_substring_number_from_name(r->v[i].code, (PCRE2_SPTR)group);
+		return number > 0 && number < 16 ? m->group[number] : (struct bs_str){0};
+	}
+	return (struct bs_str){0};
+}
+
+void
+bs_rules_free(struct bs_rules *r)
+{
+	size_t i;
+
+	if (r == NULL)
+		return;
+	for (i = 0; i < r->n; i++) {
+		pcre2_code_free(r->v[i].code);
+		free(r->v[i].name);
+	}
+	free(r->v);
+	free(r->cache);
+	pcre2_match_data_free(r->data);
+	pcre2_match_context_free(r->context);
+	free(r);
+}
