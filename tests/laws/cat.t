@@ -35,10 +35,10 @@ feeds()
 		# one page only; a line end right after a form feed belongs to the form feed
 		LC_ALL=C awk 'BEGIN { RS = "\f" } NR == 1 { sub(/^\n+/, ""); printf "%s", $0 }' "$stage/$name.0" >"$BS_TMP/page"
 		printf '\f' >>"$BS_TMP/page"
-		$run <"$BS_TMP/page" 2>/dev/null | grep -av -e '^broadsheet	' -e '^end	' >>"$BS_TMP/parts"
+		$run <"$BS_TMP/page" 2>/dev/null | sed '/^broadsheet	/d; /^end	/d' >>"$BS_TMP/parts"
 		cat "$BS_TMP/page" >>"$BS_TMP/all"
 	done
-	$run <"$BS_TMP/all" 2>/dev/null | grep -av -e '^broadsheet	' -e '^end	' >"$BS_TMP/whole"
+	$run <"$BS_TMP/all" 2>/dev/null | sed '/^broadsheet	/d; /^end	/d' >"$BS_TMP/whole"
 	[ -s "$BS_TMP/parts" ] && same "$BS_TMP/parts" "$BS_TMP/whole"
 }
 
