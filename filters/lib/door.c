@@ -89,6 +89,12 @@ find_out(struct bs_reader *r)
 	if (!r->plain)
 		return;
 	r->bom = bs_enc_bom(r->in.p, r->in.n, &skip);
+	/* --from UTF-16: the mark tells the byte order. What looks like the mark of
+	 * another encoding than the one told is text. */
+	if (r->bom && r->door.from && r->door.from->unit == r->bom->unit && r->bom->unit > 1)
+		r->door.from = r->bom;
+	else if (r->door.from && r->bom != r->door.from)
+		r->bom = NULL;
 	if (r->bom)
 		r->pos = skip;
 }
