@@ -207,6 +207,10 @@ is_hkscs(const unsigned char *p, size_t n)
  * less than a bit; SLOPE was fitted by tests/score/detect. */
 #define SLOPE 0.7
 
+/* Statistics are never surer than this: the list is short, and EUC-JP looks much
+ * like Big5. */
+#define SUREST 0.99
+
 /* 2 to the power of -x, x not negative, to three digits: `sure` is printed with
  * two, and that is no reason to need the mathematics library. */
 static double
@@ -230,7 +234,8 @@ sureness(const double *bits_of, size_t n, size_t best)
 		least = bits_of[i] < least ? bits_of[i] : least;
 	for (size_t i = 0; i < n; i++)
 		sum += halved(SLOPE * (bits_of[i] - least));
-	return halved(SLOPE * (bits_of[best] - least)) / sum;
+	sum = halved(SLOPE * (bits_of[best] - least)) / sum;
+	return sum < SUREST ? sum : SUREST;
 }
 
 enum { CANDIDATES = 4 };
