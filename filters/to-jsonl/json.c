@@ -1,0 +1,333 @@
+/* json.c - an article to JSON, through jansson. Keys in the manual's order. */
+#include "json.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const field_names[FIELDS] = {
+	[F_TEXT] = "text", [F_HEADLINE] = "headline", [F_KICKER] = "kicker",
+	[F_SUBHEADLINE] = "subheadline", [F_BYLINE] = "byline", [F_SECTION] = "section",
+};
+
+/* A value in the making, and how its numbers have to be printed. */
+struct maker {
+	struct bs_mem *mem;
+	bool wide; /* a number needs 17 digits to survive */
+};
+
+_Noreturn static void
+failed(void)
+{
+	bs_die(BS_BROKEN, "cannot make JSON (a text that is not UTF-8?)");
+}
+
+static void
+put(json_t *object, const char *key, json_t *value)
+{
+	if (json_object_set_new_nocheck(object, key, value) < 0)
+		failed();
+}
+
+static void
+push(json_t *list, json_t *value)
+{
+	if (json_array_append_new(list, value) < 0)
+		failed();
+}
+
+/* json_stringn, not json_string: a NUL in a text must not end it. */
+static json_t *
+string(struct bs_str s)
+{
+	return json_stringn(s.n ? s.p : "", s.n);
+}
+
+static json_t *
+or_null(struct bs_str s)
+{
+	return s.n ? string(s) : json_null();
+}
+
+static json_t *
+from_c(const char *s)
+{
+	return s ? json_string(s) : json_null();
+}
+
+static struct bs_str
+field(const struct article *a, enum field_name name)
+{
+	return (struct bs_str){a->field[name].buf.p, a->field[name].buf.n};
+}
+
+/* An attribute's value on one line, empty if the record lacks it. */
+static struct bs_str
+attr(struct bs_mem *mem, const struct bs_rec *r, const char *key)
+{
+	struct bs_str v = {0};
+
+	return bs_attr(mem, r, key, &v) ? one_line(mem, v) : (struct bs_str){0};
+}
+
+static json_t *
+count(unsigned long n)
+{
+	return json_integer((json_int_t)(n >> 53 ? 1UL << 53 : n));
+}
+
+static json_t *
+pair(struct span s)
+{
+	json_t *list = json_array();
+
+	push(list, count(s.first));
+	push(list, count(s.last));
+	return list;
+}
+
+static json_t *
+source(const struct article *a, const struct paper *paper, struct bs_mem *mem)
+{
+	json_t *o = json_object();
+	unsigned long page;
+
+	put(o, "file", or_null(one_line(mem, paper->file)));
+	put(o, "encoding", or_null(paper->encoding));
+	put(o, "page", parse_count(paper->page, &page) ? count(page) : json_null());
+	put(o, "lines", a->lines.first ? pair(a->lines) : json_array());
+	return o;
+}
+
+static void
+put_paper(json_t *o, const struct paper *paper, const struct given *given)
+{
+	json_t *editors = json_array();
+	unsigned long issue;
+
+	put(o, "newspaper", paper->newspaper.n ? string(paper->newspaper) : from_c(given->newspaper));
+	put(o, "page_label", or_null(paper->page_label));
+	put(o, "page_section", or_null(paper->page_section));
+	put(o, "date", is_date(paper->date) ? string(paper->date) : from_c(given->date));
+	put(o, "weekday", or_null(paper->weekday));
+	put(o, "issue_number", parse_count(paper->issue, &issue) ? count(issue) : json_null());
+	for (size_t i = 0; i < paper->neditors; i++)
+		push(editors, string(paper->editors[i]));
+	put(o, "editors", editors);
+	put(o, "phone", or_null(paper->phone));
+	put(o, "email", or_null(paper->email));
+}
+
+static json_t *
+authors(const struct article *a)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < a->nauthors; i++) {
+		json_t *o = json_object();
+		put(o, "name", string(a->authors[i].name));
+		put(o, "role", or_null(a->authors[i].role));
+		push(list, o);
+	}
+	return list;
+}
+
+static json_t *
+dateline(const struct article *a, struct bs_mem *mem)
+{
+	json_t *o;
+
+	if (a->dateline == NULL)
+		return json_null();
+	o = json_object();
+	put(o, "raw", or_null(one_line(mem, a->dateline->text)));
+	put(o, "place", or_null(attr(mem, a->dateline, "place")));
+	put(o, "agency", or_null(attr(mem, a->dateline, "agency")));
+	put(o, "date", or_null(attr(mem, a->dateline, "date")));
+	return o;
+}
+
+static json_t *
+blocks(const struct article *a)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < a->nblocks; i++) {
+		const struct block *b = &a->blocks[i];
+		json_t *o = json_object(), *lines = json_array();
+		struct bs_str left = b->lines;
+		struct span s;
+		put(o, "kind", from_c(b->kind));
+		put(o, "start", count(b->start));
+		put(o, "end", count(b->end));
+		while (span_next(&left, &s))
+			push(lines, pair(s));
+		put(o, "lines", lines);
+		put(o, "truncated", json_boolean(b->truncated));
+		push(list, o);
+	}
+	return list;
+}
+
+static size_t
+past_digits(struct bs_str s, size_t i)
+{
+	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+		i++;
+	return i;
+}
+
+/* Whether s is a plain decimal number (strtod would take "0x1p3" and "inf"). */
+static bool
+is_number(struct bs_str s)
+{
+	size_t start = s.n && s.p[0] == '-', i = past_digits(s, start);
+
+	if (i == start)
+		return false;
+	if (i < s.n && s.p[i] == '.')
+		i = past_digits(s, i + 1);
+	if (i == s.n || (s.p[i] != 'e' && s.p[i] != 'E'))
+		return i == s.n;
+	i++;
+	if (i < s.n && (s.p[i] == '-' || s.p[i] == '+'))
+		i++;
+	return i < s.n && past_digits(s, i) == s.n;
+}
+
+/* A whole number stays one as long as every reader's double holds it exactly.
+ * jansson prints all reals with the same number of digits: 15 give back the
+ * digits that a newspaper prints (0.1, not 0.10000000000000001). */
+static json_t *
+number(struct maker *m, struct bs_str s)
+{
+	char text[32];
+	double v;
+
+	if (!is_number(s))
+		return NULL;
+	v = strtod(bs_fmt(m->mem, "%.*s", (int)s.n, s.p).p, NULL);
+	if (!isfinite(v))
+		return NULL;
+	if (v == floor(v) && fabs(v) < 9007199254740992.0)
+		return json_integer((json_int_t)v);
+	snprintf(text, sizeof text, "%.15g", v);
+	if (strtod(text, NULL) < v || strtod(text, NULL) > v)
+		m->wide = true;
+	return json_real(v);
+}
+
+/* number=, min=, max= with unit= make an object, value= a string. */
+static json_t *
+value(struct maker *m, const struct bs_rec *r)
+{
+	static const char *const keys[] = {"number", "min", "max"};
+	json_t *o = json_object(), *n;
+	struct bs_str unit = attr(m->mem, r, "unit");
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if ((n = number(m, attr(m->mem, r, keys[i]))) != NULL)
+			put(o, keys[i], n);
+	if (json_object_size(o) == 0) {
+		json_decref(o);
+		return or_null(attr(m->mem, r, "value"));
+	}
+	if (unit.n)
+		put(o, "unit", string(unit));
+	return o;
+}
+
+static json_t *
+entities(struct maker *m, const struct article *a)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < a->nentities; i++) {
+		const struct entity *e = &a->entities[i];
+		json_t *o = json_object();
+		put(o, "field", from_c(field_names[e->field]));
+		put(o, "label", string(attr(m->mem, e->rec, "label")));
+		put(o, "start", count(e->start));
+		put(o, "end", count(e->end));
+		put(o, "text", string(e->text));
+		put(o, "value", value(m, e->rec));
+		push(list, o);
+	}
+	return list;
+}
+
+static json_t *
+quality(const struct article *a, const struct paper *paper)
+{
+	json_t *o = json_object(), *flaws = json_array();
+	unsigned long replaced = 0;
+
+	for (enum field_name k = 0; k < FIELDS; k++) {
+		struct bs_str s = field(a, k);
+		for (size_t at; s.n && (at = bs_find(s, BS_S("\xef\xbf\xbd"))) != SIZE_MAX; replaced++) {
+			s.p += at + 3;
+			s.n -= at + 3;
+		}
+	}
+	put(o, "replaced", count(replaced));
+	put(o, "removed", count(a->removed));
+	put(o, "joined", count(a->joined));
+	for (size_t i = 0; i < paper->nflaws; i++)
+		push(flaws, string(paper->flaws[i]));
+	put(o, "flaws", flaws);
+	return o;
+}
+
+static void
+put_lang(json_t *o, const struct article *a, const struct lang_seen *page)
+{
+	struct lang_seen seen = {0};
+	const char *lang, *script;
+
+	for (enum field_name k = 0; k < FIELDS; k++)
+		lang_look(&seen, field(a, k));
+	lang = lang_name(&seen, page, &script);
+	put(o, "lang", from_c(lang));
+	put(o, "script", from_c(script));
+}
+
+static int
+append(const char *p, size_t n, void *out)
+{
+	bs_put(out, p, n);
+	return 0;
+}
+
+void
+json_put(struct bs_buf *out, struct bs_mem *mem, const struct article *a, const struct paper *paper,
+    const struct given *given, const struct lang_seen *seen)
+{
+	static const enum field_name lines[] = {F_SECTION, F_KICKER, F_HEADLINE, F_SUBHEADLINE, F_BYLINE};
+	struct maker m = {.mem = mem};
+	struct bs_str page = page_name(mem, paper);
+	size_t flags = JSON_COMPACT | (given->ascii ? JSON_ENSURE_ASCII : 0);
+	json_t *o;
+
+	json_set_alloc_funcs(bs_malloc, free);
+	o = json_object();
+	put(o, "schema", from_c("broadsheet/article/1"));
+	put(o, "id", string(bs_fmt(mem, "%.*s-a%04lu", (int)page.n, page.p, a->number)));
+	put(o, "source", source(a, paper, mem));
+	put_paper(o, paper, given);
+	put(o, "order", count(a->number));
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		put(o, field_names[lines[i]], or_null(field(a, lines[i])));
+	put(o, "authors", authors(a));
+	put(o, "dateline", dateline(a, mem));
+	put_lang(o, a, seen);
+	put(o, "text", string(field(a, F_TEXT)));
+	put(o, "blocks", blocks(a));
+	put(o, "entities", entities(&m, a));
+	put(o, "quality", quality(a, paper));
+	flags |= JSON_REAL_PRECISION(m.wide ? 17U : 15U);
+	if (json_dump_callback(o, append, out, flags) < 0)
+		failed();
+	bs_putch(out, '\n');
+	json_decref(o);
+}

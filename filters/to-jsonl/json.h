@@ -1,0 +1,29 @@
+/* json.h - an article as one line of JSON. */
+#ifndef JSON_H
+#define JSON_H
+
+#include "article.h"
+#include "lang.h"
+
+/* What the user fills in where the page does not say it. NULL: nothing. */
+struct given {
+	const char *newspaper, *date;
+	bool ascii; /* \uXXXX for everything above U+007E */
+};
+
+/* Whether s is a day of the calendar as YYYY-MM-DD. */
+bool is_date(struct bs_str s);
+
+/* The page's part of its articles' ids: stem of the source and page number
+ * ("lakeside-p0002"), or the page's id alone where the source has no name. */
+struct bs_str page_name(struct bs_mem *mem, const struct paper *paper);
+
+/* The source's file name without folders and its last extension; "stdin" for none. */
+struct bs_str stem_of(struct bs_str file);
+
+/* Appends the article's line, LF included. seen is what the page's text looks
+ * like as a whole. Ends the program with BS_BROKEN if jansson fails. */
+void json_put(struct bs_buf *out, struct bs_mem *mem, const struct article *a, const struct paper *paper,
+    const struct given *given, const struct lang_seen *seen);
+
+#endif

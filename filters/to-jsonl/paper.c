@@ -1,0 +1,63 @@
+/* paper.c - what a page says about itself: source, masthead, editors. */
+#include "article.h"
+
+/* Where the value of a meta key goes; NULL for keys that are not known. */
+static struct bs_str *
+place_of(struct paper *paper, struct bs_str key)
+{
+	struct { const char *key; struct bs_str *to; } keys[] = {
+		{"newspaper", &paper->newspaper}, {"page_label", &paper->page_label},
+		{"page_section", &paper->page_section}, {"date", &paper->date},
+		{"weekday", &paper->weekday}, {"issue", &paper->issue},
+		{"phone", &paper->phone}, {"email", &paper->email},
+	};
+
+	if (bs_is(key, "editor"))
+		return &paper->editors[paper->neditors++];
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (bs_is(key, keys[i].key))
+			return keys[i].to;
+	return NULL;
+}
+
+static void
+read_meta(struct paper *paper, struct bs_mem *mem, const struct bs_rec *r)
+{
+	struct bs_str key, value, flaw, *to;
+
+	if (!bs_attr(mem, r, "key", &key))
+		return;
+	if (!bs_attr(mem, r, "value", &value) || value.n == 0)
+		value = r->text;
+	if (bs_attr(mem, r, "flaw", &flaw) && flaw.n) {
+		flaw = bs_fmt(mem, "%.*s-%.*s", (int)key.n, key.p, (int)flaw.n, flaw.p);
+		paper->flaws[paper->nflaws++] = one_line(mem, flaw);
+	}
+	/* The first of several wins: it stands nearest to the top of the page. */
+	if (value.n && (to = place_of(paper, key)) != NULL && to->n == 0)
+		*to = one_line(mem, value);
+}
+
+void
+paper_read(struct paper *paper, const struct bs_page *page)
+{
+	struct bs_mem *mem = page->mem;
+	size_t metas = 0;
+
+	*paper = (struct paper){.page = page->id};
+	for (size_t i = 0; i < page->recs.n; i++)
+		metas += page->recs.v[i].kind == BS_META;
+	paper->editors = bs_get(mem, metas * sizeof *paper->editors);
+	paper->flaws = bs_get(mem, metas * sizeof *paper->flaws);
+	for (size_t i = 0; i < metas; i++)
+		paper->editors[i] = (struct bs_str){0};
+	for (size_t i = 0; i < page->recs.n; i++) {
+		const struct bs_rec *r = &page->recs.v[i];
+		if (r->kind == BS_META)
+			read_meta(paper, mem, r);
+		if (r->kind != BS_PAGE)
+			continue;
+		bs_attr(mem, r, "src", &paper->file);
+		bs_attr(mem, r, "encoding", &paper->encoding);
+	}
+}
