@@ -14,7 +14,7 @@ ICONV = auto
 ICONV_PREFIX =
 SAN =
 SHARED = ../shared
-FUZZ_SECONDS = 60
+FUZZ_SECONDS ?= 60
 
 BUILD = build$(if $(filter 1,$(SAN)),-san)
 BINDIR = $(if $(filter 1,$(SAN)),$(BUILD)/bin,bin)
@@ -27,7 +27,8 @@ rooms = $(filter-out $(BUILD)/filters/$1/$1.o,$(patsubst %.c,$(BUILD)/%.o,$(wild
 PROGS = $(FILTERS:%=$(BINDIR)/%)
 LIB = $(BUILD)/libbs.a
 ROOMS = $(foreach f,$(FILTERS),$(if $(call rooms,$f),$(BUILD)/filters/$f.a))
-UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test-*.c tests/fuzz/fuzz-*.c tests/helpers/*.c))
+UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test-*.c tests/helpers/*.c))
+FUZZERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz-*.c))
 SHIMS = $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/shims/*.c))
 
 # What the compiler and the linker get, found once a run.
@@ -43,7 +44,7 @@ ICONVLIB := $(or $(ICONVLIB),$(if $(filter auto libiconv,$(ICONV)),$(if $(call l
 $(if $(ICONVLIB),,$(error no iconv found for ICONV=$(ICONV) ICONV_PREFIX=$(ICONV_PREFIX)))
 INCS := -Ifilters/lib $(ICONVINC) $(call need,--cflags,libpcre2-8) $(call need,--cflags,libutf8proc) $(call need,--cflags,jansson)
 LIBS := $(if $(filter Darwin,$(shell uname)),,-Wl,--as-needed) $(call need,--libs,libpcre2-8) $(call need,--libs,libutf8proc) \
-  $(call need,--libs,jansson) $(ICONVDIR) $(filter-out plain,$(ICONVLIB))
+  $(call need,--libs,jansson) $(ICONVDIR) $(filter-out plain,$(ICONVLIB)) -lm
 endif
 
 STD = -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE
@@ -52,7 +53,7 @@ COMPILE = $(CC) $(STD) $(WARN) $(CPPFLAGS) $(CFLAGS) $(if $(filter 1,$(SAN)),$(S
 LINK = $(CC) $(CFLAGS) $(if $(filter 1,$(SAN)),$(SANFLAGS)) $(LDFLAGS)
 
 all: $(PROGS) $(if $(filter 1,$(SAN)),$(DRIVERS:%=$(BINDIR)/%) $(BUILD)/share)
-tests: all $(UNITS) $(if $(filter 1,$(SAN)),,$(SHIMS))
+tests: all $(UNITS) $(FUZZERS) $(if $(filter 1,$(SAN)),,$(SHIMS))
 
 define program
 $(BINDIR)/$1: $(BUILD)/filters/$1/$1.o $(call rooms,$1) $(LIB)
@@ -68,9 +69,9 @@ $(LIB): $(call rooms,lib)
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(COMPILE) $(if $(filter %/share,$*),'-DBS_SHARE_DIR="$(PREFIX)/share/broadsheet"') -MMD -MP -c -o $@ $<
-$(BUILD)/tests/fuzz/fuzz-%: $(BUILD)/tests/fuzz/fuzz-%.o $(BUILD)/tests/fuzz/replay.o $(ROOMS) $(LIB)
+$(FUZZERS): %: %.o $(BUILD)/tests/fuzz/replay.o $(ROOMS) $(LIB)
 	$(LINK) -o $@ $^ $(LIBS)
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(ROOMS) $(LIB)
+$(UNITS): %: %.o $(ROOMS) $(LIB)
 	$(LINK) -o $@ $^ $(LIBS)
 $(BUILD)/tests/shims/%.so: tests/shims/%.c
 	@mkdir -p $(@D)
@@ -102,6 +103,7 @@ bench: all
 	@tests/bench/bench.sh
 score: all
 	@tests/score/score.sh $(SHARED)
+fuzz-objects: $(ROOMS) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/fuzz-*.c))
 fuzz:
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run
 
@@ -127,7 +129,7 @@ clean:
 	rm -rf build build-san build-fuzz $(FILTERS:%=bin/%)
 
 FORCE:
-.PHONY: all tests check bench score fuzz install uninstall clean FORCE
+.PHONY: all tests check bench score fuzz fuzz-objects install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(BUILD)/filters/*/*.d $(BUILD)/tests/*/*.d)
