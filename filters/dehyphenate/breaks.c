@@ -1,0 +1,328 @@
+/* breaks.c - a decision at every break. */
+#include "breaks.h"
+
+#include <string.h>
+
+/* Where the walk along the page stands. */
+struct walk {
+	const struct breaks *b;
+	const struct pieces *ps;
+	size_t start;      /* first piece of the paragraph */
+	size_t acc;        /* columns of the printed line so far, piece before the break included */
+	size_t lines;      /* printed lines of the paragraph that are finished */
+	size_t commas;     /* marks inside the paragraph: prose has them, headings rarely */
+	size_t stops;      /* sentences that ended in it */
+	int open;          /* double quotes opened and not closed */
+};
+
+/* One em and a half: marks hang over or are squeezed by that much. */
+#define SLACK 3
+
+/* Columns of the indent of a Chinese paragraph. */
+#define INDENT 4
+
+static size_t
+measure_of(const struct walk *w, size_t i)
+{
+	size_t m = w->ps->v[i - 1].measure;
+
+	return m || i >= w->ps->n ? m : w->ps->v[i].measure;
+}
+
+static bool
+latin(struct bs_str s)
+{
+	uint32_t c = bs_last(s);
+
+	return c < 0x250 && bs_first(s) < 0x250;
+}
+
+/* Would the next token have fitted on the printed line that ends before i? */
+static bool
+is_full(const struct walk *w, size_t i)
+{
+	size_t m = measure_of(w, i), token = first_token_width(w->ps->v[i].text);
+
+	if (m == 0)
+		return false;
+	/* Proportional Latin type: the columns say little, so a tenth either way. */
+	if (latin(w->ps->v[i - 1].text) && latin(w->ps->v[i].text))
+		return w->acc + 1 + token + SLACK > m - m / 10;
+	return w->acc + token + SLACK > m;
+}
+
+static bool
+starts_block(const struct walk *w, struct bs_str s)
+{
+	struct bs_match m;
+
+	if (s.n > 240)
+		s.n = 240 - (bs_utf8_valid(s.p, 240) == 240 ? 0 : 240 - bs_utf8_valid(s.p, 240));
+	return w->b->starts && bs_rules_match(w->b->starts, s, &m);
+}
+
+/* The paragraph so far reads as running text, not as a heading or a byline. */
+static bool
+is_prose(const struct walk *w, size_t i)
+{
+	size_t m = measure_of(w, i);
+
+	if (w->stops)
+		return true;
+	if (w->lines >= 2)
+		return w->commas > 0;
+	return w->lines == 1 && w->commas > 0 && m && w->acc * 2 > m;
+}
+
+static bool
+ends_sentence(struct bs_str s)
+{
+	bool quoted;
+	uint32_t last = bs_last(s), c = last_inside(s, &quoted);
+
+	return is_final(c) || (quoted && last != '\'' && (is_closing(c) || bs_is_han(c)));
+}
+
+/* A full stop, or a closing quote or bracket: the text may end here. */
+static bool
+may_end(struct bs_str s)
+{
+	uint32_t c = bs_last(s);
+
+	return ends_sentence(s) || c == 0xff1a || c == ':' || c == 0xff1b || c == ';';
+}
+
+static bool
+hard_final(struct bs_str s)
+{
+	bool quoted;
+
+	return is_final(last_inside(s, &quoted));
+}
+
+static double
+join_score(const struct walk *w, size_t i)
+{
+	return w->b->chars ? chars_join(w->b->chars, w->ps->v[i - 1].text, w->ps->v[i].text) : 0.0;
+}
+
+/* pdftotext tears a printed line between two marks that were set tight (。” “):
+ * the piece then still fits on the line. */
+static bool
+is_torn(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+	uint32_t last = bs_last(a->text), first = bs_first(b->text);
+	size_t m = measure_of(w, i);
+
+	if (!(is_closing(last) || is_final(last)) || !(is_opening(first) || is_closing(first)))
+		return false;
+	/* A whole line of its own after a finished sentence is a new paragraph. */
+	if (hard_final(a->text) && b->width + 5 > m)
+		return false;
+	return w->acc + b->width <= m + 2;
+}
+
+/* Did the printed line end before piece i, given that the text runs on? Inside a
+ * box lines end at blanks only, so at the one where the next piece would not fit. */
+static bool
+line_ends(const struct walk *w, size_t i)
+{
+	if (w->ps->v[i].gap == GAP_SPACE)
+		return w->acc + w->ps->v[i].width > measure_of(w, i) + 2;
+	return !is_torn(w, i) && !is_closing(bs_first(w->ps->v[i].text));
+}
+
+/* Printed width of the line that starts at piece i, torn pieces put together;
+ * *next is the piece after it. */
+static size_t
+line_width(const struct walk *w, size_t i, size_t *next)
+{
+	struct walk ahead = *w;
+	size_t n = w->ps->n;
+
+	ahead.acc = w->ps->v[i].width;
+	while (++i < n && w->ps->v[i].gap == GAP_LINE && (is_closing(bs_first(w->ps->v[i].text)) || is_torn(&ahead, i)))
+		ahead.acc += w->ps->v[i].width;
+	*next = i;
+	return ahead.acc;
+}
+
+/* Does the line from piece i on look like the indented first line of a
+ * paragraph: two ems short though the text runs on after it? */
+static bool
+looks_indented(const struct walk *w, size_t i)
+{
+	size_t m = measure_of(w, i), next, width = line_width(w, i, &next);
+
+	if (next >= w->ps->n || w->ps->v[next].gap != GAP_LINE)
+		return false;
+	if (hard_final(w->ps->v[next - 1].text))
+		return false;
+	return width + 3 <= m && width + 6 >= m;
+}
+
+/* A line that stands alone: short, without the mark that prose would end with. */
+static bool
+looks_like_heading(const struct walk *w, size_t i)
+{
+	size_t m = measure_of(w, i), next, width = line_width(w, i, &next);
+
+	if (next < w->ps->n && w->ps->v[next].gap == GAP_LINE && width + 6 > m)
+		return false;
+	return !may_end(w->ps->v[next - 1].text) || width > m + 4;
+}
+
+/* A blank inside a box. */
+static enum brk
+at_space(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+	uint32_t last = bs_last(a->text), first = bs_first(b->text);
+	size_t m = measure_of(w, i);
+	bool one_liner = w->lines == 0 && (i + 1 == w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE) &&
+	    (m == 0 || w->acc + b->width <= m + m / 2);
+
+	if (is_closing(first) || is_closing(last) || is_opening(last)) {
+		if (m && hard_final(a->text) && w->lines + (w->acc > m / 2) > 0 && !is_closing(first) &&
+		    !is_full(w, i) && !is_torn(w, i) && w->acc + 4 < m && w->acc + b->width > m + 2 && w->open <= 0)
+			return BRK_PARA; /* boxed together with the next paragraph */
+		return BRK_JOIN;
+	}
+	if (m == 0)
+		return BRK_SPACE;
+	if (starts_block(w, a->text) && w->lines == 0 && w->start + 3 >= i)
+		return BRK_SPACE; /* bylines and datelines: blanks part the names */
+	if (one_liner && !is_full(w, i))
+		return BRK_SPACE; /* a headline in two parts */
+	return BRK_JOIN;
+}
+
+/* A line end without a blank line. */
+static enum brk
+at_line(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+	size_t m = measure_of(w, i);
+	bool roman = latin(a->text) && latin(b->text);
+	enum brk on = roman ? BRK_SPACE : BRK_JOIN;
+
+	if (is_torn(w, i))
+		return on;
+	if (b->indent >= a->indent + 2 && b->indent <= 8 && may_end(a->text))
+		return BRK_PARA;
+	if (m && (a->width > m + 4 || (b->width > m + 4 && !hard_final(b->text))))
+		return may_end(a->text) || !is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
+	if (!is_full(w, i)) {
+		if (roman && !may_end(a->text) && is_prose(w, i) && w->acc * 10 > m * 6)
+			return on;
+		return w->stops && bs_is_han(bs_last(a->text)) ? BRK_CUT : BRK_PARA;
+	}
+	if (!hard_final(a->text)) /* a heading may by chance be as wide as the column */
+		return w->lines == 0 && !is_prose(w, i) && join_score(w, i) < -6.0 ? BRK_PARA : on;
+	if (looks_indented(w, i) || looks_like_heading(w, i))
+		return BRK_PARA;
+	return on;
+}
+
+/* Prose goes on in the box that starts at piece i: it has several lines, or
+ * ends as a sentence does. */
+static bool
+next_is_prose(const struct walk *w, size_t i)
+{
+	size_t last = i;
+
+	while (last + 1 < w->ps->n && w->ps->v[last + 1].rec == w->ps->v[i].rec)
+		last++;
+	return may_end(w->ps->v[last].text) || last >= i + 2;
+}
+
+/* Columns from which on an article is set in one column: nothing then runs on
+ * from box to box, and a full last line means that the short one was lost. */
+#define ONE_COLUMN 44
+
+/* A blank line: a box, a column or a paragraph ended. */
+static enum brk
+at_blank(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+	size_t m = measure_of(w, i);
+	bool prose = is_prose(w, i), full = m && is_full(w, i) && w->acc <= m + 4;
+	bool same_column = a->measure && b->measure && a->measure <= b->measure + 4 && b->measure <= a->measure + 4;
+	/* How much a column break is to be expected here, in the model's nats. */
+	double prior = m < ONE_COLUMN ? 13.0 : -3.0;
+
+	if (hard_final(a->text) && !(w->open > 0 && full && bs_first(b->text) != 0x201c))
+		return BRK_PARA;
+	if (bs_last(a->text) == 0xff1a || bs_last(a->text) == ':')
+		return BRK_PARA;
+	/* A box of one line that fills its column and is followed by prose is the
+	 * foot of a column, not a heading. */
+	if (full && same_column && (prose || w->commas > 0) && next_is_prose(w, i) && join_score(w, i) + prior > 0)
+		return latin(a->text) && latin(b->text) ? BRK_SPACE : BRK_JOIN;
+	return prose && !ends_sentence(a->text) ? BRK_CUT : BRK_PARA;
+}
+
+static enum brk
+decide(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+
+	if (b->gap == GAP_SPACE)
+		return at_space(w, i);
+	if (is_closing(bs_first(b->text)))
+		return BRK_JOIN; /* kinsoku: no line starts with such a mark */
+	if (starts_block(w, b->text))
+		return is_prose(w, i) && !may_end(a->text) ? BRK_CUT : BRK_PARA;
+	if (w->start + 1 == i && w->ps->v[i].gap != GAP_SPACE && starts_block(w, a->text) && !hard_final(a->text) &&
+	    w->commas == 0)
+		return BRK_PARA; /* a byline stands alone */
+	return b->gap == GAP_LINE ? at_line(w, i) : at_blank(w, i);
+}
+
+/* Counts what piece i adds to the paragraph. */
+static void
+read_piece(struct walk *w, size_t i)
+{
+	const char *p = w->ps->v[i].text.p, *end = p + w->ps->v[i].text.n;
+
+	while (p < end) {
+		uint32_t c = bs_utf8_get(&p, end);
+		w->commas += c == 0xff0c || c == 0x3001 || c == 0xff1b || c == ',' || c == ';';
+		w->stops += c == 0x3002 || c == 0xff1f || c == 0xff01 || (c == '.' && p == end);
+		w->open += c == 0x201c ? 1 : c == 0x201d ? -1 : 0;
+	}
+}
+
+/* Starts a new paragraph at piece i. */
+static void
+fresh(struct walk *w, size_t i)
+{
+	const struct piece *p = &w->ps->v[i];
+
+	w->start = i;
+	w->acc = w->lines = w->commas = w->stops = 0;
+	w->open = 0;
+	/* Chinese paragraphs are set in by two ems. Extractors swallow that, and
+	 * the first line then looks short; a box shows its pieces as printed. */
+	if (!w->ps->boxed && is_cjk(bs_first(p->text)) && p->measure)
+		w->acc = p->indent && p->indent < INDENT ? 0 : INDENT;
+}
+
+void
+breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bool *tail_cut)
+{
+	struct walk w = {.b = b, .ps = ps};
+
+	for (size_t i = 0; i < ps->n; i++) {
+		out[i] = i ? decide(&w, i) : BRK_PARA;
+		if (out[i] >= BRK_PARA)
+			fresh(&w, i);
+		else if (line_ends(&w, i))
+			w.lines++, w.acc = 0;
+		w.acc += ps->v[i].width;
+		read_piece(&w, i);
+	}
+	/* The page may end in a clipped paragraph too. */
+	*tail_cut = ps->n && ps->boxed && is_prose(&w, ps->n) && !may_end(ps->v[ps->n - 1].text);
+}

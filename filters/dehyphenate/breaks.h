@@ -1,0 +1,32 @@
+/* breaks.h - a decision at every break. */
+#ifndef BREAKS_H
+#define BREAKS_H
+
+#include "pieces.h"
+#include "chars.h"
+
+enum brk {
+	BRK_JOIN,  /* the text runs on, nothing between */
+	BRK_SPACE, /* the text runs on, a blank between */
+	BRK_PARA,  /* a new paragraph */
+	BRK_CUT    /* a new paragraph, and the one before lost its end */
+};
+
+struct breaks {
+	const struct bs_rules *starts; /* lines that open a block of their own: share/rules/starts.rules */
+	const struct chars *chars;     /* character model, may be NULL */
+};
+
+/* Decides for every piece what stands before it: out[i] for ps->v[i], out[0] is
+ * BRK_PARA. *tail_cut tells whether the last paragraph lost its end.
+ *
+ * Method. Along each printed line the width is added up. A line is full if the
+ * next unbreakable token would not have fitted: the test a typesetter applies.
+ * A line that is not full and ends a sentence ends its paragraph; a full one
+ * runs on unless the next line is indented (first lines are two ems short when
+ * an extractor swallows the indent) or opens a block of its own. Across blank
+ * lines only full lines run on, and only if the character model finds the
+ * join likelier than a fresh start. */
+void breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bool *tail_cut);
+
+#endif

@@ -1,0 +1,79 @@
+/* dehyphenate - lines to paragraphs. */
+#include "bs.h"
+#include "join.h"
+
+#include <stdlib.h>
+
+struct dehyphenate {
+	struct breaks breaks;
+	struct pieces pieces;
+	enum brk *brk;
+	size_t cap;
+	bool no_model;
+};
+
+static const struct bs_opt options[] = {
+	{"no-model", 0, NULL, "do without the character model share/models/zh-chars.bin"},
+	{0},
+};
+
+static void
+set(size_t index, const char *arg, void *ctx)
+{
+	struct dehyphenate *d = ctx;
+
+	(void)index;
+	(void)arg;
+	d->no_model = true;
+}
+
+static void
+start(void *ctx)
+{
+	struct dehyphenate *d = ctx;
+	const char *why = NULL;
+
+	d->breaks.starts = bs_rules_load("rules/starts.rules");
+	if (d->no_model)
+		return;
+	d->breaks.chars = chars_open(bs_share_map("models/zh-chars.bin"), &why);
+	if (d->breaks.chars == NULL)
+		bs_die(BS_BROKEN, "models/zh-chars.bin: %s", why);
+}
+
+static void
+page(struct bs_page *page, void *ctx)
+{
+	struct dehyphenate *d = ctx;
+	bool tail_cut = false;
+
+	pieces_of(&d->pieces, page);
+	if (d->pieces.n == 0 && page->plain)
+		page->recs.n = page->recs.n ? 1 : 0;
+	pieces_measure(&d->pieces);
+	if (d->pieces.n > d->cap) {
+		d->cap = d->pieces.n;
+		d->brk = bs_realloc(d->brk, d->cap * sizeof *d->brk);
+	}
+	breaks_decide(&d->breaks, &d->pieces, d->brk, &tail_cut);
+	join_pieces(page, &d->pieces, d->brk, tail_cut);
+}
+
+static const struct bs_filter dehyphenate = {
+	.name = "dehyphenate",
+	.about = "Joins the lines of a newspaper page into paragraphs.",
+	.opts = options,
+	.set = set,
+	.start = start,
+	.page = page,
+	.text_out = true,
+	.changes_text = true,
+};
+
+int
+main(int argc, char *argv[])
+{
+	struct dehyphenate ctx = {0};
+
+	return bs_main(argc, argv, &dehyphenate, &ctx);
+}

@@ -1,0 +1,172 @@
+/* join.c - pieces and decisions put together into paragraph records. */
+#include "join.h"
+#include "hyphen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool
+is_word(uint32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c < 0x250);
+}
+
+/* The last run without blanks is an address: nothing may be put into it. */
+static bool
+in_address(struct bs_str s)
+{
+	size_t n = s.n;
+
+	while (n && s.p[n - 1] != ' ' && (unsigned char)s.p[n - 1] < 0x80)
+		n--;
+	struct bs_str last = {s.p + n, s.n - n};
+	return bs_find(last, BS_S("://")) != SIZE_MAX || bs_find(last, BS_S("www.")) != SIZE_MAX ||
+	    bs_find(last, BS_S("@")) != SIZE_MAX;
+}
+
+/* Puts what belongs between the text so far and the next piece. Returns true
+ * where a hyphen was resolved. */
+static void
+put_gap(struct bs_buf *b, struct bs_str next, enum brk brk, struct bs_str all)
+{
+	struct bs_str so_far = {b->p, b->n};
+	size_t cut;
+
+	switch (hyphen_at(so_far, next, all, &cut)) {
+	case HYPHEN_DROP: b->n -= cut; return;
+	case HYPHEN_KEEP: return;
+	case HYPHEN_NONE: break;
+	}
+	if (in_address(so_far))
+		return;
+	if (brk == BRK_SPACE || (is_word(bs_last(so_far)) && is_word(bs_first(next))))
+		bs_putch(b, ' ');
+}
+
+/* Appends s without soft hyphens: they mark where a word may be divided and are
+ * no part of it. */
+static void
+put_text(struct bs_buf *b, struct bs_str s)
+{
+	size_t at;
+
+	while ((at = bs_find(s, BS_S("\xc2\xad"))) != SIZE_MAX && at + 2 < s.n) {
+		bs_put(b, s.p, at);
+		s.p += at + 2;
+		s.n -= at + 2;
+	}
+	bs_putstr(b, s);
+}
+
+/* Number of the line record: what stands after the last colon of its id. */
+static struct bs_str
+line_number(const struct bs_rec *r)
+{
+	size_t n = r->id.n;
+
+	while (n && r->id.p[n - 1] != ':')
+		n--;
+	return (struct bs_str){r->id.p + n, r->id.n - n};
+}
+
+/* lines=13-17,19: runs of records that follow each other. */
+static void
+put_lines(struct bs_buf *attrs, const struct bs_page *page, const struct pieces *ps, size_t from, size_t to)
+{
+	struct bs_buf list = {0};
+
+	for (size_t i = from; i < to;) {
+		size_t first = ps->v[i].rec, last = first;
+		while (i < to && ps->v[i].rec <= last + 1)
+			last = ps->v[i++].rec;
+		if (list.n)
+			bs_putch(&list, ',');
+		bs_putstr(&list, line_number(&page->recs.v[first]));
+		if (last > first) {
+			bs_putch(&list, '-');
+			bs_putstr(&list, line_number(&page->recs.v[last]));
+		}
+	}
+	bs_put_attr(attrs, "lines", (struct bs_str){list.p, list.n});
+	bs_buf_free(&list);
+}
+
+/* Id of the paragraph that starts at piece i: its line's id, and .2, .3 for
+ * further paragraphs out of the same line. */
+static struct bs_str
+paragraph_id(const struct bs_page *page, const struct pieces *ps, const enum brk *brk, size_t i)
+{
+	struct bs_str id = page->recs.v[ps->v[i].rec].id;
+	unsigned nth = 1;
+
+	for (size_t k = i; k-- > 0 && ps->v[k].rec == ps->v[i].rec;)
+		nth += brk[k + 1] >= BRK_PARA;
+	return nth == 1 ? id : bs_fmt(page->mem, "%.*s.%u", (int)id.n, id.p, nth);
+}
+
+/* The paragraph of pieces from..to. */
+static void
+make(struct bs_page *page, struct bs_recs *out, const struct pieces *ps, const enum brk *brk, size_t from, size_t to,
+    bool cut, struct bs_str all)
+{
+	struct bs_buf text = {0}, attrs = {0};
+	size_t joined = 0;
+
+	for (size_t i = from; i < to; i++) {
+		if (i > from) {
+			put_gap(&text, ps->v[i].text, brk[i], all);
+			joined += !(ps->v[i].gap == GAP_SPACE && brk[i] == BRK_SPACE);
+		}
+		put_text(&text, ps->v[i].text);
+	}
+	put_lines(&attrs, page, ps, from, to);
+	if (joined)
+		bs_put_attr(&attrs, "joined", bs_fmt(page->mem, "%zu", joined));
+	if (cut)
+		bs_put_attr(&attrs, "truncated", BS_S("yes"));
+	bs_add(out, BS_PARAGRAPH, paragraph_id(page, ps, brk, from), bs_keep(page->mem, (struct bs_str){attrs.p, attrs.n}),
+	    bs_keep(page->mem, (struct bs_str){text.p, text.n}));
+	bs_buf_free(&text);
+	bs_buf_free(&attrs);
+}
+
+/* All text of the page in one run, for evidence on hyphens. */
+static struct bs_str
+all_text(const struct bs_page *page)
+{
+	struct bs_buf b = {0};
+	struct bs_str s;
+
+	for (size_t i = 0; i < page->recs.n; i++)
+		if (page->recs.v[i].kind == BS_LINE) {
+			bs_putstr(&b, page->recs.v[i].text);
+			bs_putch(&b, '\n');
+		}
+	s = bs_keep(page->mem, (struct bs_str){b.p, b.n});
+	bs_buf_free(&b);
+	return s;
+}
+
+void
+join_pieces(struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut)
+{
+	struct bs_recs out = {0};
+	struct bs_str all = all_text(page);
+	size_t i = 0;
+
+	for (size_t k = 0; k < page->recs.n; k++) {
+		if (page->recs.v[k].kind != BS_LINE) {
+			bs_add_rec(&out, &page->recs.v[k]);
+			continue;
+		}
+		while (i < ps->n && ps->v[i].rec == k) {
+			size_t to = i + 1;
+			while (to < ps->n && brk[to] < BRK_PARA)
+				to++;
+			make(page, &out, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut, all);
+			i = to;
+		}
+	}
+	free(page->recs.v);
+	page->recs = out;
+}

@@ -1,0 +1,304 @@
+/* pieces.c - the page taken apart into what stood on one printed line. */
+#include "pieces.h"
+
+#include <string.h>
+
+bool
+is_closing(uint32_t c)
+{
+	switch (c) {
+	case 0xff0c: case 0x3002: case 0x3001: case 0xff1b: case 0xff1a: case 0xff1f: case 0xff01: /* ，。、；：？！ */
+	case 0x201d: case 0x2019: case 0xff09: case 0x300b: case 0x3009: case 0x3011: case 0x300d: case 0x300f:
+	case 0x3015: case 0xff05: case 0x00b7: /* ”’）》〉】」』〕％· */
+	case ',': case ';': case '!': case '?': case ')': case ']': case '}': case '%':
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+is_opening(uint32_t c)
+{
+	switch (c) {
+	case 0x201c: case 0x2018: case 0xff08: case 0x300a: case 0x3008: case 0x3010: case 0x300c: case 0x300e:
+	case 0x3014: case '(': case '[': case '{': /* “‘（《〈【「『〔 */
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+is_final(uint32_t c)
+{
+	switch (c) {
+	case 0x3002: case 0xff01: case 0xff1f: case 0x2026: case 0xff0e: case '.': case '!': case '?': /* 。！？…． */
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+is_cjk(uint32_t c)
+{
+	if (bs_is_han(c) || (c >= 0x3000 && c <= 0x30ff) || (c >= 0xff00 && c <= 0xffef))
+		return true;
+	/* Quotes, dashes and ellipses belong to both scripts; on a Chinese page they are wide. */
+	return c == 0x201c || c == 0x201d || c == 0x2018 || c == 0x2019 || c == 0x2014 || c == 0x2026 || c == 0x00b7;
+}
+
+uint32_t
+last_inside(struct bs_str s, bool *quoted)
+{
+	const char *p = s.p + s.n;
+	uint32_t c = 0;
+
+	*quoted = false;
+	if (s.n == 0)
+		return 0;
+	while (p > s.p) {
+		c = bs_utf8_back(&p, s.p);
+		if (c != 0x201d && c != 0x2019 && c != 0xff09 && c != 0x300d && c != 0x300f && c != '"' && c != '\'' && c != ')')
+			return c;
+		*quoted = true;
+	}
+	return c;
+}
+
+static bool
+in_word(uint32_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
+	    c == '\'' || c == '/' || c == '@' || (c >= 0xc0 && c < 0x250);
+}
+
+size_t
+first_token_width(struct bs_str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t w = 0;
+	uint32_t c = 0;
+
+	while (p < end && is_opening(c = bs_utf8_get(&p, end)))
+		w += bs_width(c, true);
+	w += bs_width(c, true);
+	if (in_word(c))
+		while (p < end && in_word(c = bs_utf8_get(&p, end)))
+			w += bs_width(c, true);
+	else if (p < end)
+		c = bs_utf8_get(&p, end);
+	if (is_closing(c) && w)
+		w += bs_width(c, true);
+	return w;
+}
+
+static struct piece *
+add(struct pieces *ps)
+{
+	if (ps->n == ps->cap) {
+		ps->cap = ps->cap ? ps->cap * 2 : 256;
+		ps->v = bs_realloc(ps->v, ps->cap * sizeof *ps->v);
+	}
+	ps->v[ps->n] = (struct piece){0};
+	return &ps->v[ps->n++];
+}
+
+/* Box extractors print one box a line and a blank line after each: most lines
+ * are then followed by a blank one, and blanks inside stand for line ends. */
+static bool
+looks_boxed(const struct bs_page *page)
+{
+	size_t lines = 0, alone = 0, split = 0;
+	bool blank_before = true;
+
+	for (size_t i = 0; i < page->recs.n; i++) {
+		const struct bs_rec *r = &page->recs.v[i];
+		if (r->kind != BS_LINE)
+			continue;
+		if (bs_trim(r->text).n == 0) {
+			blank_before = true;
+			continue;
+		}
+		lines++;
+		alone += blank_before;
+		split += bs_columns(r->text) > 80;
+		blank_before = false;
+	}
+	return lines && alone * 10 >= lines * 6 && split > 0;
+}
+
+/* The next blank inside s at or after `at` that may be the trace of a line end:
+ * one beside a CJK character, or after a hyphen that ends a Latin word. */
+static size_t
+next_cut(struct bs_str s, size_t at)
+{
+	while (at < s.n) {
+		const char *q = memchr(s.p + at, ' ', s.n - at), *after;
+		if (q == NULL)
+			return s.n;
+		for (after = q; after < s.p + s.n && *after == ' '; after++)
+			;
+		uint32_t left = bs_last((struct bs_str){s.p, (size_t)(q - s.p)});
+		uint32_t right = bs_first((struct bs_str){after, (size_t)(s.p + s.n - after)});
+		if (is_cjk(left) || is_cjk(right) || (left == '-' && right >= 'a' && right <= 'z'))
+			return (size_t)(q - s.p);
+		at = (size_t)(after - s.p);
+	}
+	return s.n;
+}
+
+/* The pieces of one line record. */
+static void
+split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bool stepped)
+{
+	struct bs_str s = bs_trim(line);
+	size_t indent = bs_columns((struct bs_str){line.p, (size_t)(s.p - line.p)});
+
+	while (s.n) {
+		size_t n = ps->boxed ? next_cut(s, 0) : s.n;
+		struct piece *p = add(ps);
+		p->text = (struct bs_str){s.p, n};
+		p->rec = rec;
+		p->width = bs_columns(p->text);
+		p->indent = indent;
+		p->gap = gap;
+		p->stepped = stepped;
+		s = bs_trim((struct bs_str){s.p + n, s.n - n});
+		gap = GAP_SPACE, stepped = false, indent = 0;
+	}
+}
+
+void
+pieces_of(struct pieces *ps, const struct bs_page *page)
+{
+	enum gap gap = GAP_START;
+	bool stepped = false;
+
+	ps->n = 0;
+	ps->boxed = looks_boxed(page);
+	for (size_t i = 0; i < page->recs.n; i++) {
+		const struct bs_rec *r = &page->recs.v[i];
+		if (r->kind == BS_NOISE || r->kind == BS_JUMP)
+			stepped = true;
+		if (r->kind != BS_LINE)
+			continue;
+		if (bs_trim(r->text).n == 0) {
+			if (gap == GAP_LINE)
+				gap = GAP_BLANK;
+			continue;
+		}
+		split_record(ps, r->text, i, gap, stepped);
+		gap = GAP_LINE, stepped = false;
+	}
+}
+
+/* How well the pieces from..to fit a printed width w: printed lines are made
+ * greedily; one that ends within five columns below w is a hit. */
+static int
+fit(const struct pieces *ps, size_t from, size_t to, size_t w)
+{
+	size_t acc = 0;
+	int score = 0;
+
+	for (size_t i = from; i + 1 < to; i++) { /* the last piece may be short */
+		acc += ps->v[i].width;
+		if (acc + 5 < w)
+			continue; /* a blank in mid-line: folded comma, letter spacing */
+		score += acc <= w ? 2 : -3;
+		acc = 0;
+	}
+	return score;
+}
+
+static size_t
+best_width(const struct pieces *ps, size_t from, size_t to)
+{
+	size_t best = 0, low = SIZE_MAX, high = 0;
+	int top = 1; /* one hit at least */
+
+	for (size_t i = from; i + 1 < to; i++) {
+		if (ps->v[i].width > high)
+			high = ps->v[i].width;
+		if (ps->v[i].width < low)
+			low = ps->v[i].width;
+	}
+	if (high > 120)
+		return 0;
+	for (size_t w = high < 16 ? 16 : high; w <= high + 6; w++) {
+		int score = fit(ps, from, to, w);
+		if (score > top)
+			top = score, best = w;
+	}
+	return best;
+}
+
+/* Boxes of one or two lines do not show their column's width; the next box that
+ * does is most likely in the same column, else the one before. */
+static void
+borrow(struct pieces *ps)
+{
+	size_t known = 0;
+
+	for (size_t i = ps->n; i-- > 0;)
+		if (ps->v[i].measure)
+			known = ps->v[i].measure;
+		else
+			ps->v[i].measure = known;
+	known = 0;
+	for (size_t i = 0; i < ps->n; i++)
+		if (ps->v[i].measure)
+			known = ps->v[i].measure;
+		else
+			ps->v[i].measure = known;
+}
+
+static void
+measure_boxes(struct pieces *ps)
+{
+	size_t from = 0;
+
+	while (from < ps->n) {
+		size_t to = from + 1;
+		while (to < ps->n && ps->v[to].rec == ps->v[from].rec)
+			to++;
+		size_t w = to - from >= 3 ? best_width(ps, from, to) : 0;
+		for (; from < to; from++)
+			ps->v[from].measure = w;
+	}
+	borrow(ps);
+}
+
+/* Commonest width among the lines around i, counted in bins of three columns so
+ * that the ragged width of justified Chinese lines (pushed-out marks) adds up. */
+static size_t
+local_mode(const struct pieces *ps, size_t i)
+{
+	unsigned short count[128] = {0};
+	size_t from = i > 15 ? i - 15 : 0, to = i + 16 < ps->n ? i + 16 : ps->n, best = 0;
+	size_t top = 0;
+
+	for (size_t k = from; k < to; k++)
+		if (ps->v[k].width >= 12 && ps->v[k].width < 127)
+			count[ps->v[k].width]++;
+	for (size_t w = 12; w < 127; w++) {
+		/* Weighed by width: torn lines are many and short. */
+		size_t sum = (size_t)(count[w - 2] + count[w - 1] + count[w]) * w;
+		if (sum > 0 && sum >= top)
+			top = sum, best = w;
+	}
+	return top >= 3 * best ? best : 0;
+}
+
+void
+pieces_measure(struct pieces *ps)
+{
+	if (ps->boxed) {
+		measure_boxes(ps);
+		return;
+	}
+	for (size_t i = 0; i < ps->n; i++)
+		ps->v[i].measure = local_mode(ps, i);
+	borrow(ps);
+}

@@ -1,0 +1,58 @@
+/* pieces.h - the page taken apart into what stood on one printed line. */
+#ifndef PIECES_H
+#define PIECES_H
+
+#include "bs.h"
+
+/* What the text layer has between a piece and the one before it. */
+enum gap {
+	GAP_START, /* nothing: the first piece of the page */
+	GAP_SPACE, /* a blank inside a record, next to a CJK character: on boxed pages
+	            * the trace of a line end, or of a folded comma */
+	GAP_LINE,  /* a line end */
+	GAP_BLANK  /* at least one blank line: a box or column ended */
+};
+
+struct piece {
+	struct bs_str text;  /* without blanks at the ends; never empty */
+	size_t rec;          /* index of its `line` record in the page */
+	size_t width;        /* printed columns (Han 2, Latin 1) */
+	size_t indent;       /* columns of blank before it, GAP_LINE and GAP_BLANK only */
+	size_t measure;      /* usual line width around it, in columns; 0 if nothing tells */
+	enum gap gap;
+	bool stepped;        /* noise or jump records stand in the gap */
+};
+
+struct pieces {
+	struct piece *v;
+	size_t n, cap;
+	bool boxed; /* one box a record, blank lines between (a block extractor) */
+};
+
+/* Takes the `line` records of page apart into *ps (its array is used again).
+ * Slices point into the records. */
+void pieces_of(struct pieces *ps, const struct bs_page *page);
+
+/* Fills in measure for all pieces. Method: on boxed pages the width that most
+ * printed lines of the record nearly fill, borrowed from neighbours where a
+ * record is too short to tell; elsewhere the commonest line width within
+ * fifteen lines either way. */
+void pieces_measure(struct pieces *ps);
+
+/* ---- what a character does at a line end (JIS X 4051 and GB/T 15834 classes) ---- */
+
+/* A mark that no line may start with: closing brackets and quotes, stops, commas. */
+bool is_closing(uint32_t c);
+/* An opening bracket or quote: no line may end with one. */
+bool is_opening(uint32_t c);
+/* 。！？…； and their Latin likes: a sentence may end here. */
+bool is_final(uint32_t c);
+/* CJK ideograph, kana, or full-width punctuation: no blank stands beside it. */
+bool is_cjk(uint32_t c);
+/* Last character that is not a closing quote or bracket; *quoted tells whether one was passed. */
+uint32_t last_inside(struct bs_str s, bool *quoted);
+/* Columns of the shortest start of s that may stand alone on a line: a Han
+ * character with the marks that cling to it, or a whole Latin word or number. */
+size_t first_token_width(struct bs_str s);
+
+#endif
