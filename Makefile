@@ -18,7 +18,7 @@ FUZZ_SECONDS ?= 60
 
 BUILD = build$(if $(filter 1,$(SAN)),-san)
 BINDIR = $(if $(filter 1,$(SAN)),$(BUILD)/bin,bin)
-SANFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+SANFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=all
 H := \#
 
 FILTERS := $(filter-out lib,$(patsubst filters/%/,%,$(wildcard filters/*/)))

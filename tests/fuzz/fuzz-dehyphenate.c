@@ -1,0 +1,3 @@
+/* dehyphenate: its page function, on text and on records. */
+#define FILTER "../../filters/dehyphenate/dehyphenate.c"
+#include "filter.h"

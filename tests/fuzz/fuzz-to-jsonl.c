@@ -1,0 +1,3 @@
+/* to-jsonl: its page function, on text and on records. */
+#define FILTER "../../filters/to-jsonl/to-jsonl.c"
+#include "filter.h"
