@@ -82,6 +82,8 @@ bad_pattern(const char *path, unsigned long line, int error, size_t at)
 {
 	char why[160];
 
+	if (error == PCRE2_ERROR_HEAP_FAILED)
+		bs_die(BS_BROKEN, "out of memory");
 	pcre2_get_error_message(error, (PCRE2_UCHAR *)why, sizeof why);
 	bs_flaw(BS_USAGE, path, line, "%s, at byte %zu of the pattern", why, at + 1);
 	exit(BS_USAGE);
@@ -269,6 +271,8 @@ bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 			(void)pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE);
 		rule->tried = true;
 		groups = pcre2_match(rule->code, (PCRE2_SPTR)subject.p, subject.n, 0, PCRE2_NO_UTF_CHECK, r->data, r->context);
+		if (groups == PCRE2_ERROR_NOMEMORY)
+			bs_die(BS_BROKEN, "out of memory");
 		if (groups < 0)
 			continue;
 		fill(m, rule, subject, r->data, groups ? groups : 16);
