@@ -77,6 +77,6 @@ done
 for p in denoise dehyphenate; do
 	[ -x "$BS_BIN/$p" ] || continue
 	record 'line\t1:1\t-\tabc\nentity\t1:1\tlabel=PER at=0-3\tabc' >"$BS_TMP/x"
-	ok "$p: refuses a stream with entities" fed '1|3' 'entit' "$p" "$BS_TMP/x" "$p"
+	ok "$p: refuses a stream with entities" fed 2 'entit' "$p" "$BS_TMP/x" "$p"
 done
 end
