@@ -138,7 +138,7 @@ lang_look(struct lang_seen *seen, struct bs_str s)
 }
 
 static const char *
-latin_name(const struct lang_seen *seen)
+latin_name(const struct lang_seen *seen, const struct lang_seen *page)
 {
 	static const char names[LATINS][3] = {"de", "en", "es", "fr", "it", "nl", "pt"};
 	size_t best = 0, rival = 0;
@@ -149,7 +149,9 @@ latin_name(const struct lang_seen *seen)
 	for (size_t k = 0; k < LATINS; k++)
 		if (k != best && seen->words[k] > rival)
 			rival = seen->words[k];
-	return seen->words[best] >= 2 && seen->words[best] > rival ? names[best] : "und";
+	if (seen->words[best] >= 2 && seen->words[best] > rival)
+		return names[best];
+	return seen == page ? "und" : latin_name(page, page);
 }
 
 static const char *
@@ -181,7 +183,7 @@ lang_name(const struct lang_seen *seen, const struct lang_seen *page, const char
 		return *script = chinese_script(seen, page), "zh";
 	}
 	if (seen->latin && seen->latin >= seen->other[most])
-		return *script = "Latn", latin_name(seen);
+		return *script = "Latn", latin_name(seen, page);
 	if (seen->other[most])
 		return *script = codes[most], "und";
 	return *script = NULL, NULL;

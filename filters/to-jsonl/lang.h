@@ -23,8 +23,9 @@ void lang_look(struct lang_seen *seen, struct bs_str s);
 
 /* Language by its ISO 639-1 code ("zh", "ja", "en", …; "und" where only the
  * script is known) and script by its ISO 15924 code. Both NULL when nothing with
- * letters was seen. A Chinese text without a character that only one of the two
- * scripts has takes *script from `page` (which may be seen itself), else NULL. */
+ * letters was seen. A short text that does not tell (no character that only
+ * simplified or traditional Chinese has, too few small words) goes with its page,
+ * which may be seen itself; a script that stays unknown is NULL. */
 const char *lang_name(const struct lang_seen *seen, const struct lang_seen *page, const char **script);
 
 /* hans.c: characters in UTF-8, some tens a string; NULL ends the list. */
