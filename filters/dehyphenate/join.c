@@ -69,6 +69,16 @@ line_number(const struct bs_rec *r)
 	return (struct bs_str){r->id.p + n, r->id.n - n};
 }
 
+/* Whether no line lies between two records; remarks and unknown kinds may. */
+static bool
+follows(const struct bs_page *page, size_t last, size_t rec)
+{
+	while (++last < rec)
+		if (page->recs.v[last].kind != BS_OTHER)
+			return false;
+	return true;
+}
+
 /* lines=13-17,19: runs of records that follow each other. */
 static void
 put_lines(struct bs_buf *attrs, const struct bs_page *page, const struct pieces *ps, size_t from, size_t to)
@@ -77,7 +87,7 @@ put_lines(struct bs_buf *attrs, const struct bs_page *page, const struct pieces 
 
 	for (size_t i = from; i < to;) {
 		size_t first = ps->v[i].rec, last = first;
-		while (i < to && ps->v[i].rec <= last + 1)
+		while (i < to && follows(page, last, ps->v[i].rec))
 			last = ps->v[i++].rec;
 		if (list.n)
 			bs_putch(&list, ',');
