@@ -139,7 +139,7 @@ latin(unsigned c)
 static size_t
 latin_step(const unsigned char *p, size_t n, unsigned *cost)
 {
-	static const unsigned char of[] = {BROKEN, ASCII, ASCII, 20, 14, 22, 24, 36};
+	static const unsigned char of[] = {BROKEN, ASCII, ASCII, 16, 14, 22, 24, 36};
 	enum latin this = latin(p[0]), next = n > 1 ? latin(p[1]) : OTHER;
 	unsigned more = 0;
 
@@ -228,14 +228,14 @@ halved(double x)
 static double
 sureness(const double *bits_of, size_t n, size_t best)
 {
-	double sum = 0, least = bits_of[best];
+	double sum = 0, least = bits_of[best], sure;
 
 	for (size_t i = 0; i < n; i++)
 		least = bits_of[i] < least ? bits_of[i] : least;
 	for (size_t i = 0; i < n; i++)
 		sum += halved(SLOPE * (bits_of[i] - least));
-	sum = halved(SLOPE * (bits_of[best] - least)) / sum;
-	return sum < SUREST ? sum : SUREST;
+	sure = halved(SLOPE * (bits_of[best] - least)) / sum;
+	return sure < SUREST ? sure : SUREST;
 }
 
 enum { CANDIDATES = 4 };

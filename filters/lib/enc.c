@@ -231,18 +231,20 @@ from_utf32(struct sink *s, const struct bs_enc *enc, const char *p, size_t n)
 		replace(s);
 }
 
-/* UTF-16 and UTF-32 by name alone: the mark tells the byte order. */
+/* UTF-16 and UTF-32 by name alone: the mark tells the byte order, and is eaten.
+ * Both orders stand after the name in the list. */
 static const struct bs_enc *
 ordered(const struct bs_enc *enc, const char **p, size_t *n)
 {
-	size_t skip;
-	const struct bs_enc *bom = bs_enc_bom(*p, *n, &skip);
-
-	if ((enc != &encs[UTF16] && enc != &encs[UTF32]) || bom == NULL || bom->unit != enc->unit)
+	if (enc != &encs[UTF16] && enc != &encs[UTF32])
 		return enc;
-	*p += skip;
-	*n -= skip;
-	return bom;
+	for (int order = 1; order <= 2 && *n >= enc->unit; order++)
+		if (unit(enc + order, *p) == 0xfeff) {
+			*p += enc->unit;
+			*n -= enc->unit;
+			return enc + order;
+		}
+	return enc + 1;
 }
 
 /* ---- ISO-8859-1 and Windows-1252 ---- */
