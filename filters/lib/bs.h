@@ -334,6 +334,7 @@ struct bs_str bs_field(struct bs_str *line, char sep);
 struct bs_rules;
 struct bs_match {
 	const char *rule;       /* name of the rule, without `?`; lives as long as the rules */
+	size_t index;           /* which rule it is, from 0, in the order in which they were added */
 	struct bs_str group[16]; /* whole match, then numbered groups; p NULL where unset */
 };
 /* An empty set. */

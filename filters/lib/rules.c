@@ -276,6 +276,7 @@ bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 		if (groups < 0)
 			continue;
 		fill(m, rule, subject, r->data, groups ? groups : 16);
+		m->index = i;
 		return true;
 	}
 	return false;
@@ -284,16 +285,9 @@ bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 struct bs_str
 bs_match_named(const struct bs_rules *r, const struct bs_match *m, const char *group)
 {
-	size_t i;
+	int number = pcre2_substring_number_from_name(r->v[m->index].code, (PCRE2_SPTR)group);
 
-	for (i = 0; i < r->n; i++) {
-		int number;
-		if (r->v[i].name != m->rule)
-			continue;
-		number = pcre2_substring_number_from_name(r->v[i].code, (PCRE2_SPTR)group);
-		return number > 0 && number < 16 ? m->group[number] : (struct bs_str){0};
-	}
-	return (struct bs_str){0};
+	return number > 0 && number < 16 ? m->group[number] : (struct bs_str){0};
 }
 
 void

@@ -1,0 +1,235 @@
+/*
+ * chars.c - characters that stand in for ordinary ones.
+ *
+ * PDF writers pick glyphs, and the text layer gets whatever code the font's
+ * table has for the glyph: a radical for the ideograph that looks the same, a
+ * ligature for its letters, a compatibility ideograph for a common one.
+ */
+#include "chars.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+struct pair {
+	uint32_t from;
+	struct bs_str to;
+};
+
+struct dn_chars {
+	size_t n, cap;
+	struct pair *v; /* ascending */
+};
+
+_Noreturn static void
+bad_line(const char *path, unsigned long line)
+{
+	bs_flaw(BS_USAGE, path, line, "%s", "not `code replacement` in ascending order of codes");
+	exit(BS_USAGE);
+}
+
+static uint32_t
+hex(struct bs_str s)
+{
+	uint32_t code = 0;
+	size_t i;
+
+	if (s.n < 2 || s.n > 6)
+		return 0;
+	for (i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c >= '0' && c <= '9')
+			code = code * 16 + (uint32_t)(c - '0');
+		else if (c >= 'A' && c <= 'F')
+			code = code * 16 + (uint32_t)(c - 'A' + 10);
+		else
+			return 0;
+	}
+	return code;
+}
+
+struct dn_chars *
+dn_chars_load(struct bs_str file, const char *path)
+{
+	struct dn_chars *c = bs_malloc(sizeof *c);
+	struct bs_str line;
+	unsigned long lineno = 0;
+
+	*c = (struct dn_chars){0};
+	while (bs_table_next(&file, &line, &lineno)) {
+		struct pair pair;
+		pair.from = hex(bs_field(&line, ' '));
+		pair.to = line;
+		if (pair.from == 0 || (c->n && c->v[c->n - 1].from >= pair.from) || bs_utf8_valid(line.p, line.n) < line.n)
+			bad_line(path, lineno);
+		if (c->n == c->cap) {
+			c->cap = c->cap ? 2 * c->cap : 128;
+			c->v = bs_realloc(c->v, c->cap * sizeof *c->v);
+		}
+		c->v[c->n++] = pair;
+	}
+	return c;
+}
+
+void
+dn_chars_free(struct dn_chars *c)
+{
+	if (c)
+		free(c->v);
+	free(c);
+}
+
+static const struct bs_str *
+find(const struct dn_chars *c, uint32_t cp)
+{
+	size_t lo = 0, hi = c->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (c->v[mid].from < cp)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < c->n && c->v[lo].from == cp ? &c->v[lo].to : NULL;
+}
+
+static bool
+is_blank(uint32_t cp)
+{
+	return cp == '\t' || cp == '\n' || cp == 0x85 || cp == 0xa0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200a) ||
+	    cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0x205f || cp == 0x3000;
+}
+
+/* Joiners shape letters in Arabic, Persian and the scripts of India, and hold
+ * emoji together; elsewhere they are leftovers. */
+static bool
+is_invisible(uint32_t cp, uint32_t before)
+{
+	if (cp == 0x200c || cp == 0x200d)
+		return !((before >= 0x600 && before < 0x1200) || before >= 0x1f000 || before == 0xfe0f);
+	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x61c || cp == 0x180e || (cp >= 0x200b && cp <= 0x200f) ||
+	    (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
+	    (cp >= 0xfff9 && cp <= 0xfffb);
+}
+
+/* Full-width letters and digits lie 0xfee0 above ASCII. */
+static uint32_t
+half(uint32_t cp)
+{
+	bool letter = (cp >= 0xff21 && cp <= 0xff3a) || (cp >= 0xff41 && cp <= 0xff5a) || (cp >= 0xff10 && cp <= 0xff19);
+
+	return letter ? cp - 0xfee0 : cp;
+}
+
+static bool
+is_digit(uint32_t cp)
+{
+	return cp >= '0' && cp <= '9';
+}
+
+static bool
+is_alnum(uint32_t cp)
+{
+	return is_digit(cp) || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
+}
+
+/* ２．７％ and ａ＠ｂ．ｃｎ are Latin text; ． or ％ elsewhere may be meant wide. */
+static uint32_t
+half_sign(uint32_t cp, uint32_t before, uint32_t after)
+{
+	bool sign = cp == 0xff0e || cp == 0xff0d || cp == 0xff0f || cp == 0xff3f || cp == 0xff20;
+
+	if ((cp == 0xff05 && is_digit(before)) || (sign && is_alnum(before) && is_alnum(half(after))))
+		return cp - 0xfee0;
+	return cp;
+}
+
+/* Kangxi radicals and ligatures have a compatibility decomposition. */
+static void
+put_compat(struct bs_buf *out, uint32_t cp)
+{
+	utf8proc_int32_t to[8];
+	int boundary = 0;
+	utf8proc_ssize_t i, n;
+
+	n = utf8proc_decompose_char((utf8proc_int32_t)cp, to, 8, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &boundary);
+	for (i = 0; i < n && i < 8; i++)
+		bs_putcp(out, (uint32_t)to[i]);
+}
+
+/* Whether normal form C leaves the character alone wherever it stands. */
+static bool
+is_calm(uint32_t cp)
+{
+	return cp < 0x300 || (cp >= 0x2010 && cp <= 0x2027) || (cp >= 0x3001 && cp < 0x302a) ||
+	    (cp >= 0x3400 && cp < 0xa000) || (cp >= 0xac00 && cp < 0xd7a4) || (cp >= 0xff00 && cp <= 0xfffd) ||
+	    (cp >= 0x20000 && cp < 0x2f800);
+}
+
+static struct bs_str
+compose(struct bs_mem *mem, const struct bs_buf *b)
+{
+	utf8proc_uint8_t *to = NULL;
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)b->p, (utf8proc_ssize_t)b->n, &to,
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	struct bs_str done;
+
+	if (n < 0)
+		bs_die(BS_BROKEN, "%s", utf8proc_errmsg(n));
+	done = bs_keep(mem, (struct bs_str){(const char *)to, (size_t)n});
+	free(to);
+	return done;
+}
+
+/* Appends what stands for cp; returns its last character. */
+static uint32_t
+put_plain(struct bs_buf *out, const struct dn_chars *c, uint32_t cp, uint32_t before, uint32_t after)
+{
+	const struct bs_str *to;
+	uint32_t plain;
+
+	if (is_invisible(cp, before) && !is_blank(cp))
+		return before;
+	if ((to = cp >= 0x80 ? find(c, cp) : NULL)) {
+		bs_putstr(out, *to);
+		return to->n ? bs_last(*to) : before;
+	}
+	if ((cp >= 0x2f00 && cp <= 0x2fd5) || (cp >= 0xfb00 && cp <= 0xfb06)) {
+		put_compat(out, cp);
+		return bs_last((struct bs_str){out->p, out->n});
+	}
+	plain = is_blank(cp) ? ' ' : half_sign(half(cp), before, after);
+	bs_putcp(out, plain);
+	return plain;
+}
+
+/* The next character that will be left, or 0. */
+static uint32_t
+peek(const char *p, const char *end)
+{
+	while (p < end) {
+		uint32_t cp = bs_utf8_get(&p, end);
+		if (is_blank(cp) || !is_invisible(cp, 0))
+			return cp;
+	}
+	return 0;
+}
+
+struct bs_str
+dn_chars(struct bs_mem *mem, const struct dn_chars *c, struct bs_str text)
+{
+	struct bs_buf out = {0};
+	struct bs_str done;
+	const char *p = text.p, *end = text.p + text.n;
+	uint32_t before = 0;
+	bool calm = true;
+
+	while (p < end) {
+		uint32_t cp = bs_utf8_get(&p, end);
+		before = put_plain(&out, c, cp, before, cp >= 0xff00 ? peek(p, end) : 0);
+		calm &= is_calm(before);
+	}
+	done = calm ? bs_keep(mem, (struct bs_str){out.p, out.n}) : compose(mem, &out);
+	bs_buf_free(&out);
+	return done;
+}

@@ -1,0 +1,149 @@
+/* denoise.c - repairs characters, punctuation and spacing, takes out furniture. */
+#include "chars.h"
+#include "furniture.h"
+#include "punct.h"
+#include "scan.h"
+#include "spacing.h"
+
+#include <stdlib.h>
+
+struct denoise {
+	bool keep_punctuation;
+	const char *user_rules, *rejects_path;
+	struct dn_chars *chars;
+	struct dn_furniture *furniture;
+	struct bs_out *rejects;
+	struct dn_piece *piece; /* those of the page at hand */
+	size_t *place;          /* and which records they are */
+	size_t pieces, cap;
+};
+
+static const struct bs_opt opts[] = {
+	{"keep-punctuation", 'k', NULL, "leave ASCII punctuation in Chinese text as it is"},
+	{"rules", 'r', "FILE", "more rules for furniture, tried before the built-in ones"},
+	{"rejects", 'o', "FILE", "list what was taken out: place, rule, text"},
+	{0},
+};
+
+static void
+set(size_t index, const char *arg, void *ctx)
+{
+	struct denoise *d = ctx;
+
+	switch (index) {
+	case 0: d->keep_punctuation = true; break;
+	case 1: d->user_rules = arg; break;
+	case 2: d->rejects_path = arg; break;
+	}
+}
+
+static void
+start(void *ctx)
+{
+	struct denoise *d = ctx;
+	char *path = bs_share_path("rules/characters.txt");
+
+	d->chars = dn_chars_load(bs_map(path), path);
+	free(path);
+	d->furniture = dn_furniture_load(d->user_rules);
+	if (d->rejects_path)
+		d->rejects = bs_out_open(d->rejects_path);
+}
+
+static void
+add_piece(struct denoise *d, struct bs_str text, size_t place, bool first, const struct scan *s)
+{
+	if (d->pieces == d->cap) {
+		d->cap = d->cap ? 2 * d->cap : 256;
+		d->piece = bs_realloc(d->piece, d->cap * sizeof *d->piece);
+		d->place = bs_realloc(d->place, d->cap * sizeof *d->place);
+	}
+	d->place[d->pieces] = place;
+	d->piece[d->pieces++] = (struct dn_piece){.text = text, .first = first, .folded = s->folded, .wide = s->wide,
+	    .dense = s->chars - s->blanks};
+}
+
+/* Characters and spacing of one text. */
+static struct scan
+repair(struct bs_page *page, const struct denoise *d, struct bs_str *text)
+{
+	struct scan s = dn_scan(*text);
+
+	if (s.odd) {
+		*text = dn_chars(page->mem, d->chars, *text);
+		s = dn_scan(*text);
+	}
+	if (s.blanks && s.wide > 2 && 2 * s.blanks + 1 >= s.chars) {
+		*text = dn_spacing(page->mem, *text);
+		s = dn_scan(*text);
+	}
+	return s;
+}
+
+static void
+punctuation(struct bs_page *page, struct denoise *d)
+{
+	size_t i, full = 0;
+	bool first = true, any = false;
+
+	d->pieces = 0;
+	for (i = 0; i < page->recs.n; i++) {
+		const struct bs_rec *rec = &page->recs.v[i];
+		struct scan s;
+		if (rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH)
+			continue;
+		s = dn_scan(rec->text);
+		if (s.chars == s.blanks) {
+			first = true;
+			continue;
+		}
+		first |= rec->kind == BS_PARAGRAPH;
+		add_piece(d, rec->text, i, first, &s);
+		first = rec->kind == BS_PARAGRAPH;
+		full += s.full;
+		any |= s.folded;
+	}
+	if (!any || !dn_punct(page->mem, d->piece, d->pieces, full))
+		return;
+	for (i = 0; i < d->pieces; i++)
+		page->recs.v[d->place[i]].text = d->piece[i].text;
+}
+
+static void
+do_page(struct bs_page *page, void *ctx)
+{
+	struct denoise *d = ctx;
+	size_t i;
+
+	for (i = 0; i < page->recs.n; i++) {
+		struct bs_rec *rec = &page->recs.v[i];
+		if (rec->kind == BS_LINE || rec->kind == BS_PARAGRAPH)
+			repair(page, d, &rec->text);
+	}
+	dn_furniture(page, d->furniture, d->rejects);
+	if (!d->keep_punctuation)
+		punctuation(page, d);
+}
+
+static const struct bs_filter denoise = {
+	.name = "denoise",
+	.about = "repair characters, punctuation and spacing; take out furniture",
+	.synopsis = "[FILE...]",
+	.opts = opts,
+	.set = set,
+	.start = start,
+	.page = do_page,
+	.text_out = true,
+	.changes_text = true,
+};
+
+int
+main(int argc, char *argv[])
+{
+	struct denoise d = {0};
+	int status = bs_main(argc, argv, &denoise, &d);
+
+	if (d.rejects && d.rejects != &bs_stdout)
+		bs_out_close(d.rejects);
+	return status;
+}

@@ -1,0 +1,218 @@
+/*
+ * jump.c - pointers from page to page.
+ *
+ * A story that goes on elsewhere ends …。（下转第3版） or begins （上接第1版）….
+ * The pointer is no text of the story, but it tells where the rest is.
+ */
+#include "jump.h"
+#include "key.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TAIL 120 /* bytes looked at */
+#define MOST 4   /* jumps of one line */
+
+/* 十二 as 12; what is no such number as it is. Pages go up to 十九 or 二十. */
+static struct bs_str
+in_digits(struct bs_mem *mem, struct bs_str s)
+{
+	static const char digits[] = "一二三四五六七八九";
+	unsigned n = 0, last = 0;
+	size_t i, at;
+
+	if (s.n == 0 || s.n % 3 || (unsigned char)s.p[0] < 0xe4)
+		return bs_keep(mem, s);
+	for (i = 0; i < s.n; i += 3) {
+		struct bs_str c = {s.p + i, 3};
+		if (bs_is(c, "十")) {
+			n += (last ? last : 1) * 10;
+			last = 0;
+		} else if ((at = bs_find(bs_str(digits), c)) != SIZE_MAX && last == 0) {
+			last = (unsigned)(at / 3 + 1);
+		} else {
+			return bs_keep(mem, s);
+		}
+	}
+	return bs_fmt(mem, "%u", n + last);
+}
+
+struct bs_str
+dn_jump_attrs(struct bs_mem *mem, const struct bs_rules *rules, const struct bs_match *m)
+{
+	static const char *const groups[] = {"to", "from"};
+	struct bs_buf b = {0};
+	struct bs_str attrs;
+	size_t i;
+
+	bs_put_attr(&b, "rule", bs_str(m->rule));
+	for (i = 0; i < 2; i++) {
+		struct bs_str page = bs_match_named(rules, m, groups[i]);
+		if (page.p)
+			bs_put_attr(&b, groups[i], in_digits(mem, page));
+	}
+	attrs = bs_keep(mem, (struct bs_str){b.p, b.n});
+	bs_buf_free(&b);
+	return attrs;
+}
+
+static bool
+is_jump(const struct bs_rules *rules, struct bs_str text, struct bs_match *m, struct bs_buf *key)
+{
+	key->n = 0;
+	dn_key(key, text);
+	return key->n && bs_rules_match(rules, (struct bs_str){key->p, key->n}, m) && strcmp(m->rule, "jump") == 0;
+}
+
+static bool
+holds(struct bs_str s, const char *what)
+{
+	return bs_find(s, bs_str(what)) != SIZE_MAX;
+}
+
+static bool
+may_end_jump(struct bs_str tail)
+{
+	switch (bs_last(tail)) {
+	case ')': case ']': case 0xff09: case 0x3011: case 0x7248: case 0x9875: case 0x9801: case 0x25b6: case 0x25ba:
+	case 0x2192:
+		return holds(tail, "转") || holds(tail, "轉") || holds(tail, "接") || holds(tail, "ontinued");
+	case '.': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+		return holds(tail, "ontinued") || holds(tail, "下转") || holds(tail, "下轉");
+	default:
+		return false;
+	}
+}
+
+static bool
+opens(uint32_t cp)
+{
+	return cp == '(' || cp == 0xff08 || cp == 0x3010 || cp == '[' || cp == 0x25b6 || cp == 0x25ba || cp == 0x2192 ||
+	    cp == 0x25b2;
+}
+
+static bool
+ends_sentence(uint32_t cp)
+{
+	return cp == 0x3002 || cp == 0xff01 || cp == 0xff1f || cp == 0x201d || cp == '"' || cp == '!' || cp == '?' ||
+	    cp == '.' || cp == 0x2026;
+}
+
+/* The jump at the end of *text, cut off it; false if there is none. */
+static bool
+cut_tail(const struct bs_rules *rules, struct bs_str *text, struct bs_str *jump, struct bs_match *m, struct bs_buf *key)
+{
+	struct bs_str whole = bs_trim(*text);
+	const char *end = whole.p + whole.n, *p = whole.n > TAIL ? end - TAIL : whole.p;
+	uint32_t cp, before = 0;
+
+	while (p < end && ((unsigned char)*p & 0xc0) == 0x80)
+		p++;
+	if (p == end || !may_end_jump((struct bs_str){p, (size_t)(end - p)}))
+		return false;
+	while (p < end) {
+		struct bs_str tail = {p, (size_t)(end - p)};
+		cp = bs_utf8_get(&p, end);
+		if (cp == ' ')
+			continue;
+		if (tail.p > whole.p && (opens(cp) || ends_sentence(before)) && is_jump(rules, tail, m, key)) {
+			*jump = tail;
+			text->n = (size_t)(tail.p - text->p);
+			while (text->n && text->p[text->n - 1] == ' ')
+				text->n--;
+			return true;
+		}
+		before = cp;
+	}
+	return false;
+}
+
+/* The bracketed jump at the head of *text, which some text follows. */
+static bool
+cut_head(const struct bs_rules *rules, struct bs_str *text, struct bs_str *jump, struct bs_match *m, struct bs_buf *key)
+{
+	struct bs_str rest = bs_trim(*text);
+	const char *p = rest.p, *end = rest.p + (rest.n < TAIL / 2 ? rest.n : TAIL / 2);
+	uint32_t cp;
+
+	if (rest.n == 0 || !(*p == '(' || *p == '[' || (unsigned char)*p == 0xef || (unsigned char)*p == 0xe3) ||
+	    !opens(bs_first(rest)))
+		return false;
+	while (end < rest.p + rest.n && ((unsigned char)*end & 0xc0) == 0x80)
+		end++;
+	do
+		cp = bs_utf8_get(&p, end);
+	while (p < end && cp != ')' && cp != 0xff09 && cp != ']' && cp != 0x3011);
+	*jump = (struct bs_str){rest.p, (size_t)(p - rest.p)};
+	if (jump->n == rest.n || !is_jump(rules, *jump, m, key))
+		return false;
+	rest.p += jump->n;
+	rest.n -= jump->n;
+	*text = bs_trim(rest);
+	return true;
+}
+
+/* One line and its jumps, in the order of the page. */
+struct parts {
+	struct bs_str head[MOST], tail[MOST], head_attrs[MOST], tail_attrs[MOST];
+	int heads, tails;
+};
+
+static bool
+cut(struct bs_mem *mem, const struct bs_rules *rules, struct bs_str *text, struct parts *parts)
+{
+	struct bs_buf key = {0};
+	struct bs_match m;
+
+	parts->heads = parts->tails = 0;
+	while (parts->tails < MOST && cut_tail(rules, text, &parts->tail[parts->tails], &m, &key))
+		parts->tail_attrs[parts->tails++] = dn_jump_attrs(mem, rules, &m);
+	while (parts->heads < MOST && cut_head(rules, text, &parts->head[parts->heads], &m, &key))
+		parts->head_attrs[parts->heads++] = dn_jump_attrs(mem, rules, &m);
+	bs_buf_free(&key);
+	return parts->heads || parts->tails;
+}
+
+static void
+put_jump(struct bs_recs *out, struct bs_mem *mem, struct bs_str id, int n, struct bs_str attrs, struct bs_str text)
+{
+	struct bs_str own = n == 1 ? bs_fmt(mem, "%.*s.j", (int)id.n, id.p) : bs_fmt(mem, "%.*s.j%d", (int)id.n, id.p, n);
+
+	bs_add(out, BS_JUMP, own, attrs, text);
+}
+
+static void
+put_parts(struct bs_recs *out, struct bs_mem *mem, const struct bs_rec *rec, const struct parts *parts)
+{
+	int i, n = 0;
+
+	for (i = 0; i < parts->heads; i++)
+		put_jump(out, mem, rec->id, ++n, parts->head_attrs[i], parts->head[i]);
+	bs_add_rec(out, rec);
+	for (i = parts->tails - 1; i >= 0; i--)
+		put_jump(out, mem, rec->id, ++n, parts->tail_attrs[i], parts->tail[i]);
+}
+
+void
+dn_cut_jumps(struct bs_page *page, const struct bs_rules *rules)
+{
+	struct bs_recs out = {0};
+	struct parts parts;
+	size_t i, done = 0, k;
+
+	for (i = 0; i < page->recs.n; i++) {
+		struct bs_rec *rec = &page->recs.v[i];
+		if ((rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH) || !cut(page->mem, rules, &rec->text, &parts))
+			continue;
+		for (k = done; k < i; k++)
+			bs_add_rec(&out, &page->recs.v[k]);
+		put_parts(&out, page->mem, rec, &parts);
+		done = i + 1;
+	}
+	if (done == 0)
+		return;
+	for (k = done; k < page->recs.n; k++)
+		bs_add_rec(&out, &page->recs.v[k]);
+	free(page->recs.v);
+	page->recs = out;
+}

@@ -1,0 +1,341 @@
+/*
+ * punct.c - Chinese punctuation that a text layer folded to ASCII.
+ *
+ * First all marks of the page are found that would be restored; if the page
+ * turns out to be folded, quotes are decided together and the texts rewritten.
+ */
+#include "punct.h"
+#include "quotes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NEST 8         /* open parentheses kept in mind */
+#define PAREN_FAR 400  /* bytes; what is longer in parentheses is prose */
+#define DOTS_MOST 6    /* a longer run is a leader in a table of contents */
+
+struct mark {
+	size_t piece, off;
+	unsigned char n;      /* bytes replaced */
+	bool is_quote, live;  /* not live: turned out not to be restored */
+	char to[8];           /* what they become, unless a quote */
+};
+
+struct marks {
+	struct mark *v;
+	size_t n, cap, live;
+	struct dn_quote *quote; /* those of the marks that are quotes, in order */
+	size_t quotes, quote_cap;
+	bool first;             /* no quote of the block seen yet */
+	size_t open[NEST], opens; /* marks that are parentheses not closed yet */
+};
+
+static struct dn_place
+moved(struct dn_place at, size_t bytes)
+{
+	at.off += bytes;
+	return at;
+}
+
+/* Han, kana and their punctuation, but not the full-width forms of ASCII marks:
+ * what has been restored must say no more than it did before. */
+static bool
+is_wide(uint32_t cp)
+{
+	return cp >= 0x2e80 && !(cp >= 0xff00 && cp < 0xff60);
+}
+
+static struct mark *
+add(struct marks *m, struct dn_place at, size_t n, const char *to)
+{
+	struct mark *k;
+
+	if (m->n == m->cap) {
+		m->cap = m->cap ? 2 * m->cap : 256;
+		m->v = bs_realloc(m->v, m->cap * sizeof *m->v);
+	}
+	k = &m->v[m->n++];
+	*k = (struct mark){.piece = at.i, .off = at.off, .n = (unsigned char)n, .is_quote = to == NULL, .live = true};
+	if (to)
+		memcpy(k->to, to, strlen(to) + 1);
+	m->live++;
+	return k;
+}
+
+static bool
+wide_before(struct dn_place at)
+{
+	return is_wide(dn_before(at, false).cp) || is_wide(dn_before(at, true).cp);
+}
+
+static bool
+wide_after(struct dn_place at)
+{
+	return is_wide(dn_after(at, false).cp) || is_wide(dn_after(at, true).cp);
+}
+
+/* Numbers and times (1,200 6:30), Latin runs and addresses have Latin on both
+ * sides. A percentage ends a number, and what closes stands in Chinese itself. */
+static bool
+in_chinese(struct dn_place at, size_t n)
+{
+	struct dn_side a = dn_before(at, false);
+
+	return wide_before(at) || wide_after(moved(at, n)) || a.cp == '%' ||
+	    (!a.blank && (a.class == DN_CLOSE || a.class == DN_QUOTE));
+}
+
+static const char *
+full_width(char c)
+{
+	switch (c) {
+	case ',': return "，";
+	case ':': return "：";
+	case ';': return "；";
+	case '?': return "？";
+	default: return "！";
+	}
+}
+
+static void
+sign(struct marks *m, struct dn_place at)
+{
+	const struct bs_str *t = &at.v[at.i].text;
+	const unsigned char *p = (const unsigned char *)t->p + at.off;
+	bool inside = at.off >= 3 && at.off + 1 < t->n;
+
+	/* most stand between two ideographs */
+	if ((inside && p[-3] >= 0xe4 && p[-3] <= 0xe9 && p[1] >= 0xe4 && p[1] <= 0xe9) || in_chinese(at, 1))
+		add(m, at, 1, full_width((char)*p));
+}
+
+/* ...... and --, where Chinese stands beside them. Returns the length of the run. */
+static size_t
+run(struct marks *m, struct dn_place at)
+{
+	const struct bs_str *t = &at.v[at.i].text;
+	char c = t->p[at.off];
+	size_t n = 1;
+
+	while (at.off + n < t->n && t->p[at.off + n] == c)
+		n++;
+	if (c == '.' ? n >= 3 && n <= DOTS_MOST : n == 2)
+		if (in_chinese(at, n))
+			add(m, at, n, c == '.' ? "……" : "——");
+	return n;
+}
+
+static bool
+has_wide(struct bs_str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while (p < end)
+		if (is_wide(bs_utf8_get(&p, end)))
+			return true;
+	return false;
+}
+
+/* (0635)8517099: the area code keeps its parentheses. */
+static bool
+is_area_code(struct bs_str inside, struct dn_side after)
+{
+	size_t i;
+
+	for (i = 0; i < inside.n; i++)
+		if (inside.p[i] < '0' || inside.p[i] > '9')
+			return false;
+	return inside.n >= 2 && inside.n <= 4 && (after.class == DN_DIGIT || after.cp == '-');
+}
+
+/* Kept if they hold no Chinese and stand in none. */
+static bool
+pair_in_chinese(const struct mark *open, struct dn_place close)
+{
+	struct dn_place at = {close.v, close.n, open->piece, open->off};
+	struct bs_str inside = {close.v[close.i].text.p + open->off + 1, close.off - open->off - 1};
+
+	if (open->piece != close.i || inside.n > PAREN_FAR)
+		return true;
+	if (is_area_code(inside, dn_after(moved(close, 1), false)))
+		return false;
+	return has_wide(inside) || wide_before(at) || wide_after(moved(close, 1));
+}
+
+static void
+kill(struct marks *m, struct mark *k)
+{
+	k->live = false;
+	m->live--;
+}
+
+/* Parentheses that never closed in the block. */
+static void
+forget_open(struct marks *m)
+{
+	while (m->opens) {
+		struct mark *k = &m->v[m->open[--m->opens]];
+		if (k->n == 0)
+			kill(m, k);
+	}
+}
+
+static void
+paren(struct marks *m, struct dn_place at, char c)
+{
+	struct mark *open;
+
+	if (c == '(') {
+		if (m->opens == NEST)
+			forget_open(m);
+		m->open[m->opens++] = m->n;
+		add(m, at, 1, "（");
+		if (!in_chinese(at, 1))
+			m->v[m->n - 1].n = 0; /* unless its partner says otherwise */
+		return;
+	}
+	if (m->opens == 0) {
+		if (in_chinese(at, 1))
+			add(m, at, 1, "）");
+		return;
+	}
+	open = &m->v[m->open[--m->opens]];
+	open->n = 1;
+	if (pair_in_chinese(open, at))
+		add(m, at, 1, "）");
+	else
+		kill(m, open);
+}
+
+/* Whether the block before that of piece i ended like a sentence or a headline
+ * with its last word in place: not, if it was cut. */
+static bool
+was_cut(const struct dn_piece *v, size_t i)
+{
+	enum dn_class last;
+
+	while (i > 0 && !v[i].first)
+		i--;
+	if (i == 0)
+		return false;
+	last = dn_before((struct dn_place){v, i, i - 1, v[i - 1].text.n}, false).class;
+	return last != DN_STOP && last != DN_CLOSE && last != DN_QUOTE && bs_last(bs_trim(v[i - 1].text)) != 0x3002;
+}
+
+static void
+quote(struct marks *m, struct dn_place at, char c)
+{
+	struct dn_side a = dn_before(at, false), b = dn_after(moved(at, 1), false);
+	bool latin = (a.class == DN_LATIN || (c == '\'' && a.class == DN_DIGIT)) &&
+	    (b.class == DN_LATIN || (c == '\'' && b.class == DN_DIGIT));
+
+	if (latin)
+		return;
+	add(m, at, 1, NULL);
+	if (m->quotes == m->quote_cap) {
+		m->quote_cap = m->quote_cap ? 2 * m->quote_cap : 64;
+		m->quote = bs_realloc(m->quote, m->quote_cap * sizeof *m->quote);
+	}
+	m->quote[m->quotes++] = (struct dn_quote){.lean = dn_lean(a, b), .single = c == '\'', .first = m->first,
+	    .loose = m->first && was_cut(at.v, at.i)};
+	m->first = false;
+}
+
+static void
+find_marks(struct marks *m, const struct dn_piece *v, size_t n, size_t i)
+{
+	struct dn_place at = {v, n, i, 0};
+	const struct bs_str *t = &v[i].text;
+
+	while (at.off < t->n) {
+		char c = t->p[at.off];
+		switch (c) {
+		case ',': case ':': case ';': case '?': case '!': sign(m, at); break;
+		case '(': case ')': paren(m, at, c); break;
+		case '"': case '\'': quote(m, at, c); break;
+		case '.': case '-': at.off += run(m, at) - 1; break;
+		}
+		at.off++;
+	}
+}
+
+/* Chinese makes up a fifth of the block at least: its ASCII marks may be folded
+ * ones. Latin paragraphs with a Chinese name in them are left alone. */
+static bool
+is_chinese_block(const struct dn_piece *v, size_t n, size_t i)
+{
+	size_t wide = 0, dense = 0;
+
+	do {
+		wide += v[i].wide;
+		dense += v[i].dense;
+	} while (++i < n && !v[i].first);
+	return wide * 5 >= dense;
+}
+
+static void
+find_all(struct marks *m, const struct dn_piece *v, size_t n)
+{
+	size_t i;
+	bool chinese = false;
+
+	for (i = 0; i < n; i++) {
+		if (v[i].first || i == 0) {
+			forget_open(m);
+			m->first = true;
+			chinese = is_chinese_block(v, n, i);
+		}
+		if (chinese && v[i].folded)
+			find_marks(m, v, n, i);
+	}
+	forget_open(m);
+}
+
+static const char *
+quote_mark(const struct dn_quote *q)
+{
+	if (q->single)
+		return q->opens ? "‘" : "’";
+	return q->opens ? "“" : "”";
+}
+
+/* Rewrites the piece that mark k is the first of; *q counts quotes. Returns the
+ * first mark of a later piece. */
+static size_t
+rewrite(struct bs_mem *mem, const struct marks *m, size_t k, size_t *q, struct bs_str *text)
+{
+	struct bs_buf out = {0};
+	size_t done = 0, piece = m->v[k].piece;
+
+	for (; k < m->n && m->v[k].piece == piece; k++) {
+		const struct mark *mark = &m->v[k];
+		if (!mark->live)
+			continue;
+		bs_put(&out, text->p + done, mark->off - done);
+		bs_puts(&out, mark->is_quote ? quote_mark(&m->quote[(*q)++]) : mark->to);
+		done = mark->off + mark->n;
+	}
+	bs_put(&out, text->p + done, text->n - done);
+	*text = bs_keep(mem, (struct bs_str){out.p, out.n});
+	bs_buf_free(&out);
+	return k;
+}
+
+bool
+dn_punct(struct bs_mem *mem, struct dn_piece *v, size_t n, size_t full)
+{
+	struct marks m = {0};
+	size_t k = 0, q = 0;
+	bool folded;
+
+	find_all(&m, v, n);
+	folded = m.live > full;
+	if (folded) {
+		dn_quotes(m.quote, m.quotes);
+		while (k < m.n)
+			k = rewrite(mem, &m, k, &q, &v[m.v[k].piece].text);
+	}
+	free(m.v);
+	free(m.quote);
+	return folded;
+}

@@ -1,0 +1,19 @@
+/* punct.h - Chinese punctuation that a text layer folded to ASCII. */
+#ifndef PUNCT_H
+#define PUNCT_H
+
+#include "context.h"
+
+/* Restores , : ; ? ! ( ) as ， ： ； ？ ！ （ ）, straight quotes as “ ” ‘ ’,
+ * runs of dots as …… and -- as ——, where they stand in Chinese text: not in
+ * numbers, times, addresses, telephone numbers, Latin words. The pieces are
+ * those of a whole page, in order; texts are replaced in place by new ones from
+ * mem, blanks are left where they are.
+ *
+ * `full` is the number of full-width marks and curly quotes on the page. A page
+ * that has more of them than it has candidates is not folded, and nothing is
+ * done: what it has in ASCII is meant so. Returns whether it was folded. Twice
+ * equals once, since nothing is left to restore. */
+bool dn_punct(struct bs_mem *mem, struct dn_piece *v, size_t n, size_t full);
+
+#endif

@@ -1,0 +1,160 @@
+/*
+ * quotes.c - which straight quotes open and which close.
+ *
+ * Parity alone goes wrong for the rest of the page once one quote is missing,
+ * and text layers do lose some: a block cut short, a line out of order.  What
+ * stands beside a quote says a lot too: after ： nearly all open, before ， all
+ * close.  Both together are decided by the cheapest path (Viterbi).
+ *
+ * The odds were counted on 20,000 quotes of Chinese news with real quotation
+ * marks.  Costs are in tenths of natural logarithms.
+ */
+#include "quotes.h"
+
+enum {
+	WRONG_TURN = 60, /* opens inside, closes outside */
+	BARE_SINGLE = 10,/* ‘’ not within “” */
+	SWALLOWED = 40,  /* ” closes over an open ‘ */
+	UNCLOSED = 30,   /* a block ends inside, the next starts outside */
+	CARRIED = 45,    /* it ends inside after a stop and the next one goes on inside */
+	CARRIED_LOOSE = 10 /* the same without a stop: the block was cut in two */
+};
+
+static const int16_t lean_before[DN_CLASSES] = {
+	[DN_EDGE] = 50, [DN_COMMA] = 43, [DN_COLON] = 60, [DN_DUN] = 60, [DN_STOP] = -18, [DN_OPEN] = 31,
+	[DN_CLOSE] = 0, [DN_QUOTE] = 0, [DN_DASH] = 40, [DN_DIGIT] = -33, [DN_LATIN] = -9, [DN_HAN] = -5,
+	[DN_OTHER] = 5,
+};
+static const int16_t lean_after[DN_CLASSES] = {
+	[DN_EDGE] = -55, [DN_COMMA] = -70, [DN_COLON] = -40, [DN_DUN] = -65, [DN_STOP] = -75, [DN_OPEN] = -24,
+	[DN_CLOSE] = -39, [DN_QUOTE] = 0, [DN_DASH] = -43, [DN_DIGIT] = 10, [DN_LATIN] = 14, [DN_HAN] = 5,
+	[DN_OTHER] = -12,
+};
+
+/* Characters that are telling beside a quote, by how much. */
+static const struct {
+	bool after;
+	int16_t lean;
+	const char *chars;
+} telling[] = {
+	{false, 35, "以为与个谓是把些叫在获将从"},
+	{false, 25, "和到得有对过的种称出着成于"},
+	{false, -20, "动书理门费型点子度校星牌性村系意证济人金式法议士器策体者制杯会号化题头平学划论城车战"},
+	{false, -30, "力心长户本事革话案手线包奖四五程"},
+	{true, 35, "我十你天九白保快紫三老百黑千"},
+	{true, 20, "五小双七世飞金知自法非没科两长红"},
+	{true, -15, "为就作与后已和是也时运还"},
+	{true, -35, "的了之号称等系而活字"},
+};
+
+static int16_t
+telling_han(uint32_t cp, bool after, int16_t otherwise)
+{
+	char utf8[4];
+	struct bs_str c = {utf8, bs_utf8_put(utf8, cp)};
+	size_t i;
+
+	for (i = 0; i < sizeof telling / sizeof *telling; i++)
+		if (telling[i].after == after && bs_find(bs_str(telling[i].chars), c) != SIZE_MAX)
+			return telling[i].lean;
+	return otherwise;
+}
+
+/* The blank that an extractor leaves for a line break stands before a quote that
+ * opens the next line; a quote that hangs at the end of a line closes, mostly. */
+int16_t
+dn_lean(struct dn_side before, struct dn_side after)
+{
+	int lean = lean_before[before.class] + lean_after[after.class];
+
+	if (before.class == DN_HAN)
+		lean += telling_han(before.cp, false, lean_before[DN_HAN]) - lean_before[DN_HAN];
+	if (after.class == DN_HAN)
+		lean += telling_han(after.cp, true, lean_after[DN_HAN]) - lean_after[DN_HAN];
+	if (before.blank && !after.blank)
+		lean += 15;
+	if (after.blank && !before.blank)
+		lean -= 5;
+	return (int16_t)lean;
+}
+
+enum { DOUBLE = 1, SINGLE = 2, STATES = 4, NEVER = 1 << 28 };
+
+/* The cost of q opening or closing in a state; *to is the state after it. */
+static int
+step(const struct dn_quote *q, int state, bool opens, int *to)
+{
+	int bit = q->single ? SINGLE : DOUBLE;
+	int cost = opens ? -q->lean : q->lean;
+
+	if (cost < 0)
+		cost = 0;
+	if (opens == ((state & bit) != 0))
+		cost += WRONG_TURN;
+	if (q->single && !(state & DOUBLE))
+		cost += BARE_SINGLE;
+	if (!q->single && (state & SINGLE) && !opens)
+		cost += SWALLOWED;
+	*to = opens ? state | bit : state & ~bit;
+	if (!q->single && !opens)
+		*to = 0;
+	return cost;
+}
+
+/* Between two blocks: whatever was open stays open or is given up. */
+static void
+new_block(int cost[STATES], const struct dn_quote *q, unsigned char from[STATES])
+{
+	int s, carried = q->loose ? CARRIED_LOOSE : CARRIED;
+
+	for (s = 1; s < STATES; s++) {
+		if (cost[s] + UNCLOSED < cost[0]) {
+			cost[0] = cost[s] + UNCLOSED;
+			from[0] = (unsigned char)s;
+		}
+	}
+	for (s = 1; s < STATES; s++)
+		cost[s] = cost[s] + carried < NEVER ? cost[s] + carried : NEVER;
+}
+
+static void
+advance(struct dn_quote *q, int cost[STATES])
+{
+	unsigned char from[STATES] = {0, 1, 2, 3};
+	int best[STATES] = {NEVER, NEVER, NEVER, NEVER};
+	int s, opens, to, c;
+
+	if (q->first)
+		new_block(cost, q, from);
+	for (s = 0; s < STATES; s++)
+		for (opens = 0; opens < 2; opens++) {
+			c = cost[s] + step(q, s, opens, &to);
+			if (c >= best[to])
+				continue;
+			best[to] = c;
+			/* bit 2: opened */
+			q->back[to] = (unsigned char)(from[s] | opens << 2);
+		}
+	for (to = best[0], s = 1; s < STATES; s++)
+		to = best[s] < to ? best[s] : to;
+	for (s = 0; s < STATES; s++) /* differences are enough, and never overflow */
+		cost[s] = best[s] < NEVER ? best[s] - to : NEVER;
+}
+
+void
+dn_quotes(struct dn_quote *q, size_t n)
+{
+	int cost[STATES] = {0, NEVER, NEVER, NEVER};
+	size_t i;
+	int s, state = 0;
+
+	for (i = 0; i < n; i++)
+		advance(&q[i], cost);
+	for (s = 1; s < STATES; s++)
+		if (cost[s] + UNCLOSED < cost[state])
+			state = s;
+	for (i = n; i-- > 0;) {
+		q[i].opens = q[i].back[state] >> 2;
+		state = q[i].back[state] & 3;
+	}
+}

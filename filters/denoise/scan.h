@@ -1,0 +1,22 @@
+/*
+ * scan.h - one look at a line, which tells the rooms of denoise what there is
+ * to do.  Most lines of a clean text layer need nothing, and learn it here.
+ */
+#ifndef SCAN_H
+#define SCAN_H
+
+#include "bs.h"
+
+struct scan {
+	bool odd;        /* some character may have to be changed (chars.h) */
+	bool folded;     /* has an ASCII mark that Chinese sets full width: , : ; ? ! ( ) " ' -- ... */
+	size_t chars;    /* characters, blanks included */
+	size_t blanks;   /* ASCII blanks */
+	size_t wide;     /* characters of the Han block and CJK punctuation */
+	size_t full;     /* full-width ， ： ； ？ ！ （ ） and “ ” */
+};
+
+/* Looks at well-formed UTF-8. Errs on the side of `odd`. */
+struct scan dn_scan(struct bs_str text);
+
+#endif
