@@ -43,16 +43,17 @@ put_field(struct bs_buf *b, struct bs_str s)
 static void
 report(struct bs_page *page, struct bs_out *out, void *ctx)
 {
-	static const struct bs_rec none;
-	const struct bs_rec *rec = page->recs.n && page->recs.v[0].kind == BS_PAGE ? &page->recs.v[0] : &none;
+	const struct bs_rec *rec = page->recs.v;
 	struct bs_str file = bs_str(page->file), encoding = BS_S("UTF-8"), sure = BS_S("1.00");
 
 	(void)ctx;
+	if (page->recs.n == 0 || rec->kind != BS_PAGE)
+		return;
 	bs_attr(page->mem, rec, "src", &file);
 	bs_attr(page->mem, rec, "encoding", &encoding);
 	bs_attr(page->mem, rec, "sure", &sure);
 	put_field(&out->buf, file);
-	put_field(&out->buf, rec->id.n ? rec->id : BS_S("-"));
+	put_field(&out->buf, rec->id);
 	put_field(&out->buf, encoding);
 	bs_putstr(&out->buf, sure);
 	bs_putch(&out->buf, '\n');
