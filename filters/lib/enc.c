@@ -11,10 +11,13 @@
  * standard, and glibc's BIG5 sends C6A1 to C8FE there too (its BIG5-HKSCS knows
  * the circled digits and kana of that area, so detect.c prefers it there).
  */
+/* First, because GNU libiconv's makes `iconv` a macro: struct bs_enc has a member
+ * of that name, which must be the same all through this file. */
+#include <iconv.h>
+
 #include "bs.h"
 
 #include <errno.h>
-#include <iconv.h>
 #include <stdio.h>
 #include <string.h>
 #if defined __GLIBC__ && !defined _LIBICONV_VERSION

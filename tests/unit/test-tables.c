@@ -88,7 +88,7 @@ finish(const struct block *b, const struct pin *pin)
 	if (b->leads == 0)
 		return;
 	if (tables && !pin->glibc)
-		ok(true, "%s, %s # SKIP tables are of %s, this is %s", b->enc, b->part, pin->version, bs_iconv_version());
+		ok(true, "%s, %s # SKIP tables are of glibc%s, this is %s", b->enc, b->part, pin->version, bs_iconv_version());
 	else if (*b->wrong && b->not_excused == 0)
 		ok(true, "%s, %s, but for another edition under%s", b->enc, b->part, b->wrong);
 	else if (!ok(*b->wrong == '\0', "%s, %s: %u lead bytes", b->enc, b->part, b->leads))
