@@ -1,0 +1,260 @@
+#include <math.h>
+
+#include "number.h"
+#include "times.h"
+
+/* Units in the order in which they may follow one another: 1年3个月, 6小时38分. */
+static const struct unit { const char *name; char letter; bool clock; bool half; } units[] = {
+	{ "世纪", 'C', false, false }, { "个世纪", 'C', false, false },
+	{ "周年", 'Y', false, false }, { "年", 'Y', false, true }, { "载", 'Y', false, false },
+	{ "个季度", 'Q', false, false },
+	{ "个月", 'M', false, true }, { "个多月", 'M', false, false },
+	{ "个星期", 'W', false, true }, { "星期", 'W', false, false }, { "个礼拜", 'W', false, false }, { "周", 'W', false, false },
+	{ "天", 'D', false, true }, { "昼夜", 'D', false, false }, { "个昼夜", 'D', false, false }, { "日", 'D', false, false },
+	{ "个小时", 'H', true, true }, { "小时", 'H', true, true }, { "个钟头", 'H', true, true }, { "钟头", 'H', true, false },
+	{ "分钟", 'M', true, false }, { "分", 'M', true, false },
+	{ "秒钟", 'S', true, false }, { "秒", 'S', true, false }
+};
+enum { UNITS = sizeof(units) / sizeof(*units), CLOCK = 16, MINUTE = 21, YEAR = 3, DAY = 15 };
+
+/* A duration as it grows. */
+struct piece {
+	struct bs_buf value;   /* 1Y3M, without P */
+	bool clock;            /* T was written */
+	int first;             /* index of the first unit */
+	double lo;             /* its number */
+	bool more;             /* 多, 余 */
+};
+
+/* Words that go on from a unit and make it something else. */
+static bool
+other_word(const struct ent_text *t, int u, uint32_t e)
+{
+	static const char *const year[] = { "级", "代", "轻", "画", "货", "夜", "味", "迈", "龄", "报", NULL };
+	static const char *const week[] = { "岁", "围", "边", "密", "到", "转", "期", NULL };
+	static const char *const day[] = { "然", "气", "空", "才", "下", "地", "线", "桥", NULL };
+	static const char *const date[] = { "内", "游", "间", "之内", "以内", NULL };
+
+	if (u == YEAR)
+		return ent_pick(t, e, year, NULL) >= 0;
+	if (u == 11)
+		return ent_pick(t, e, week, NULL) >= 0;
+	if (u == 12)
+		return ent_pick(t, e, day, NULL) >= 0;
+	if (u == DAY) /* 15日 is a date, 7日内 a duration */
+		return ent_pick(t, e, date, NULL) < 0;
+	return false;
+}
+
+static int
+unit_at(const struct ent_text *t, uint32_t i, int from, uint32_t *e)
+{
+	uint32_t len, best = 0;
+	int u, found = -1;
+
+	for (u = from; u < UNITS; u++)
+		if (ent_at(t, i, units[u].name, &len) && len > best && (u != MINUTE || from > CLOCK)) {
+			best = len;
+			found = u;
+		}
+	*e = i + best;
+	return found >= 0 && other_word(t, found, *e) ? -1 : found;
+}
+
+static void
+put(struct piece *p, int u, double v)
+{
+	if (units[u].clock && !p->clock) {
+		bs_puts(&p->value, "T");
+		p->clock = true;
+	}
+	if (units[u].letter == 'C')
+		v *= 100;
+	ent_put_number(&p->value, v);
+	bs_putch(&p->value, units[u].letter == 'C' ? 'Y' : units[u].letter);
+}
+
+/* 半年, 半个月, 半小时, 半天. */
+static uint32_t
+half(const struct ent_text *t, uint32_t i, struct piece *p)
+{
+	uint32_t e;
+	int u;
+
+	if (ent_cp(t, i) != 0x534A || (u = unit_at(t, i + 1, 0, &e)) < 0 || !units[u].half)
+		return i;
+	p->first = u;
+	p->lo = 0.5;
+	if (u == YEAR)
+		bs_puts(&p->value, "6M");
+	else if (units[u].letter == 'H')
+		bs_puts(&p->value, "T30M");
+	else
+		put(p, u, 0.5);
+	return e;
+}
+
+/* 1年半: half of the unit just read. */
+static uint32_t
+and_half(const struct ent_text *t, uint32_t i, struct piece *p, int u)
+{
+	if (ent_cp(t, i) != 0x534A || !units[u].half)
+		return i;
+	if (u == YEAR)
+		bs_puts(&p->value, "6M");
+	else if (units[u].letter == 'H')
+		bs_puts(&p->value, "30M");
+	else
+		return i;
+	return i + 1;
+}
+
+static bool
+number_ok(const struct ent_num *num, int u)
+{
+	/* 2024年 is a date, and so is 二〇二四年 */
+	if (u == YEAR && ((!num->scaled && num->digits >= 4) || (num->han && num->digits >= 2)))
+		return false;
+	return !(num->han && num->hi == 1 && units[u].letter == 'M' && u == MINUTE);
+}
+
+/* A run of number and unit. */
+static uint32_t
+run(const struct ent_text *t, uint32_t i, struct piece *p)
+{
+	struct ent_num num;
+	uint32_t e, b = i;
+	int u, from = 0;
+
+	while (ent_number(t, i, &num)) {
+		e = num.e;
+		if (ent_cp(t, e) == 0x591A || ent_cp(t, e) == 0x4F59) { /* 30多年 */
+			p->more = true;
+			e++;
+		}
+		if (i == b && num.lo != num.hi && !isinf(num.hi))
+			break; /* 七八年 is for the ranges */
+		u = unit_at(t, e, from, &e);
+		if (u < 0 || !number_ok(&num, u))
+			break;
+		put(p, u, num.lo);
+		if (i == b) {
+			p->first = u;
+			p->lo = num.lo;
+		}
+		p->more = p->more || isinf(num.hi) || u == 7;
+		from = u + 1;
+		i = and_half(t, e, p, u);
+		if (u == YEAR && ent_cp(t, i) == 0x96F6) /* 一年零三个月 */
+			i += ent_han_digit(ent_cp(t, i + 1)) >= 0;
+	}
+	return i;
+}
+
+/* 3至5年, 七八天: both ends in one unit. */
+static uint32_t
+between(const struct ent_text *t, uint32_t i, struct piece *p)
+{
+	static const char *const links[] = { "至", "到", "—", "-", "~", "～", "–", "－", NULL };
+	struct ent_num a, b;
+	uint32_t e, len;
+	int u;
+
+	if (!ent_number(t, i, &a))
+		return i;
+	e = a.e;
+	b = a;
+	if (a.lo == a.hi) {
+		if (ent_pick(t, e, links, &len) < 0 || !ent_number(t, e + len, &b) || b.hi <= a.lo)
+			return i;
+		e = b.e;
+	}
+	u = unit_at(t, e, 0, &e);
+	if (u < 0 || isinf(b.hi) || !number_ok(&b, u) || !number_ok(&a, u))
+		return i;
+	p->first = u;
+	p->lo = a.lo;
+	put(p, u, a.lo);
+	bs_puts(&p->value, "/P");
+	p->clock = false;
+	put(p, u, b.hi);
+	return e;
+}
+
+/* 五年前: the day, month or year so long before the page's date. */
+static bool
+ago(struct ent_times *x, struct piece *p, struct ent_span *span)
+{
+	struct ent_date d = x->ref;
+	int n = (int)p->lo;
+	char letter = units[p->first].letter;
+
+	if (!x->ref.y || p->more || p->lo != n || n > 3000 || units[p->first].clock)
+		return false;
+	if (letter == 'Y' && d.y > n)
+		span->attrs = bs_fmt(x->mem, "value=%04d", d.y - n);
+	else if (letter == 'M')
+		span->attrs = bs_fmt(x->mem, "value=%04d-%02d", ent_date_add_months(d, -n).y, ent_date_add_months(d, -n).m);
+	else if (letter == 'D' || letter == 'W') {
+		d = ent_date_from_days(ent_date_days(d) - n * (letter == 'W' ? 7 : 1));
+		span->attrs = bs_fmt(x->mem, "value=%04d-%02d-%02d", d.y, d.m, d.d);
+	} else
+		return false;
+	return true;
+}
+
+static void
+finish(struct ent_times *x, struct piece *p, struct ent_span *span, const char *mod)
+{
+	static const char *const tails[] = { "以上", "以内", "之内", "以下", "左右", "上下", "以来", "来", "多", "余", NULL };
+	static const char *const mods[] = { "EQUAL_OR_MORE", "EQUAL_OR_LESS", "EQUAL_OR_LESS", "EQUAL_OR_LESS", "APPROX",
+		"APPROX", NULL, NULL, "MORE_THAN", "MORE_THAN" };
+	uint32_t len;
+	int k;
+
+	if (p->more)
+		mod = "MORE_THAN";
+	if (ent_cp(x->t, span->e) == 0x524D && ent_cp(x->t, span->e + 1) != 0x6240 && ago(x, p, span)) { /* 前, not 前所 */
+		span->e++;
+		return;
+	}
+	while ((k = ent_pick(x->t, span->e, tails, &len)) >= 0) {
+		span->e += len;
+		mod = mods[k] ? mods[k] : mod;
+	}
+	span->attrs = bs_fmt(x->mem, "value=P%.*s%s%s", (int)p->value.n, p->value.p, mod ? " mod=" : "", mod ? mod : "");
+}
+
+bool
+ent_read_duration(struct ent_times *x, uint32_t i, struct ent_span *span)
+{
+	static const char *const heads[] = {
+		"近", "过去", "最近", "未来", "今后", "不到", "不足", "至少", "超过", "将近", "大约", "约", "每", "每隔", NULL
+	};
+	static const char *const mods[] = { NULL, NULL, NULL, NULL, NULL, "LESS_THAN", "LESS_THAN", "EQUAL_OR_MORE", "MORE_THAN",
+		"APPROX", "APPROX", "APPROX", NULL, NULL };
+	struct piece p = { { NULL, 0, 0 }, false, 0, 0, false };
+	uint32_t len, at = i, e;
+	int k = ent_pick(x->t, i, heads, &len);
+
+	if (k >= 0)
+		at += len;
+	e = half(x->t, at, &p);
+	if (e == at)
+		e = run(x->t, at, &p);
+	if (e == at) {
+		p.value.n = 0;
+		p.clock = p.more = false;
+		e = between(x->t, at, &p);
+	}
+	if (e == at) {
+		bs_buf_free(&p.value);
+		return false;
+	}
+	span->b = i;
+	span->e = e;
+	span->label = ENT_TIME;
+	finish(x, &p, span, k >= 0 ? mods[k] : NULL);
+	bs_buf_free(&p.value);
+	return true;
+}

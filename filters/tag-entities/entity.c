@@ -1,0 +1,158 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "entity.h"
+
+static const char *const label_names[ENT_LABELS] = {
+	"PER", "LOC", "ORG", "TITLE", "WORK", "TIME", "MONEY",
+	"PERCENT", "QUANTITY", "PHONE", "EMAIL", "URL"
+};
+
+const char *
+ent_label_name(enum ent_label label)
+{
+	return label_names[label];
+}
+
+enum ent_label
+ent_label_find(struct bs_str name)
+{
+	int i;
+
+	for (i = 0; i < ENT_LABELS; i++)
+		if (bs_is(name, label_names[i]))
+			return (enum ent_label)i;
+	return ENT_LABELS;
+}
+
+static uint32_t
+folded(uint32_t c, const uint16_t *fold)
+{
+	if (c >= 0xFF01 && c <= 0xFF5E)
+		return c - 0xFEE0;
+	if (c == 0x2022 || c == 0x30FB || c == 0x2027 || c == 0xFF65 || c == 0x22C5)
+		return 0xB7; /* the dot between parts of a foreign name has many shapes */
+	if (fold && c < 0x10000 && fold[c])
+		return fold[c];
+	return c;
+}
+
+void
+ent_text_read(struct ent_text *t, struct bs_mem *mem, struct bs_str s, const uint16_t *fold)
+{
+	size_t n = bs_utf8_count(s);
+	const char *p = s.p, *end = s.p + s.n;
+	char *k;
+	uint32_t i;
+
+	t->s = s;
+	t->n = (uint32_t)n;
+	t->cp = bs_get(mem, (n + 1) * sizeof(*t->cp));
+	t->off = bs_get(mem, (n + 1) * sizeof(*t->off));
+	t->koff = bs_get(mem, (n + 1) * sizeof(*t->koff));
+	t->key = k = bs_get(mem, 4 * n + 1);
+	for (i = 0; i < t->n; i++) {
+		t->off[i] = (uint32_t)(p - s.p);
+		t->koff[i] = (uint32_t)(k - t->key);
+		t->cp[i] = folded(bs_utf8_get(&p, end), fold);
+		k += bs_utf8_put(k, t->cp[i]);
+	}
+	t->cp[n] = 0;
+	t->off[n] = (uint32_t)s.n;
+	t->koff[n] = (uint32_t)(k - t->key);
+}
+
+/* Characters in the n bytes at p. */
+static uint32_t
+count(const char *p, size_t n)
+{
+	uint32_t k = 0;
+
+	for (; n > 0; n--, p++)
+		k += ((unsigned char)*p & 0xC0) != 0x80;
+	return k;
+}
+
+bool
+ent_at(const struct ent_text *t, uint32_t i, const char *word, uint32_t *len)
+{
+	size_t n = strlen(word);
+
+	if (i >= t->n || n > t->koff[t->n] - t->koff[i] || memcmp(t->key + t->koff[i], word, n) != 0)
+		return false;
+	if (len)
+		*len = count(word, n);
+	return true;
+}
+
+int
+ent_pick(const struct ent_text *t, uint32_t i, const char *const *words, uint32_t *len)
+{
+	uint32_t best = 0, n;
+	int k, found = -1;
+
+	for (k = 0; words[k]; k++)
+		if (ent_at(t, i, words[k], &n) && n > best) {
+			best = n;
+			found = k;
+		}
+	if (found >= 0 && len)
+		*len = best;
+	return found;
+}
+
+int
+ent_pick_before(const struct ent_text *t, uint32_t i, const char *const *words, uint32_t *len)
+{
+	uint32_t best = 0;
+	int k, found = -1;
+
+	for (k = 0; words[k]; k++) {
+		size_t n = strlen(words[k]);
+
+		if (i > t->n || n > t->koff[i] || memcmp(t->key + t->koff[i] - n, words[k], n) != 0)
+			continue;
+		if (count(words[k], n) > best) {
+			best = count(words[k], n);
+			found = k;
+		}
+	}
+	if (found >= 0 && len)
+		*len = best;
+	return found;
+}
+
+uint32_t
+ent_blanks(const struct ent_text *t, uint32_t i)
+{
+	while (i < t->n && (t->cp[i] == ' ' || t->cp[i] == 0x3000 || t->cp[i] == 0xA0))
+		i++;
+	return i;
+}
+
+struct bs_str
+ent_surface(const struct ent_text *t, uint32_t b, uint32_t e)
+{
+	struct bs_str s = { t->s.p + t->off[b], t->off[e] - t->off[b] };
+
+	return s;
+}
+
+void
+ent_add(struct ent_spans *spans, uint32_t b, uint32_t e, enum ent_label label, struct bs_str attrs)
+{
+	struct ent_span span = { b, e, label, attrs };
+
+	if (spans->n == spans->cap) {
+		spans->cap = spans->cap ? 2 * spans->cap : 32;
+		spans->v = bs_realloc(spans->v, spans->cap * sizeof(*spans->v));
+	}
+	spans->v[spans->n++] = span;
+}
+
+void
+ent_spans_free(struct ent_spans *spans)
+{
+	free(spans->v);
+	memset(spans, 0, sizeof(*spans));
+}

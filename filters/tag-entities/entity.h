@@ -1,0 +1,76 @@
+/*
+ * entity.h - what all rooms of tag-entities share: a text prepared for
+ * reading, and the spans found in it.
+ *
+ * Rooms work on memory only: a text in, spans out. Positions are code points
+ * of the text as it was given.
+ */
+#ifndef ENTITY_H
+#define ENTITY_H
+
+#include "bs.h"
+
+enum ent_label {
+	ENT_PER, ENT_LOC, ENT_ORG, ENT_TITLE, ENT_WORK, ENT_TIME, ENT_MONEY,
+	ENT_PERCENT, ENT_QUANTITY, ENT_PHONE, ENT_EMAIL, ENT_URL, ENT_LABELS
+};
+/* "PER", ...; the name printed in label=. */
+const char *ent_label_name(enum ent_label label);
+/* The label called so, or ENT_LABELS. */
+enum ent_label ent_label_find(struct bs_str name);
+
+/* A text and, character by character, its folded form: full-width letters and
+ * digits as ASCII, traditional characters as simplified ones, all middle dots
+ * as U+00B7. Folding is one to one, so positions are the same in both. */
+struct ent_text {
+	struct bs_str s;     /* as given */
+	uint32_t n;          /* characters */
+	uint32_t *cp;        /* n folded characters, and a 0 after them */
+	uint32_t *off;       /* n + 1 byte offsets into s */
+	char *key;           /* the folded characters as UTF-8 */
+	uint32_t *koff;      /* n + 1 byte offsets into key */
+};
+/* Prepares s; fold maps characters below U+10000 (0: as it is) and may be
+ * NULL. All memory is from mem. */
+void ent_text_read(struct ent_text *t, struct bs_mem *mem, struct bs_str s, const uint16_t *fold);
+/* Whether word (UTF-8) stands at position i, and its length in characters in *len (may be NULL). */
+bool ent_at(const struct ent_text *t, uint32_t i, const char *word, uint32_t *len);
+/* Index of the longest word of the NULL-ended list that stands at i, or -1. */
+int ent_pick(const struct ent_text *t, uint32_t i, const char *const *words, uint32_t *len);
+/* Index of the longest word of the list that ends just before i, or -1. */
+int ent_pick_before(const struct ent_text *t, uint32_t i, const char *const *words, uint32_t *len);
+/* Position after ASCII and ideographic blanks at i. */
+uint32_t ent_blanks(const struct ent_text *t, uint32_t i);
+/* The folded character at i; 0 outside the text. */
+static inline uint32_t
+ent_cp(const struct ent_text *t, uint32_t i)
+{
+	return i < t->n ? t->cp[i] : 0;
+}
+/* The bytes of [b, e) as given. */
+struct bs_str ent_surface(const struct ent_text *t, uint32_t b, uint32_t e);
+static inline bool
+ent_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+static inline bool
+ent_latin(uint32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
+}
+
+struct ent_span {
+	uint32_t b, e;          /* half open, in characters */
+	enum ent_label label;
+	struct bs_str attrs;    /* "value=2024", "number=3 unit=m", ...; may be empty */
+};
+struct ent_spans {
+	struct ent_span *v;
+	size_t n, cap;
+};
+/* Appends a span; attrs are not copied. */
+void ent_add(struct ent_spans *spans, uint32_t b, uint32_t e, enum ent_label label, struct bs_str attrs);
+void ent_spans_free(struct ent_spans *spans);
+
+#endif

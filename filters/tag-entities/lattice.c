@@ -1,0 +1,284 @@
+#include <string.h>
+
+#include "lattice.h"
+
+/* Costs that are not in the tables: found by trying on news text. */
+enum {
+	NAME = 48,           /* that a person is named here */
+	NAME_TITLED = 12,    /* the same after a title: 市长 */
+	NAME_SAYS = 22,      /* gain where a verb of saying or a title follows */
+	NAME_SHORT = 14,     /* one character after the family name */
+	NAME_FAMILY = 45,    /* a family name before a title: 张先生 */
+	UNSEEN = 120,        /* given-name character never seen as one */
+	FOREIGN = 75,
+	FOREIGN_DOTTED = 30,
+	WEAK = 55,           /* 和平 as a place, without context */
+	CUED = 12,           /* gain of a place after 在, 于 */
+	VALUE = 60,
+	LATIN = 60,
+	PUNCT = 20,
+	CHAR = 140,
+	NEVER = 0x3FFFFFFF
+};
+
+enum { C_TITLE = 1, C_NAMED = 2, C_CUE = 4, C_PLACE = 8, C_OLD = 16 };
+
+/* How a position is best reached. */
+struct step {
+	uint32_t cost, from;
+	uint8_t kind;
+	char tag;
+	uint8_t context;     /* what may end here, on any path: C_... */
+	uint8_t after;       /* 0 not looked, 1 nothing, 2 verb of saying, 3 title starts here */
+	bool titled;
+};
+
+struct work {
+	const struct lexicon *lex;
+	const struct ent_text *t;
+	struct step *s;
+};
+
+static void
+edge(struct work *w, uint32_t b, uint32_t e, uint32_t cost, enum tok_kind kind, char tag)
+{
+	struct step *to = &w->s[e];
+
+	cost += w->s[b].cost;
+	if (cost >= to->cost)
+		return;
+	to->cost = cost;
+	to->from = b;
+	to->kind = (uint8_t)kind;
+	to->tag = tag;
+	to->titled = (w->s[b].context & C_TITLE) != 0;
+}
+
+static int
+after(struct work *w, uint32_t i)
+{
+	const struct lex_entry *e;
+	uint64_t at = 0;
+	uint8_t found = 1;
+
+	if (i >= w->t->n)
+		return 1;
+	if (w->s[i].after)
+		return w->s[i].after;
+	while ((e = lex_next(w->lex, w->t, i, &at)))
+		if (e->class == LEX_WORD && e->tag == 'T')
+			found = 3;
+		else if (e->class == LEX_CUE && e->tag == 'S' && found < 2)
+			found = 2;
+	w->s[i].after = found;
+	return found;
+}
+
+static uint32_t
+given_cost(const struct work *w, uint32_t i, int place)
+{
+	uint32_t c = w->t->cp[i];
+	unsigned v = c < 0x10000 ? w->lex->given[c][place] : 0;
+
+	return v ? v : bs_is_han(c) ? UNSEEN : NEVER;
+}
+
+static void
+name_edge(struct work *w, uint32_t b, uint32_t e, uint32_t cost)
+{
+	bool titled = (w->s[b].context & C_TITLE) != 0;
+
+	if (cost >= NEVER)
+		return;
+	cost += titled ? NAME_TITLED : NAME;
+	if (after(w, e) > 1)
+		cost -= cost > NAME_SAYS ? NAME_SAYS : cost;
+	edge(w, b, e, cost, TOK_PER, 0);
+	if (titled)
+		w->s[e].context |= C_NAMED;
+}
+
+/* Names that start with the family name at b: 王明, 王承亮, 欧阳修, 张先生. */
+static void
+names(struct work *w, uint32_t b, const struct lex_entry *family)
+{
+	uint32_t i = b + family->chars;
+
+	if (i < w->t->n)
+		name_edge(w, b, i + 1, NAME_SHORT + family->cost + given_cost(w, i, 2));
+	if (i + 1 < w->t->n && given_cost(w, i + 1, 1) < NEVER)
+		name_edge(w, b, i + 2, family->cost + given_cost(w, i, 0) + given_cost(w, i + 1, 1));
+	if (family->cost <= 62 && (after(w, i) == 3 || (w->s[b].context & C_OLD && after(w, i) == 2)))
+		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');
+}
+
+static uint32_t
+foreign_cost(const struct work *w, uint32_t i)
+{
+	uint32_t c = ent_cp(w->t, i);
+
+	return c && c < 0x10000 ? w->lex->foreign[c] : 0;
+}
+
+/* Runs of characters that transliterate: 斯特凡, 安娜·科赫. */
+static void
+foreign(struct work *w, uint32_t b)
+{
+	uint32_t i, sum = FOREIGN, part = 0, dotted = FOREIGN_DOTTED;
+	bool dot = false;
+
+	for (i = b; i < w->t->n && i - b < 20; i++) {
+		uint32_t c = foreign_cost(w, i);
+
+		if (w->t->cp[i] == 0xB7 && part > 0) {
+			dot = true;
+			part = 0;
+			continue;
+		}
+		if (!c || ++part > 8)
+			break;
+		sum += c;
+		dotted += 22;
+		if (dot)
+			edge(w, b, i + 1, dotted, TOK_FOREIGN, '.');
+		else if (i - b >= 2 && i - b < 8)
+			edge(w, b, i + 1, sum, TOK_FOREIGN, 0);
+	}
+}
+
+static void
+place(struct work *w, uint32_t b, const struct lex_entry *p)
+{
+	static const char *const levels[] = { "市", "县", "区", "省", "州", "镇", "籍", NULL };
+	uint32_t e = b + p->chars, cost = p->cost;
+
+	if (p->tag >= 'a' && !(w->s[b].context & (C_CUE | C_PLACE)) && ent_pick(w->t, e, levels, NULL) < 0)
+		cost += WEAK;
+	else if (w->s[b].context & C_CUE)
+		cost -= cost > CUED ? CUED : cost;
+	edge(w, b, e, cost, TOK_PLACE, (char)(p->tag & ~0x20));
+	w->s[e].context |= C_PLACE;
+}
+
+/* Everything in the lexicon that starts at b. */
+static bool
+words(struct work *w, uint32_t b)
+{
+	const struct lex_entry *e;
+	uint64_t at = 0;
+	bool single = false;
+
+	while ((e = lex_next(w->lex, w->t, b, &at))) {
+		uint32_t end = b + e->chars;
+
+		switch (e->class) {
+		case LEX_WORD:
+			edge(w, b, end, e->cost, TOK_WORD, e->tag);
+			single = single || e->chars == 1;
+			if (e->tag == 'T')
+				w->s[end].context |= C_TITLE;
+			break;
+		case LEX_PLACE: place(w, b, e); break;
+		case LEX_SURNAME: names(w, b, e); break;
+		case LEX_FOREIGN: edge(w, b, end, e->cost, TOK_FOREIGN, 0); break;
+		case LEX_CUE:
+			if (e->tag == 'P')
+				w->s[end].context |= C_CUE;
+			else if (e->tag == 'O')
+				w->s[end].context |= C_OLD;
+			break;
+		}
+	}
+	return single;
+}
+
+static uint32_t
+latin_end(const struct ent_text *t, uint32_t i)
+{
+	while (i < t->n && (ent_latin(t->cp[i]) || ent_digit(t->cp[i])))
+		i++;
+	return i;
+}
+
+/* Blanks and 、 carry a title on: 记者 甲 乙, 记者甲、乙. */
+static void
+mark(struct work *w, uint32_t i)
+{
+	uint32_t c = w->t->cp[i];
+	uint8_t *context = &w->s[i + 1].context;
+
+	edge(w, i, i + 1, PUNCT, TOK_PUNCT, 0);
+	if (c == ' ' || c == 0x3000)
+		*context |= w->s[i].context & (C_TITLE | C_CUE);
+	if ((c == ' ' || c == 0x3000 || c == 0x3001) && w->s[i].context & C_NAMED)
+		*context |= C_TITLE;
+	if (c == 0x3001 && w->s[i].context & (C_PLACE | C_CUE)) /* a row of places */
+		*context |= C_CUE;
+}
+
+static void
+at(struct work *w, uint32_t i)
+{
+	uint32_t c = w->t->cp[i];
+
+	if (bs_is_han(c)) {
+		bool single = words(w, i);
+
+		if (!single)
+			edge(w, i, i + 1, CHAR, TOK_CHAR, 0);
+		if (foreign_cost(w, i))
+			foreign(w, i);
+	} else if (ent_latin(c) || ent_digit(c)) {
+		edge(w, i, latin_end(w->t, i), LATIN, TOK_LATIN, 0);
+	} else {
+		mark(w, i);
+	}
+}
+
+static bool
+stands(const struct ent_text *t, uint32_t i, struct bs_str name)
+{
+	return name.n <= t->koff[t->n] - t->koff[i] && memcmp(t->key + t->koff[i], name.p, name.n) == 0;
+}
+
+static struct token *
+path(struct work *w, struct bs_mem *mem, size_t *n)
+{
+	uint32_t i;
+	size_t k = 0;
+	struct token *v;
+
+	for (i = w->t->n; i > 0; i = w->s[i].from)
+		k++;
+	v = bs_get(mem, (k + 1) * sizeof(*v));
+	*n = k;
+	for (i = w->t->n; i > 0; i = w->s[i].from)
+		v[--k] = (struct token){ w->s[i].from, i, w->s[i].kind, w->s[i].tag, w->s[i].titled };
+	return v;
+}
+
+struct token *
+ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, const struct ent_spans *values,
+    const struct bs_str *known, size_t nknown, size_t *n)
+{
+	struct work w = { lex, t, bs_get(mem, (t->n + 1) * sizeof(struct step)) };
+	size_t v = 0, k;
+	uint32_t i;
+
+	memset(w.s, 0, (t->n + 1) * sizeof(*w.s));
+	for (i = 1; i <= t->n; i++)
+		w.s[i].cost = NEVER;
+	for (i = 0; i < t->n; i++) {
+		if (w.s[i].cost >= NEVER)
+			continue; /* inside a run of Latin letters */
+		at(&w, i);
+		for (; v < values->n && values->v[v].b < i; v++)
+			;
+		for (; v < values->n && values->v[v].b == i; v++)
+			edge(&w, i, values->v[v].e, VALUE, TOK_VALUE, 0);
+		for (k = 0; k < nknown; k++)
+			if (stands(t, i, known[k]))
+				edge(&w, i, i + (uint32_t)bs_utf8_count(known[k]), NAME_TITLED, TOK_PER, 0);
+	}
+	return path(&w, mem, n);
+}

@@ -1,0 +1,264 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexicon.h"
+
+#define PAIRS ((size_t)1 << 17)
+#define CHARS ((size_t)0x10000)
+
+const char *const lex_tables[] = {
+	"t2s.txt", "words.txt", "divisions.txt", "countries.txt", "places.txt", "surnames.txt", "given.txt",
+	"foreign.txt", "titles.txt", "org-suffixes.txt", "orgs.txt", "units.txt", "cues.txt", NULL
+};
+
+void
+lex_init(struct lexicon *lex)
+{
+	memset(lex, 0, sizeof(*lex));
+	lex->pair = calloc(PAIRS, sizeof(*lex->pair));
+	lex->one = calloc(CHARS, sizeof(*lex->one));
+	lex->fold = calloc(CHARS, sizeof(*lex->fold));
+	lex->given = calloc(CHARS, sizeof(*lex->given));
+	lex->foreign = calloc(CHARS, sizeof(*lex->foreign));
+	if (!lex->pair || !lex->one || !lex->fold || !lex->given || !lex->foreign)
+		bs_die(BS_BROKEN, "out of memory");
+}
+
+void
+lex_free(struct lexicon *lex)
+{
+	free(lex->v);
+	free(lex->pair);
+	free(lex->one);
+	free(lex->fold);
+	free(lex->given);
+	free(lex->foreign);
+	memset(lex, 0, sizeof(*lex));
+}
+
+static size_t
+hash(uint32_t a, uint32_t b)
+{
+	return ((a * 0x9E3779B1U) ^ (b * 0x85EBCA6BU)) >> 15 & (PAIRS - 1);
+}
+
+static bool
+add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, unsigned cost, struct bs_str data)
+{
+	const char *p = name.p, *end = name.p + name.n;
+	struct lex_entry *e;
+	uint32_t a, b, *head;
+
+	if (name.n == 0 || name.n > 255)
+		return false;
+	if (lex->n == lex->cap) {
+		lex->cap = lex->cap ? 2 * lex->cap : (size_t)1 << 17;
+		lex->v = bs_realloc(lex->v, lex->cap * sizeof(*lex->v));
+	}
+	a = bs_utf8_get(&p, end);
+	b = p < end ? bs_utf8_get(&p, end) : 0;
+	if (a >= CHARS)
+		return true; /* nothing is looked up beyond the basic plane */
+	head = b ? &lex->pair[hash(a, b)] : &lex->one[a];
+	e = &lex->v[lex->n++];
+	e->name = name.p;
+	e->bytes = (uint8_t)name.n;
+	e->chars = (uint8_t)(b ? 2 + bs_utf8_count((struct bs_str){p, (size_t)(end - p)}) : 1);
+	e->class = (uint8_t)class;
+	e->tag = tag;
+	e->cost = (uint16_t)cost;
+	e->data = data;
+	e->next = *head;
+	*head = (uint32_t)lex->n;
+	return true;
+}
+
+/* A cost field; 0 where it is missing or not a number up to 999. */
+static unsigned
+cost(struct bs_str s)
+{
+	unsigned v = 0;
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9' || i == 3)
+			return 0;
+		v = v * 10 + (unsigned)(s.p[i] - '0');
+	}
+	return v;
+}
+
+static uint32_t
+only_char(struct bs_str s)
+{
+	const char *p = s.p;
+	uint32_t c = s.n ? bs_utf8_get(&p, s.p + s.n) : 0;
+
+	return c < CHARS && p == s.p + s.n ? c : 0;
+}
+
+/* name TAB level TAB cost; a level that ends in ? is weak. */
+static bool
+add_place(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+{
+	static const struct { const char *name; char tag; } levels[] = {
+		{ "country", 'N' }, { "province", 'P' }, { "city", 'C' }, { "county", 'D' }, { "town", 'W' }, { "place", 'A' }
+	};
+	struct bs_str level = bs_field(&rest, '\t');
+	bool weak = bs_ends(level, "?");
+	size_t i;
+
+	level.n -= weak;
+	for (i = 0; i < sizeof(levels) / sizeof(*levels); i++)
+		if (bs_is(level, levels[i].name))
+			return cost(rest) && add(lex, name, LEX_PLACE, (char)(levels[i].tag | (weak ? 0x20 : 0)), cost(rest), BS_S(""));
+	return false;
+}
+
+/* name TAB class TAB cost. */
+static bool
+add_word(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+{
+	struct bs_str tag = bs_field(&rest, '\t');
+
+	return tag.n == 1 && cost(rest) && add(lex, name, LEX_WORD, tag.p[0], cost(rest), BS_S(""));
+}
+
+static bool
+add_given(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+{
+	uint32_t c = only_char(name);
+	int k;
+
+	for (k = 0; k < 3; k++) {
+		unsigned v = cost(bs_field(&rest, '\t'));
+
+		if (!v)
+			return false;
+		lex->given[c][k] = (uint16_t)v;
+	}
+	return c != 0;
+}
+
+static bool
+add_foreign(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+{
+	struct bs_str kind = bs_field(&rest, '\t');
+	uint32_t c = only_char(name);
+
+	if (bs_is(kind, "name"))
+		return cost(rest) && add(lex, name, LEX_FOREIGN, 'F', cost(rest), BS_S(""));
+	if (!bs_is(kind, "char") || !c)
+		return false;
+	lex->foreign[c] = (uint16_t)cost(rest);
+	return true;
+}
+
+static bool
+add_fold(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+{
+	uint32_t a = only_char(name), b = only_char(rest);
+
+	lex->fold[a] = (uint16_t)b;
+	return a && b;
+}
+
+/* name TAB kind TAB unit TAB factor. */
+static bool
+add_unit(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+{
+	struct bs_str kind = bs_field(&rest, '\t');
+	char tag = bs_is(kind, "money") ? 'M' : bs_is(kind, "measure") ? 'Q' : bs_is(kind, "counter") ? 'C' : 0;
+
+	return tag && add(lex, name, LEX_UNIT, tag, 0, rest);
+}
+
+static bool
+add_cue(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+{
+	return rest.n == 1 && add(lex, name, LEX_CUE, rest.p[0], 0, BS_S(""));
+}
+
+static bool
+add_line(struct lexicon *lex, const char *table, struct bs_str name, struct bs_str rest)
+{
+	switch (table[0]) {
+	case 'w': return add_word(lex, name, rest);
+	case 'd': case 'p': return add_place(lex, name, rest);
+	case 's': return cost(rest) && add(lex, name, LEX_SURNAME, 0, cost(rest), BS_S(""));
+	case 'g': return add_given(lex, name, rest);
+	case 'f': return add_foreign(lex, name, rest);
+	case 'u': return add_unit(lex, name, rest);
+	case 'c': return table[1] == 'o' ? add_place(lex, name, rest) : add_cue(lex, name, rest);
+	case 't': return table[1] == '2' ? add_fold(lex, name, rest)
+		: add(lex, name, LEX_WORD, 'T', rest.n ? cost(rest) : 105, BS_S(""));
+	case 'o': return add(lex, name, LEX_WORD, table[3] == '-' ? 'S' : 'O', rest.n ? cost(rest) : 105, BS_S(""));
+	}
+	return false;
+}
+
+unsigned long
+lex_add(struct lexicon *lex, const char *name, struct bs_str file)
+{
+	struct bs_str line;
+	unsigned long lineno = 0;
+
+	while (bs_table_next(&file, &line, &lineno)) {
+		struct bs_str key = bs_field(&line, '\t');
+
+		if (!add_line(lex, name, key, line))
+			return lineno;
+	}
+	return 0;
+}
+
+static bool
+matches(const struct lex_entry *e, const struct ent_text *t, uint32_t i)
+{
+	return i + e->chars <= t->n && memcmp(e->name, t->key + t->koff[i], e->bytes) == 0
+	    && t->koff[i + e->chars] - t->koff[i] == e->bytes;
+}
+
+const struct lex_entry *
+lex_next(const struct lexicon *lex, const struct ent_text *t, uint32_t i, uint64_t *at)
+{
+	/* *at: the next index + 1, and a mark above it once the pairs are reached */
+	const uint64_t pairs = (uint64_t)1 << 33, started = (uint64_t)1 << 32;
+	uint32_t k = (uint32_t)*at;
+
+	if (*at == 0) {
+		*at = started;
+		k = t->cp[i] < CHARS ? lex->one[t->cp[i]] : 0;
+	}
+	for (;;) {
+		if (k == 0) {
+			if (*at & pairs || i + 1 >= t->n || t->cp[i] >= CHARS)
+				return NULL;
+			*at = pairs | started;
+			k = lex->pair[hash(t->cp[i], t->cp[i + 1])];
+			if (k == 0)
+				return NULL;
+		}
+		const struct lex_entry *e = &lex->v[k - 1];
+
+		k = e->next;
+		if (matches(e, t, i)) {
+			*at = (*at & (pairs | started)) | k;
+			return e;
+		}
+	}
+}
+
+const struct lex_entry *
+lex_find(const struct lexicon *lex, const struct ent_text *t, uint32_t i, enum lex_class class, char tag)
+{
+	const struct lex_entry *e, *best = NULL;
+	uint64_t at = 0;
+
+	if (i >= t->n)
+		return NULL;
+	while ((e = lex_next(lex, t, i, &at)))
+		if (e->class == class && (!tag || e->tag == tag) && (!best || e->chars > best->chars))
+			best = e;
+	return best;
+}

@@ -1,0 +1,137 @@
+#include "names.h"
+
+enum { REACH = 9 };  /* tokens that a name may have before its ending */
+
+/* Endings so common that what stands before them must be a proper name. */
+static bool
+common(const struct ent_reading *r, size_t k)
+{
+	static const char *const words[] = {
+		"公司", "政府", "学校", "中心", "基地", "集团", "组织", "企业", "医院", "银行", "部队", "小组", "工厂", "酒店", "超市", "饭店", "宾馆", "商店",
+		"车站", "机场", "法院", "工会", "俱乐部", "办公室", "联盟", "队", "团", "社", "店", "厂", "校", "馆", "院", "部", "所", "有限公司", NULL
+	};
+	uint32_t len;
+
+	return ent_pick(r->t, r->v[k].b, words, &len) >= 0 && r->v[k].b + len == r->v[k].e;
+}
+
+/* One-character endings: 局 after 农业. */
+static bool
+single_ending(uint32_t c)
+{
+	static const char chars[] = "局厅署委社院会厂馆校部所党队团";
+	const char *p = chars, *end = chars + sizeof(chars) - 1;
+
+	while (p < end)
+		if (bs_utf8_get(&p, end) == c)
+			return true;
+	return false;
+}
+
+static bool
+is_ending(const struct ent_reading *r, size_t k)
+{
+	const struct token *v = &r->v[k];
+
+	if (v->kind != TOK_WORD)
+		return v->kind == TOK_CHAR && single_ending(r->t->cp[v->b]);
+	return v->tag == 'S' || (v->e - v->b == 1 && single_ending(r->t->cp[v->b]));
+}
+
+/* 第十八届: part of a name, whatever its tokens are called. */
+static bool
+ordinal(const struct ent_reading *r, size_t k)
+{
+	static const char *const parts[] = { "第", "届", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL };
+	uint32_t len;
+
+	return ent_pick(r->t, r->v[k].b, parts, &len) >= 0 && r->v[k].e - r->v[k].b <= 3 && r->v[k].kind != TOK_PER;
+}
+
+/* Whether token k may stand inside a name. */
+static bool
+inner(const struct ent_reading *r, size_t k)
+{
+	const struct token *v = &r->v[k];
+
+	switch (v->kind) {
+	case TOK_PLACE: case TOK_PER: case TOK_FOREIGN: case TOK_CHAR:
+		return true;
+	case TOK_WORD:
+		switch (v->tag) {
+		case 'n': case 'w': case 'b': case 'j': case 'g': case 'O': case 'S': case 's': case 'z': case 'x':
+			return true;
+		case 'a': case 'q': case 'f': case 'm': case 'v': case 't':
+			return v->e - v->b == 1 || ordinal(r, k);
+		}
+		return ordinal(r, k);
+	case TOK_LATIN:
+		return ent_latin(r->t->cp[v->b]);
+	}
+	return false;
+}
+
+/* 住房和城乡建设局: 和 inside a name that a place begins. */
+static bool
+joined(const struct ent_reading *r, size_t k)
+{
+	static const char *const words[] = { "和", "与", "及", NULL };
+	uint32_t len;
+	size_t j;
+
+	if (ent_pick(r->t, r->v[k].b, words, &len) < 0 || r->v[k].e - r->v[k].b != len || k < 2)
+		return false;
+	for (j = k; j > 0 && k - j < 3; j--) {
+		if (r->v[j - 1].kind == TOK_PLACE)
+			return j < k && j + 1 >= k - 1;
+		if (!ent_word(r, j - 1, 'n') && !ent_word(r, j - 1, 'w'))
+			return false;
+	}
+	return false;
+}
+
+static bool
+proper(const struct ent_reading *r, size_t k)
+{
+	uint8_t kind = r->v[k].kind;
+
+	return kind == TOK_PLACE || kind == TOK_CHAR || kind == TOK_PER || kind == TOK_FOREIGN || kind == TOK_LATIN || ent_word(r, k, 'O');
+}
+
+/* The token at which the name that ends in token k starts; k if it has nothing
+ * before its ending. */
+static size_t
+start(const struct ent_reading *r, size_t k)
+{
+	size_t j = k, first = k, plain = k;
+
+	while (j > 0 && k - j < REACH && (inner(r, j - 1) || joined(r, j - 1))) {
+		j--;
+		if (r->v[j].kind == TOK_PLACE || ent_word(r, j, 'O'))
+			first = j;
+		else if (proper(r, j) && k - j <= 3)
+			plain = j;
+	}
+	if (first < k)
+		return first;
+	if (plain < k || common(r, k))
+		return plain;
+	/* no proper name before it: 人民文学出版社 is one, 出版社 is none */
+	return k - j >= 1 && k - j <= 3 && r->v[k].e - r->v[j].b >= 5 ? j : k;
+}
+
+void
+ent_orgs(const struct ent_reading *r, struct ent_spans *out)
+{
+	size_t k, j;
+
+	for (k = 0; k < r->n; k++) {
+		if (ent_word(r, k, 'O'))
+			ent_add(out, r->v[k].b, r->v[k].e, ENT_ORG, BS_S(""));
+		if (!is_ending(r, k))
+			continue;
+		j = start(r, k);
+		if (j < k)
+			ent_add(out, r->v[j].b, r->v[k].e, ENT_ORG, BS_S(""));
+	}
+}

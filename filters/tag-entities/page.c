@@ -1,0 +1,227 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "page.h"
+
+/* A page on its way from old records to new ones. */
+struct pass {
+	const struct ent_options *o;
+	struct bs_page *page;
+	struct bs_recs out;
+	struct ent_date date;
+	bool lines;              /* `line` records are texts: the page has nothing else */
+	struct ent_known known;  /* of the article at hand */
+};
+
+static bool
+is_text(const struct pass *p, enum bs_kind kind)
+{
+	switch (kind) {
+	case BS_PARAGRAPH: case BS_HEADLINE: case BS_KICKER: case BS_SUBHEADLINE: case BS_SUBHEAD: case BS_CAPTION: case BS_NOTE:
+		return true;
+	case BS_LINE:
+		return p->lines;
+	default:
+		return false;
+	}
+}
+
+/* The date that the page prints, or else --date. */
+static struct ent_date
+page_date(const struct bs_page *page, struct ent_date date)
+{
+	struct bs_str v;
+	size_t i;
+
+	for (i = 0; i < page->recs.n; i++) {
+		const struct bs_rec *rec = &page->recs.v[i];
+
+		if (rec->kind == BS_META && bs_attr(page->mem, rec, "key", &v) && bs_is(v, "date")
+		    && bs_attr(page->mem, rec, "value", &v) && ent_date_parse(v, &date))
+			break;
+	}
+	return date;
+}
+
+/* The half-open range in at=S-E. */
+static bool
+range(const struct pass *p, const struct bs_rec *rec, uint32_t *b, uint32_t *e)
+{
+	struct bs_str at, left;
+
+	if (!bs_attr(p->page->mem, rec, "at", &at) || at.n == 0 || at.n > 21)
+		return false;
+	left = bs_field(&at, '-');
+	*b = (uint32_t)strtoul(bs_keep(p->page->mem, bs_fmt(p->page->mem, "%.*s ", (int)left.n, left.p)).p, NULL, 10);
+	*e = (uint32_t)strtoul(bs_keep(p->page->mem, bs_fmt(p->page->mem, "%.*s ", (int)at.n, at.p)).p, NULL, 10);
+	return *b < *e;
+}
+
+/* One past the entities that follow record i; those of a byline may stand
+ * among its authors. */
+static size_t
+entities_end(const struct bs_recs *recs, size_t i)
+{
+	size_t k = i + 1;
+
+	while (k < recs->n && recs->v[k].kind == BS_ENTITY)
+		k++;
+	return k;
+}
+
+/* Drops the spans that overlap entities already in records (from, to). */
+static void
+drop_taken(struct pass *p, size_t from, size_t to, struct ent_spans *spans)
+{
+	size_t i, j, k;
+	uint32_t b, e;
+
+	for (i = from; i < to; i++) {
+		if (!range(p, &p->page->recs.v[i], &b, &e))
+			continue;
+		for (j = k = 0; j < spans->n; j++)
+			if (spans->v[j].e <= b || spans->v[j].b >= e)
+				spans->v[k++] = spans->v[j];
+		spans->n = k;
+	}
+}
+
+static void
+put(struct pass *p, struct bs_str id, struct bs_str text, const uint32_t *off, const struct ent_span *s)
+{
+	struct bs_str surface = { text.p + off[s->b], off[s->e] - off[s->b] };
+	struct bs_str attrs = bs_fmt(p->page->mem, "label=%s at=%u-%u%s%.*s", ent_label_name(s->label), (unsigned)s->b, (unsigned)s->e,
+	    s->attrs.n ? " " : "", (int)s->attrs.n, s->attrs.p);
+
+	bs_add(&p->out, BS_ENTITY, id, attrs, surface);
+}
+
+/* Writes record i, its old entities and the new ones; returns the next index. */
+static size_t
+give(struct pass *p, size_t i, struct ent_spans *spans)
+{
+	const struct bs_recs *recs = &p->page->recs;
+	const struct bs_rec *rec = &recs->v[i];
+	size_t end = entities_end(recs, i), k;
+	struct ent_text t;
+
+	drop_taken(p, i + 1, end, spans);
+	for (k = i; k < end; k++)
+		bs_add_rec(&p->out, &recs->v[k]);
+	if (spans->n)
+		ent_text_read(&t, p->page->mem, rec->text, NULL);
+	for (k = 0; k < spans->n; k++)
+		if (p->o->labels >> spans->v[k].label & 1)
+			put(p, rec->id, rec->text, t.off, &spans->v[k]);
+	return end;
+}
+
+/* Where name stands in the byline from position i on; its letters may be
+ * spaced there (程  龙). */
+static bool
+find_spaced(const struct ent_text *t, const struct ent_text *name, uint32_t i, uint32_t *b, uint32_t *e)
+{
+	for (; i < t->n; i++) {
+		uint32_t at = i, k;
+
+		for (k = 0; k < name->n && at < t->n; k++) {
+			if (k > 0)
+				at = ent_blanks(t, at);
+			if (ent_cp(t, at) != name->cp[k])
+				break;
+			at++;
+		}
+		if (k == name->n && k > 0) {
+			*b = i;
+			*e = at;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The authors of a byline, as PER on it; they are certain names of the article. */
+static void
+authors(struct pass *p, size_t i, struct ent_spans *spans)
+{
+	const struct bs_recs *recs = &p->page->recs;
+	const struct bs_rec *byline = &recs->v[i];
+	struct ent_text t, name;
+	uint32_t from = 0, b, e;
+
+	ent_text_read(&t, p->page->mem, byline->text, p->o->lex.fold);
+	for (i++; i < recs->n; i++) {
+		const struct bs_rec *rec = &recs->v[i];
+
+		if (rec->kind != BS_AUTHOR && rec->kind != BS_ENTITY && rec->kind != BS_OTHER)
+			break;
+		if (rec->kind != BS_AUTHOR || !bs_eq(rec->id, byline->id))
+			continue;
+		ent_know(&p->known, p->page->mem, &p->o->lex, rec->text);
+		ent_text_read(&name, p->page->mem, rec->text, p->o->lex.fold);
+		if (find_spaced(&t, &name, from, &b, &e)) {
+			ent_add(spans, b, e, ENT_PER, BS_S(""));
+			from = e;
+		}
+	}
+}
+
+/* Tags the texts of records [from, to), one article, twice: names that are
+ * certain anywhere in it are found everywhere in it. */
+static void
+article(struct pass *p, size_t from, size_t to)
+{
+	const struct bs_recs *recs = &p->page->recs;
+	struct ent_spans spans = { NULL, 0, 0 };
+	size_t i;
+
+	p->known.n = 0;
+	for (i = from; i < to; i++) {
+		spans.n = 0;
+		if (recs->v[i].kind == BS_BYLINE)
+			authors(p, i, &spans);
+		else if (is_text(p, recs->v[i].kind))
+			ent_tag(&p->o->lex, p->page->mem, recs->v[i].text, p->date, &p->known, &spans);
+	}
+	for (i = from; i < to;) {
+		spans.n = 0;
+		if (recs->v[i].kind == BS_BYLINE)
+			authors(p, i, &spans);
+		else if (is_text(p, recs->v[i].kind))
+			ent_tag(&p->o->lex, p->page->mem, recs->v[i].text, p->date, &p->known, &spans);
+		i = give(p, i, &spans);
+	}
+	ent_spans_free(&spans);
+}
+
+static bool
+only_lines(const struct bs_recs *recs)
+{
+	size_t i;
+
+	for (i = 0; i < recs->n; i++)
+		switch (recs->v[i].kind) {
+		case BS_PARAGRAPH: case BS_ARTICLE: case BS_HEADLINE:
+			return false;
+		default:
+			break;
+		}
+	return true;
+}
+
+void
+ent_page(struct bs_page *page, const struct ent_options *o)
+{
+	struct pass p = { o, page, { NULL, 0, 0 }, page_date(page, o->date), only_lines(&page->recs), { NULL, 0, 0 } };
+	struct bs_recs old = page->recs;
+	size_t i, from = 0;
+
+	for (i = 0; i <= old.n; i++)
+		if (i == old.n || old.v[i].kind == BS_ARTICLE) {
+			article(&p, from, i);
+			from = i;
+		}
+	page->recs = p.out;
+	free(old.v);
+	free(p.known.v);
+}

@@ -1,0 +1,21 @@
+/*
+ * page.h - a page of records in, the same with `entity` records out.
+ */
+#ifndef PAGE_H
+#define PAGE_H
+
+#include "tag.h"
+
+struct ent_options {
+	struct lexicon lex;
+	struct ent_date date;  /* --date; y 0: none */
+	unsigned labels;       /* bit by label: those wanted */
+};
+
+/* Adds an entity record after each record whose text holds one: paragraphs,
+ * headlines and the other kinds of running text; authors are marked on their
+ * byline; lines where the page has nothing but lines. Entities already there
+ * stay, and new ones that overlap them are left out. */
+void ent_page(struct bs_page *page, const struct ent_options *o);
+
+#endif

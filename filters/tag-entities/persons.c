@@ -1,0 +1,67 @@
+#include "names.h"
+
+static bool
+cue(const struct ent_reading *r, size_t k, char tag)
+{
+	return k < r->n && lex_find(r->lex, r->t, r->v[k].b, LEX_CUE, tag) != NULL;
+}
+
+static bool
+plain(const struct ent_reading *r, uint32_t b, uint32_t e)
+{
+	uint32_t i;
+
+	for (i = b; i < e; i++)
+		if (!bs_is_han(r->t->cp[i]))
+			return false;
+	return true;
+}
+
+/* The title beside a person: the token before, blanks aside, or the one after. */
+static void
+titles(const struct ent_reading *r, size_t k, struct ent_spans *out)
+{
+	size_t j = k;
+
+	while (j > 0 && r->v[j - 1].kind == TOK_PUNCT && ent_blanks(r->t, r->v[j - 1].b) > r->v[j - 1].b)
+		j--;
+	if (j > 0 && ent_word(r, j - 1, 'T'))
+		ent_add(out, r->v[j - 1].b, r->v[j - 1].e, ENT_TITLE, BS_S(""));
+	if (ent_word(r, k + 1, 'T'))
+		ent_add(out, r->v[k + 1].b, r->v[k + 1].e, ENT_TITLE, BS_S(""));
+}
+
+/* A transliterated name: a person's where a dot, a title or a verb of saying
+ * tells so, else a place's after 在 and before 州. */
+static bool
+is_place(const struct ent_reading *r, size_t k)
+{
+	static const char *const ends[] = { "州", "市", "省", "县", "河", "山", "岛", "镇", "湖", "海", "城", "港", "机场", "地区", "大学", NULL };
+
+	if (r->v[k].tag == '.')
+		return false;
+	if (ent_pick(r->t, r->v[k].e, ends, NULL) >= 0)
+		return true;
+	return k > 0 && cue(r, k - 1, 'P') && !cue(r, k + 1, 'S') && !ent_word(r, k + 1, 'T');
+}
+
+void
+ent_persons(const struct ent_reading *r, struct ent_spans *out)
+{
+	size_t k;
+
+	for (k = 0; k < r->n; k++) {
+		const struct token *v = &r->v[k];
+
+		if (v->kind == TOK_FOREIGN) {
+			if (is_place(r, k)) {
+				ent_add(out, v->b, v->e, ENT_LOC, BS_S(""));
+				continue;
+			}
+		} else if (v->kind != TOK_PER || !plain(r, v->b, v->e)) {
+			continue;
+		}
+		ent_add(out, v->b, v->e, ENT_PER, BS_S(""));
+		titles(r, k, out);
+	}
+}

@@ -1,0 +1,92 @@
+#include "names.h"
+
+/* Endings that make a place of the name before them. */
+static const char *const ends[] = {
+	"村", "镇", "乡", "庄", "屯", "寨", "街道", "社区", "路", "街", "大街", "大道", "河", "江", "湖", "山", "岛", "湾", "港", "桥", "大桥",
+	"市", "县", "区", "省", "州", "旗", "盟", "苏木", "水库", "火车站", "机场", "广场", "公园", "高铁", "高速", "新区", "开发区", "西站",
+	"东站", "南站", "北站", "站", "自治区", "自治州", "自治县", "地区", "半岛", "群岛", "海峡", "山脉", "盆地", "平原", "高原", "沙漠", "流域", NULL
+};
+
+static bool
+name_like(const struct ent_reading *r, size_t k)
+{
+	const struct token *v = &r->v[k];
+
+	if (v->kind == TOK_PER || v->kind == TOK_FOREIGN || v->kind == TOK_CHAR)
+		return true;
+	return v->kind == TOK_WORD && v->e - v->b == 1
+	    && (v->tag == 'n' || v->tag == 'g' || v->tag == 'a' || v->tag == 'q' || v->tag == 'f' || v->tag == 'v' || v->tag == 'm' || v->tag == 'j');
+}
+
+/* The end of a place ending at i; i if there is none. */
+static uint32_t
+ending(const struct ent_reading *r, uint32_t i)
+{
+	uint32_t len;
+
+	return ent_pick(r->t, i, ends, &len) >= 0 ? i + len : i;
+}
+
+/* Whether some token ends at i. */
+static bool
+boundary(const struct ent_reading *r, size_t from, uint32_t i)
+{
+	for (; from < r->n && r->v[from].b < i; from++)
+		if (r->v[from].e == i)
+			return true;
+	return false;
+}
+
+/* 北馆陶镇 + 王屯村: after a place or 在, up to three characters that are no
+ * word, and then an ending. */
+static void
+village(const struct ent_reading *r, size_t k, struct ent_spans *out)
+{
+	static const char *const after[] = { "在", "于", "到", "从", "自", NULL };
+	uint32_t b = r->v[k].e, i = b, e;
+	size_t j = k + 1;
+
+	if (r->v[k].kind != TOK_PLACE && ent_pick_before(r->t, b, after, NULL) < 0)
+		return;
+	for (; j < r->n && name_like(r, j) && i - b < 3; j++) {
+		i = r->v[j].e;
+		if (i - b > 3)
+			return;
+		e = ending(r, i);
+		if (e > i && (e - b > 2) && boundary(r, j, e) && ent_pick(r->t, e, (const char *const[]){ "民", "委", "支", "干", "长", NULL }, NULL) < 0) {
+			ent_add(out, b, e, ENT_LOC, BS_S(""));
+			return;
+		}
+	}
+}
+
+static bool
+extends(uint32_t c)
+{
+	switch (c) {
+	case 0x5E02: case 0x53BF: case 0x533A: case 0x7701: case 0x5DDE: case 0x9547: case 0x4E61: case 0x6751: /* 市县区省州镇乡村 */
+	case 0x6CB3: case 0x5C71: case 0x6E56: case 0x5C9B: case 0x6E7E: case 0x6E2F: case 0x6C5F: case 0x6865: /* 河山湖岛湾港江桥 */
+		return true;
+	}
+	return false;
+}
+
+void
+ent_places(const struct ent_reading *r, struct ent_spans *out)
+{
+	static const char *const not_end[] = { "长", "委", "级", "政", "民", "域", "人", "内", "外", "场", "里", "干", "区", NULL };
+	size_t k;
+
+	for (k = 0; k < r->n; k++) {
+		const struct token *v = &r->v[k];
+		uint32_t e = v->e;
+
+		village(r, k, out);
+		if (v->kind != TOK_PLACE)
+			continue;
+		/* 聊城 + 市: the full name of a place whose short form is known */
+		if (extends(ent_cp(r->t, e)) && boundary(r, k + 1, e + 1) && ent_pick(r->t, e + 1, not_end, NULL) < 0)
+			e++;
+		ent_add(out, v->b, e, ENT_LOC, BS_S(""));
+	}
+}

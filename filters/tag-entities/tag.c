@@ -1,0 +1,162 @@
+#include <string.h>
+
+#include "latin.h"
+#include "patterns.h"
+#include "quantity.h"
+#include "resolve.h"
+#include "tag.h"
+#include "times.h"
+
+/* What starts at i and is known by its form: address, number, work. */
+static bool
+form(const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_span *span)
+{
+	uint32_t c = t->cp[i];
+
+	if (c == '@')
+		return ent_email(t, mem, i, span);
+	if (c == 0x300A)
+		return ent_work(t, i, span);
+	if (c == 'h' || c == 'w' || c == 'f' || c == 'H' || c == 'W')
+		return ent_url(t, mem, i, span);
+	if (ent_digit(c) || c == '(' || c == '+')
+		return ent_phone(t, mem, i, span);
+	return false;
+}
+
+/* A year named in one sentence says nothing about the next. */
+static void
+sentence(struct ent_times *x, uint32_t c)
+{
+	if (c == 0x3002 || c == 0xFF01 || c == '!' || c == '?' || c == '\n')
+		x->year = 0;
+}
+
+/* All spans with values, left to right; they do not overlap, except for works. */
+static void
+values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
+{
+	const struct ent_text *t = x->t;
+	uint32_t i = 0, end = 0;
+	struct ent_span s, other;
+	bool found;
+
+	for (i = 0; i < t->n; i++) {
+		uint32_t c = t->cp[i];
+
+		sentence(x, c);
+		if (form(t, x->mem, i, &s)) {
+			ent_add(out, s.b, s.e, s.label, s.attrs);
+			if (s.label != ENT_WORK && s.e > i)
+				i = end = s.e;
+			if (i >= t->n)
+				break;
+			continue;
+		}
+		if (i < end)
+			continue;
+		found = ent_time_starts(c) && ent_time(x, i, &s);
+		if (ent_quantity_starts(c) && ent_quantity(lex, t, x->mem, i, &other) && (!found || other.e > s.e)) {
+			s = other;
+			found = true;
+		}
+		if (!found)
+			found = ent_latin_span(t, x->mem, x->ref, i, &s);
+		if (!found)
+			continue;
+		ent_add(out, s.b, s.e, s.label, s.attrs);
+		end = s.e;
+	}
+}
+
+static int
+by_start(const struct ent_span *a, const struct ent_span *b)
+{
+	return a->b < b->b ? -1 : a->b > b->b;
+}
+
+/* E-mail addresses start before the character that gives them away. */
+static void
+order(struct ent_spans *v)
+{
+	size_t i, j;
+
+	for (i = 1; i < v->n; i++) {
+		struct ent_span s = v->v[i];
+
+		for (j = i; j > 0 && by_start(&v->v[j - 1], &s) > 0; j--)
+			v->v[j] = v->v[j - 1];
+		v->v[j] = s;
+	}
+}
+
+/* Amounts and durations that the reading of the sentence did not take as a
+ * token were parts of words: 三台 of 三台县, 五家 of 五家渠. */
+static void
+keep_read(const struct ent_reading *r, struct ent_spans *v, struct ent_spans *out)
+{
+	size_t i, k = 0;
+
+	for (i = 0; i < v->n; i++) {
+		const struct ent_span *s = &v->v[i];
+		bool weak = s->label == ENT_QUANTITY || s->label == ENT_TIME || s->label == ENT_MONEY;
+
+		while (k < r->n && r->v[k].b < s->b)
+			k++;
+		if (!weak || (k < r->n && r->v[k].b == s->b && r->v[k].e == s->e))
+			ent_add(out, s->b, s->e, s->label, s->attrs);
+	}
+}
+
+void
+ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex, struct bs_str name)
+{
+	struct ent_text t;
+	struct bs_str key;
+	size_t i;
+
+	ent_text_read(&t, mem, name, lex->fold);
+	if (t.n < 2 || t.n > 12 || (t.n > 4 && bs_find(name, BS_S("·")) == SIZE_MAX) || !bs_is_han(t.cp[0]))
+		return;
+	key = (struct bs_str){ t.key, t.koff[t.n] };
+	for (i = 0; i < known->n; i++)
+		if (bs_eq(known->v[i], key))
+			return;
+	if (known->n == known->cap) {
+		known->cap = known->cap ? 2 * known->cap : 16;
+		known->v = bs_realloc(known->v, known->cap * sizeof(*known->v));
+	}
+	known->v[known->n++] = key;
+}
+
+/* People beside a title are certain. */
+static void
+certain(const struct ent_reading *r, struct bs_mem *mem, struct ent_known *known)
+{
+	size_t k;
+
+	for (k = 0; k < r->n; k++)
+		if (r->v[k].kind == TOK_PER && r->v[k].tag != '1' && r->v[k].titled && r->v[k].e - r->v[k].b > 2)
+			ent_know(known, mem, r->lex, ent_surface(r->t, r->v[k].b, r->v[k].e));
+}
+
+void
+ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref, struct ent_known *known, struct ent_spans *out)
+{
+	struct ent_text t;
+	struct ent_times x = { &t, mem, ref, { 0, 0, 0 }, 0 };
+	struct ent_spans found = { NULL, 0, 0 };
+	struct ent_reading r = { lex, &t, NULL, 0 };
+
+	ent_text_read(&t, mem, s, lex->fold);
+	values(lex, &x, &found);
+	order(&found);
+	r.v = ent_lattice(lex, &t, mem, &found, known->v, known->n, &r.n);
+	keep_read(&r, &found, out);
+	ent_spans_free(&found);
+	ent_persons(&r, out);
+	ent_places(&r, out);
+	ent_orgs(&r, out);
+	certain(&r, mem, known);
+	ent_resolve(out);
+}

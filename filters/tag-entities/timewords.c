@@ -1,0 +1,74 @@
+#include <stdio.h>
+
+#include "number.h"
+#include "times.h"
+
+/* Expressions that are one word: vague ones and five-year plans. */
+
+static const char *const vague[] = {
+	"近日", "日前", "近期", "最近", "近来", "近年", "近年来", "近几年", "近几年来", "前不久", "不久前", "此前", "早前", "近些年来",
+	"前些年", "前几年", "前些天", "前几天", "几天前", "几年前", "多年前", "数年前",
+	"目前", "当前", "如今", "现今", "当下", "眼下", "现在", "时下", "现阶段",
+	"今后", "将来", "不久的将来", NULL
+};
+enum { PRESENT = 22, FUTURE = 31 };
+
+static bool
+done(struct ent_times *x, struct ent_span *span, uint32_t b, uint32_t e, struct bs_str attrs)
+{
+	(void)x;
+	span->b = b;
+	span->e = e;
+	span->label = ENT_TIME;
+	span->attrs = attrs;
+	return true;
+}
+
+static bool
+is_quote(uint32_t c)
+{
+	return c == '"' || c == 0x201C || c == 0x201D || c == 0x300C || c == 0x300D || c == 0x300E || c == 0x300F;
+}
+
+/* 十四五: the k-th plan ran for five years from 1953; from the third on
+ * (1966) they follow one another without a gap. */
+static bool
+plan(struct ent_times *x, uint32_t i, struct ent_span *span)
+{
+	static const char *const after[] = { "时期", "期间", "末", "初", "中期", "规划", "计划", NULL };
+	const struct ent_text *t = x->t;
+	uint32_t b = i, len = 0, e;
+	bool quoted = is_quote(ent_cp(t, i));
+	int k = 0, begin, word;
+
+	i += quoted;
+	if (ent_cp(t, i) == 0x5341) { /* 十 */
+		k = 10;
+		i++;
+	}
+	if (ent_han_digit(ent_cp(t, i)) > 0 && ent_cp(t, i + 1) == 0x4E94)
+		k += ent_han_digit(t->cp[i++]);
+	if (k == 0 || ent_cp(t, i) != 0x4E94) /* 五 */
+		return false;
+	e = i + 1 + (quoted && is_quote(ent_cp(t, i + 1)));
+	word = ent_pick(t, e, after, &len);
+	if ((quoted && e != i + 2) || (!quoted && word < 0))
+		return false;
+	if (word >= 0 && word < 2)
+		e += len;
+	begin = k == 1 ? 1953 : k == 2 ? 1958 : 1966 + 5 * (k - 3);
+	return done(x, span, b, e, bs_fmt(x->mem, "value=%d/%d begin=%d end=%d", begin, begin + 4, begin, begin + 4));
+}
+
+bool
+ent_read_word(struct ent_times *x, uint32_t i, struct ent_span *span)
+{
+	uint32_t len;
+	int k = ent_pick(x->t, i, vague, &len);
+	const char *value;
+
+	if (k < 0)
+		return plan(x, i, span);
+	value = k >= FUTURE ? "FUTURE_REF" : k >= PRESENT ? "PRESENT_REF" : "PAST_REF";
+	return done(x, span, i, i + len, bs_fmt(x->mem, "value=%s", value));
+}
