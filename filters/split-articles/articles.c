@@ -1,0 +1,289 @@
+/* articles.c - blocks and their roles put together into articles. */
+#include "articles.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct work {
+	struct bs_page *page;
+	const struct block *b;
+	const enum role *role;
+	size_t n;
+	size_t *article;       /* number of the article of each block, 0 for none */
+	struct bs_recs out;
+	struct bs_str id;      /* of the open article: 1/a1 */
+	size_t open;           /* its number */
+	size_t next;           /* number of its next record */
+	struct bs_str section; /* the label that governs, with its lines */
+	struct bs_str section_lines;
+	struct bs_str date;    /* of the masthead, or empty */
+};
+
+static bool
+is_head(enum role r)
+{
+	return r == R_SECTION || r == R_KICKER || r == R_HEADLINE;
+}
+
+static bool
+is_body(enum role r)
+{
+	return r == R_LEAD || r == R_PARAGRAPH || r == R_SUBHEAD || r == R_CAPTION || r == R_NOTE || r == R_BYLINE;
+}
+
+/* Numbers the articles: one starts at the first heading after a body, and at a
+ * body that no heading went before. A section label belongs to what follows. */
+static void
+number_articles(struct work *w)
+{
+	size_t now = 0;
+	bool body = true;
+
+	for (size_t i = 0; i < w->n; i++) {
+		enum role r = w->role[i];
+		w->article[i] = 0;
+		if (r == R_MASTHEAD)
+			continue;
+		if (now == 0 || (is_head(r) && body))
+			now++, body = false;
+		body = body || is_body(r);
+		w->article[i] = now;
+	}
+}
+
+/* Line numbers a record's lines= starts and ends with. */
+static struct bs_str
+lines_of(struct work *w, size_t i)
+{
+	const struct bs_rec *r = &w->page->recs.v[w->b[i].rec];
+	struct bs_str v;
+	size_t n;
+
+	if (bs_attr(w->page->mem, r, "lines", &v))
+		return v;
+	for (n = r->id.n; n && r->id.p[n - 1] != ':'; n--)
+		;
+	return (struct bs_str){r->id.p + n, r->id.n - n};
+}
+
+static unsigned long
+first_number(struct bs_str s)
+{
+	unsigned long v = 0;
+
+	for (size_t i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+		v = v * 10 + (unsigned long)(s.p[i] - '0');
+	return v;
+}
+
+static unsigned long
+last_number(struct bs_str s)
+{
+	size_t n = s.n;
+
+	while (n && s.p[n - 1] >= '0' && s.p[n - 1] <= '9')
+		n--;
+	return first_number((struct bs_str){s.p + n, s.n - n});
+}
+
+/* lines=7-45 of the whole article that starts at block i. */
+static struct bs_str
+article_lines(struct work *w, size_t i)
+{
+	unsigned long low = ~0ul, high = 0;
+
+	for (size_t k = i; k < w->n && w->article[k] == w->article[i]; k++) {
+		struct bs_str l = lines_of(w, k);
+		unsigned long a = first_number(l), z = last_number(l);
+		low = a < low ? a : low;
+		high = z > high ? z : high;
+	}
+	return bs_fmt(w->page->mem, low == high ? "lines=%lu" : "lines=%lu-%lu", low, high);
+}
+
+static struct bs_str
+next_id(struct work *w)
+{
+	return bs_fmt(w->page->mem, "%.*s/%zu", (int)w->id.n, w->id.p, w->next++);
+}
+
+/* A record of the article; attributes of the paragraph it came from are kept. */
+static struct bs_rec *
+put(struct work *w, enum bs_kind kind, size_t i, struct bs_str text)
+{
+	const struct bs_rec *from = &w->page->recs.v[w->b[i].rec];
+	struct bs_rec *r = bs_add(&w->out, kind, next_id(w), from->attrs, text);
+
+	if (from->kind == BS_LINE)
+		bs_set_attr(w->page->mem, r, "lines", lines_of(w, i));
+	return r;
+}
+
+static void
+put_section(struct work *w)
+{
+	struct bs_buf attrs = {0};
+
+	if (w->section.n == 0)
+		return;
+	bs_put_attr(&attrs, "lines", w->section_lines);
+	bs_add(&w->out, BS_SECTION, next_id(w), bs_keep(w->page->mem, (struct bs_str){attrs.p, attrs.n}), w->section);
+	bs_buf_free(&attrs);
+}
+
+/* Opens the article of block i unless it is open. */
+static void
+open_article(struct work *w, size_t i)
+{
+	const char *slash = w->page->id.n ? "/" : "";
+
+	if (w->article[i] == w->open)
+		return;
+	w->open = w->article[i];
+	w->next = 1;
+	w->id = bs_fmt(w->page->mem, "%.*s%sa%zu", (int)w->page->id.n, w->page->id.p, slash, w->open);
+	bs_add(&w->out, BS_ARTICLE, w->id, article_lines(w, i), (struct bs_str){0});
+	if (w->role[i] != R_SECTION)
+		put_section(w);
+}
+
+/* A headline of several blocks becomes one record, a blank between its lines. */
+static void
+put_headline(struct work *w, size_t i)
+{
+	struct bs_mem *mem = w->page->mem;
+	struct bs_str text = w->b[i].text, lines = lines_of(w, i);
+	struct bs_rec *r;
+
+	for (size_t k = i + 1; k < w->n && w->role[k] == R_HEADLINE2; k++) {
+		struct bs_str more = lines_of(w, k);
+		text = bs_fmt(mem, "%.*s %.*s", (int)text.n, text.p, (int)w->b[k].text.n, w->b[k].text.p);
+		lines = bs_fmt(mem, "%.*s,%.*s", (int)lines.n, lines.p, (int)more.n, more.p);
+	}
+	r = put(w, BS_HEADLINE, i, text);
+	bs_set_attr(mem, r, "lines", lines);
+}
+
+static void
+put_byline(struct work *w, size_t i)
+{
+	const struct block *b = &w->b[i];
+	struct bs_str id = put(w, BS_BYLINE, i, b->text)->id;
+
+	for (size_t k = 0; k < b->author_count; k++) {
+		struct bs_buf attrs = {0};
+		if (b->authors[k].role.n)
+			bs_put_attr(&attrs, "role", b->authors[k].role);
+		bs_add(&w->out, BS_AUTHOR, id, bs_keep(w->page->mem, (struct bs_str){attrs.p, attrs.n}), b->authors[k].name);
+		bs_buf_free(&attrs);
+	}
+}
+
+/* The printed day with the masthead's year; a December dateline in a January
+ * paper is of the year before. */
+static struct bs_str
+dateline_date(struct work *w, const struct block *b)
+{
+	unsigned long m = first_number(b->month), d = first_number(b->day), y = first_number(w->date);
+
+	if (w->date.n != 10 || m < 1 || m > 12 || d < 1 || d > 31)
+		return (struct bs_str){0};
+	if (m == 12 && first_number((struct bs_str){w->date.p + 5, 2}) == 1)
+		y--;
+	return bs_fmt(w->page->mem, "%04lu-%02lu-%02lu", y, m, d);
+}
+
+static void
+put_paragraph(struct work *w, size_t i)
+{
+	const struct block *b = &w->b[i];
+	struct bs_str id = put(w, BS_PARAGRAPH, i, b->text)->id, date;
+	struct bs_buf attrs = {0};
+
+	if (b->dateline.n == 0)
+		return;
+	if (b->place.n)
+		bs_put_attr(&attrs, "place", bs_trim(b->place));
+	if (b->agency.n)
+		bs_put_attr(&attrs, "agency", b->agency);
+	if ((date = dateline_date(w, b)).n)
+		bs_put_attr(&attrs, "date", date);
+	bs_add(&w->out, BS_DATELINE, id, bs_keep(w->page->mem, (struct bs_str){attrs.p, attrs.n}), b->dateline);
+	bs_buf_free(&attrs);
+}
+
+static void
+put_block(struct work *w, size_t i)
+{
+	switch (w->role[i]) {
+	case R_SECTION:
+		w->section = w->b[i].text;
+		w->section_lines = lines_of(w, i);
+		put_section(w);
+		break;
+	case R_KICKER: put(w, BS_KICKER, i, w->b[i].text); break;
+	case R_HEADLINE: put_headline(w, i); break;
+	case R_HEADLINE2: break; /* went with its headline */
+	case R_SUBHEADLINE: put(w, BS_SUBHEADLINE, i, w->b[i].text); break;
+	case R_BYLINE: put_byline(w, i); break;
+	case R_SUBHEAD: put(w, BS_SUBHEAD, i, w->b[i].text); break;
+	case R_CAPTION: put(w, BS_CAPTION, i, w->b[i].text); break;
+	case R_NOTE: put(w, BS_NOTE, i, w->b[i].text); break;
+	default: put_paragraph(w, i);
+	}
+}
+
+/* All masthead blocks of the page are read before the first article, so that
+ * its date is known; the metas follow the first of them. */
+static void
+put_masthead(struct work *w, const struct masthead_rules *m, size_t i, bool first)
+{
+	const struct bs_rec *from = &w->page->recs.v[w->b[i].rec];
+	struct bs_recs metas = {0};
+	unsigned found = 0;
+	struct bs_str key;
+	struct bs_rec *r = bs_add(&w->out, BS_MASTHEAD, from->id, from->attrs, w->b[i].text);
+
+	if (from->kind == BS_LINE)
+		bs_set_attr(w->page->mem, r, "lines", lines_of(w, i));
+	if (!first)
+		return;
+	for (size_t k = i; k < w->n; k++)
+		if (w->role[k] == R_MASTHEAD)
+			masthead_read(m, w->page, &metas, w->b[k].text, w->page->id, &found);
+	masthead_check(w->page, &metas);
+	for (size_t k = 0; k < metas.n; k++) {
+		if (bs_attr(w->page->mem, &metas.v[k], "key", &key) && bs_is(key, "date"))
+			bs_attr(w->page->mem, &metas.v[k], "value", &w->date);
+		bs_add_rec(&w->out, &metas.v[k]);
+	}
+	free(metas.v);
+}
+
+void
+articles_make(struct bs_page *page, const struct masthead_rules *m, const struct block *b, const enum role *role, size_t n)
+{
+	struct work w = {.page = page, .b = b, .role = role, .n = n};
+	bool first = true;
+	size_t i = 0;
+
+	w.article = bs_malloc((n + 1) * sizeof *w.article);
+	number_articles(&w);
+	for (size_t k = 0; k < page->recs.n; k++) {
+		const struct bs_rec *r = &page->recs.v[k];
+		if (i < n && b[i].rec == k) {
+			if (role[i] == R_MASTHEAD) {
+				put_masthead(&w, m, i, first);
+				first = false;
+			} else {
+				open_article(&w, i);
+				put_block(&w, i);
+			}
+			i++;
+		} else if (r->kind != BS_LINE) /* blank lines have done their work */
+			bs_add_rec(&w.out, r);
+	}
+	free(w.article);
+	free(page->recs.v);
+	page->recs = w.out;
+}

@@ -1,0 +1,202 @@
+/* blocks.c - the page's blocks and what can be seen of each. */
+#include "blocks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const feature_names[F_COUNT] = {
+	"bias", "len1", "len2", "len3", "len4", "len5", "len6", "end-stop", "end-quote", "end-colon", "end-paren",
+	"end-open", "comma0", "comma1", "comma2", "stop", "joined", "truncated", "first", "top", "mark", "spaced",
+	"byline3", "byline2", "byline1", "dateline", "after-noise", "after-end", "before-byline", "before-dateline",
+	"before-prose", "before-short", "latin", "masthead", "section", "column", "source", "closing", "credit", "note",
+	"quotesrc", "number", "datasrc", "subtitle", "caps",
+};
+
+#define BIT(f) ((uint64_t)1 << (f))
+
+static bool
+has(const struct block *b, enum feature f)
+{
+	return b->features >> f & 1;
+}
+
+static void
+set(struct block *b, enum feature f, bool on)
+{
+	if (on)
+		b->features |= BIT(f);
+}
+
+/* Length in ems: two columns each. */
+static void
+see_length(struct block *b)
+{
+	static const size_t bound[] = {4, 8, 14, 22, 40};
+	size_t ems = (bs_columns(b->text) + 1) / 2;
+	int k = 0;
+
+	while (k < 5 && ems > bound[k])
+		k++;
+	set(b, (enum feature)(F_LEN1 + k), true);
+}
+
+static void
+see_end(struct block *b)
+{
+	switch (bs_last(b->text)) {
+	case 0x3002: case 0xff01: case 0xff1f: case 0x2026: case '.': case '!': case '?':
+		set(b, F_END_STOP, true);
+		break;
+	case 0x201d: case 0x2019: case 0x300d: case 0x300f: case '"':
+		set(b, F_END_QUOTE, true);
+		break;
+	case 0xff1a: case ':':
+		set(b, F_END_COLON, true);
+		break;
+	case 0xff09: case ')': case 0x3011:
+		set(b, F_END_PAREN, true);
+		break;
+	default:
+		set(b, F_END_OPEN, true);
+	}
+}
+
+static bool
+is_mark(uint32_t c)
+{
+	return (c >= 0x25a0 && c <= 0x25ff) || c == 0x2605 || c == 0x2606 || c == 0x203b || c == 0x2299;
+}
+
+static void
+see_inside(struct block *b)
+{
+	const char *p = b->text.p, *end = p + b->text.n;
+	size_t commas = 0, stops = 0, han = 0;
+	uint32_t c = 0, before = 0;
+
+	while (p < end) {
+		before = c;
+		c = bs_utf8_get(&p, end);
+		commas += c == 0xff0c || c == 0x3001 || c == 0xff1b || c == ',' || c == ';';
+		stops += c == 0x3002 || c == 0xff01 || c == 0xff1f || ((c == '.' || c == '?' || c == '!') && (p == end || *p == ' '));
+		han += bs_is_han(c);
+		if (c == ' ' && p < end && bs_is_han(before) && (unsigned char)*p >= 0xe3)
+			set(b, F_SPACED, true);
+	}
+	set(b, commas == 0 ? F_COMMA0 : commas == 1 ? F_COMMA1 : F_COMMA2, true);
+	set(b, F_STOP, stops > 0);
+	set(b, F_LATIN, han == 0);
+	set(b, F_MARK, is_mark(bs_first(b->text)));
+}
+
+/* The feature that a rule of blocks.rules is called by. */
+static void
+see_kind(const struct eye *eye, struct block *b)
+{
+	struct bs_match m;
+	struct bs_str head = b->text;
+
+	/* Long blocks are prose; their rules look at the beginning only. */
+	if (head.n > 400) {
+		head.n = 400;
+		head.n = bs_utf8_valid(head.p, head.n);
+	}
+	if (!bs_rules_match(eye->kinds, head, &m))
+		return;
+	for (int f = F_MASTHEAD; f < F_COUNT; f++)
+		if (strcmp(m.rule, feature_names[f]) == 0)
+			set(b, (enum feature)f, true);
+}
+
+static void
+see_dateline(const struct eye *eye, struct block *b)
+{
+	struct bs_match m;
+	struct bs_str head = b->text;
+
+	if (head.n > 200)
+		head.n = 200, head.n = bs_utf8_valid(head.p, head.n);
+	if (!bs_rules_match(eye->datelines, head, &m))
+		return;
+	set(b, F_DATELINE, true);
+	b->dateline = bs_trim(m.group[0]);
+	b->place = bs_match_named(eye->datelines, &m, "place");
+	b->agency = bs_match_named(eye->datelines, &m, "agency");
+	b->month = bs_match_named(eye->datelines, &m, "m");
+	b->day = bs_match_named(eye->datelines, &m, "d");
+}
+
+static void
+see_byline(const struct eye *eye, struct bs_page *page, struct block *b)
+{
+	struct author list[BYLINE_MAX];
+	int sure;
+
+	if (b->text.n > 240 || has(b, F_STOP))
+		return;
+	sure = byline_read(page->mem, eye->roles, eye->names, b->text, list, &b->author_count);
+	if (sure == 0)
+		return;
+	set(b, sure == 3 ? F_BYLINE3 : sure == 2 ? F_BYLINE2 : F_BYLINE1, true);
+	b->authors = bs_get(page->mem, b->author_count * sizeof *list);
+	memcpy(b->authors, list, b->author_count * sizeof *list);
+}
+
+static void
+see(const struct eye *eye, const struct bs_page *page, struct block *b)
+{
+	const struct bs_rec *r = &page->recs.v[b->rec];
+	struct bs_page *p = (struct bs_page *)(uintptr_t)page; /* its arena only */
+	struct bs_str v;
+
+	set(b, F_BIAS, true);
+	see_length(b);
+	see_end(b);
+	see_inside(b);
+	see_kind(eye, b);
+	see_dateline(eye, b);
+	see_byline(eye, p, b);
+	set(b, F_JOINED, bs_attr(page->mem, r, "joined", &v) && (v.n > 1 || v.p[0] > '1'));
+	set(b, F_TRUNCATED, bs_attr(page->mem, r, "truncated", &v));
+}
+
+/* What stands next to a block. */
+static void
+see_neighbours(struct block *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		set(&b[i], F_FIRST, i == 0);
+		set(&b[i], F_TOP, i < 3);
+		if (i > 0)
+			set(&b[i], F_AFTER_END, has(&b[i - 1], F_SOURCE) || has(&b[i - 1], F_CLOSING));
+		if (i + 1 < n) {
+			const struct block *next = &b[i + 1];
+			set(&b[i], F_BEFORE_BYLINE, has(next, F_BYLINE3) || has(next, F_BYLINE2));
+			set(&b[i], F_BEFORE_DATELINE, has(next, F_DATELINE));
+			set(&b[i], F_BEFORE_PROSE, has(next, F_STOP) && has(next, F_LEN6));
+			set(&b[i], F_BEFORE_SHORT, !has(next, F_LEN5) && !has(next, F_LEN6) && !has(next, F_STOP));
+		}
+	}
+}
+
+size_t
+blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out)
+{
+	size_t n = 0;
+	bool noise = false;
+
+	*out = bs_malloc((page->recs.n + 1) * sizeof **out);
+	for (size_t i = 0; i < page->recs.n; i++) {
+		const struct bs_rec *r = &page->recs.v[i];
+		if (r->kind == BS_NOISE || r->kind == BS_JUMP)
+			noise = true;
+		if ((r->kind != BS_PARAGRAPH && r->kind != BS_LINE) || bs_trim(r->text).n == 0)
+			continue;
+		(*out)[n] = (struct block){.rec = i, .text = bs_trim(r->text)};
+		see(eye, page, &(*out)[n]);
+		set(&(*out)[n++], F_AFTER_NOISE, noise);
+		noise = false;
+	}
+	see_neighbours(*out, n);
+	return n;
+}

@@ -1,0 +1,55 @@
+/* blocks.h - the page's blocks and what can be seen of each. */
+#ifndef BLOCKS_H
+#define BLOCKS_H
+
+#include "bs.h"
+#include "byline.h"
+
+/* What is seen of a block: a bit each. Names as in share/rules/roles.weights. */
+enum feature {
+	F_BIAS,
+	F_LEN1, F_LEN2, F_LEN3, F_LEN4, F_LEN5, F_LEN6, /* up to 4, 8, 14, 22, 40, more ems */
+	F_END_STOP, F_END_QUOTE, F_END_COLON, F_END_PAREN, F_END_OPEN,
+	F_COMMA0, F_COMMA1, F_COMMA2, /* none, one, more marks inside */
+	F_STOP,        /* a sentence ends inside or at its end */
+	F_JOINED,      /* put together from several printed lines */
+	F_TRUNCATED,
+	F_FIRST,       /* first block of the page */
+	F_TOP,         /* one of the first three */
+	F_MARK,        /* starts with a mark such as □ */
+	F_SPACED,      /* a blank between Han characters: a headline in two parts */
+	F_BYLINE3, F_BYLINE2, F_BYLINE1, /* byline_read's result */
+	F_DATELINE,
+	F_AFTER_NOISE, /* furniture stood before it */
+	F_AFTER_END,   /* the block before closed an article (作者…, 本报…电) */
+	F_BEFORE_BYLINE, F_BEFORE_DATELINE, F_BEFORE_PROSE, F_BEFORE_SHORT,
+	F_LATIN,
+	F_MASTHEAD, F_SECTION, F_COLUMN, F_SOURCE, F_CLOSING, F_CREDIT, F_NOTE, F_QUOTESRC,
+	F_NUMBER, F_DATASRC, F_SUBTITLE, F_CAPS, /* rules of share/rules/blocks.rules */
+	F_COUNT
+};
+extern const char *const feature_names[F_COUNT];
+
+struct block {
+	size_t rec;           /* index of its record in the page */
+	struct bs_str text;
+	uint64_t features;    /* bit k: enum feature k */
+	struct bs_str place, agency, dateline; /* of its dateline; dateline.n 0 if none */
+	struct bs_str month, day;
+	struct author *authors;
+	size_t author_count;
+};
+
+/* What is needed to look at blocks. */
+struct eye {
+	struct bs_rules *kinds;     /* blocks.rules */
+	struct bs_rules *datelines; /* datelines.rules */
+	struct roles *roles;
+	struct names *names;
+};
+
+/* Fills *out (malloc'ed, the caller's) with the page's blocks: paragraphs, or
+ * lines that are not blank where the page was not joined. Returns their number. */
+size_t blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out);
+
+#endif

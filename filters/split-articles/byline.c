@@ -1,0 +1,244 @@
+/* byline.c - bylines: who wrote, in which role. */
+#include "byline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct word {
+	struct bs_str s;
+	char kind; /* r role, p prefix of a role, e end word, b Latin "By" */
+};
+
+struct roles {
+	struct word *v;
+	size_t n, cap;
+};
+
+void
+roles_add(struct roles *r, struct bs_str file)
+{
+	struct bs_str line;
+	unsigned long no = 0;
+
+	while (bs_table_next(&file, &line, &no)) {
+		struct bs_str kind = bs_field(&line, ' ');
+		if (kind.n == 0 || line.n == 0)
+			continue;
+		if (r->n == r->cap) {
+			r->cap = r->cap ? r->cap * 2 : 64;
+			r->v = bs_realloc(r->v, r->cap * sizeof *r->v);
+		}
+		r->v[r->n++] = (struct word){line, kind.p[0]};
+	}
+}
+
+struct roles *
+roles_load(void)
+{
+	struct roles *r = bs_malloc(sizeof *r);
+
+	*r = (struct roles){0};
+	roles_add(r, bs_share_map("rules/roles.txt"));
+	return r;
+}
+
+void
+roles_free(struct roles *r)
+{
+	free(r->v);
+	free(r);
+}
+
+/* Bytes of the longest word of one of the kinds at the start of s. */
+static size_t
+longest(const struct roles *r, struct bs_str s, const char *kinds)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct bs_str w = r->v[i].s;
+		if (w.n > best && w.n <= s.n && strchr(kinds, r->v[i].kind) && memcmp(w.p, s.p, w.n) == 0)
+			best = w.n;
+	}
+	return best;
+}
+
+/* Bytes of a role at the start of s: prefixes (本报, 特约) and then a role word,
+ * blanks between them allowed. 0 if there is none. */
+static size_t
+role_at(const struct roles *r, struct bs_str s)
+{
+	size_t at = 0, k;
+	struct bs_str rest = s;
+
+	while ((k = longest(r, rest, "p")) > 0) {
+		at += k;
+		rest = (struct bs_str){s.p + at, s.n - at};
+		while (rest.n && *rest.p == ' ')
+			rest.p++, rest.n--, at++;
+	}
+	k = longest(r, rest, "r");
+	return k ? at + k : 0;
+}
+
+/* Bytes of a mark that papers print before bylines. */
+static size_t
+mark_at(struct bs_str s)
+{
+	static const char *const marks[] = {"□", "■", "◎", "●", "○", "▲", "△", "◆", "◇", "★", "☆", "◀", "▶", "⊙", "※", NULL};
+
+	for (size_t i = 0; marks[i]; i++)
+		if (bs_starts(s, marks[i]))
+			return strlen(marks[i]);
+	return 0;
+}
+
+/* Bytes of what parts names: blanks, 、 and / and the brackets round a byline. */
+static size_t
+separator_at(struct bs_str s)
+{
+	static const char *const list[] = {" ", "、", "/", "／", "，", ",", ":", "：", "（", "）", "(", ")", ";", "；", "|", "　", NULL};
+
+	for (size_t i = 0; list[i]; i++)
+		if (bs_starts(s, list[i]))
+			return strlen(list[i]);
+	return 0;
+}
+
+struct parse {
+	struct bs_mem *mem;
+	const struct roles *r;
+	const struct names *n;
+	struct author *out;
+	size_t count;
+	struct bs_str role;
+	size_t role_from;      /* first author of the role that is being read */
+	struct bs_str single;  /* a lone character, half of a letter-spaced name */
+	bool roles, bad;
+};
+
+static void
+put_author(struct parse *p, struct bs_str name)
+{
+	if (p->count < BYLINE_MAX)
+		p->out[p->count++] = (struct author){name, p->role};
+}
+
+/* A token between separators: a name, several names, or half of one. */
+static void
+token(struct parse *p, struct bs_str t)
+{
+	struct bs_str cut[8];
+	size_t k;
+
+	if (bs_utf8_count(t) == 1 && bs_is_han(bs_first(t))) {
+		if (p->single.n) {
+			put_author(p, bs_fmt(p->mem, "%.*s%.*s", (int)p->single.n, p->single.p, (int)t.n, t.p));
+			p->single.n = 0;
+		} else
+			p->single = t;
+		return;
+	}
+	if (p->single.n) { /* 欧 阳修 and the like: the halves belong together */
+		t = bs_fmt(p->mem, "%.*s%.*s", (int)p->single.n, p->single.p, (int)t.n, t.p);
+		p->single.n = 0;
+	}
+	k = names_cut(p->n, t, cut, 8);
+	if (k == 0 && p->roles && bs_is_han(bs_first(t)) && bs_utf8_count(t) <= 14) {
+		put_author(p, t); /* after a role anything short is taken: a rare family name, a unit (市融媒体中心) */
+		return;
+	}
+	if (k == 0)
+		p->bad = true;
+	for (size_t i = 0; i < k; i++)
+		put_author(p, cut[i]);
+}
+
+/* Where the token at the start of s ends: at a separator, a role or an end word. */
+static size_t
+token_end(const struct parse *p, struct bs_str s)
+{
+	const char *q = s.p, *end = s.p + s.n;
+
+	while (q < end) {
+		struct bs_str rest = {q, (size_t)(end - q)};
+		if (separator_at(rest))
+			break;
+		if (q > s.p && (role_at(p->r, rest) || (longest(p->r, rest, "e") == rest.n)))
+			break;
+		bs_utf8_get(&q, end);
+	}
+	return (size_t)(q - s.p);
+}
+
+static void
+read_chinese(struct parse *p, struct bs_str s)
+{
+	while (s.n && !p->bad) {
+		size_t k = separator_at(s);
+		if (k == 0 && (k = role_at(p->r, s)) > 0) {
+			if (p->count == p->role_from && p->roles && p->count == 0)
+				p->bad = true; /* two roles in a row and nobody between */
+			p->role = bs_trim((struct bs_str){s.p, k});
+			p->role_from = p->count;
+			p->roles = true;
+		} else if (k == 0 && (k = longest(p->r, s, "e")) > 0 && (k == s.n || separator_at((struct bs_str){s.p + k, s.n - k})))
+			;
+		else if (k == 0) {
+			k = token_end(p, s);
+			token(p, (struct bs_str){s.p, k});
+		}
+		s.p += k;
+		s.n -= k;
+	}
+	if (p->single.n)
+		p->bad = true;
+}
+
+/* By J. Smith and Mary Jones, Staff Writer */
+static void
+read_latin(struct parse *p, struct bs_str s)
+{
+	while (s.n && !p->bad) {
+		size_t comma = bs_find(s, BS_S(", ")), and = bs_find(s, BS_S(" and ")), cut, skip;
+		cut = comma < and ? comma : and;
+		skip = cut == SIZE_MAX ? 0 : cut == comma ? 2 : 5;
+		struct bs_str t = bs_trim((struct bs_str){s.p, cut == SIZE_MAX ? s.n : cut});
+		if (p->count && longest(p->r, t, "r") == t.n)
+			for (size_t i = 0; i < p->count; i++)
+				p->out[i].role = t;
+		else if (names_cost(p->n, t) < NAMES_NO)
+			put_author(p, t);
+		else
+			p->bad = true;
+		if (cut == SIZE_MAX)
+			return;
+		s.p += cut + skip;
+		s.n -= cut + skip;
+	}
+}
+
+int
+byline_read(struct bs_mem *mem, const struct roles *r, const struct names *n, struct bs_str s,
+    struct author out[BYLINE_MAX], size_t *count)
+{
+	struct parse p = {.mem = mem, .r = r, .n = n, .out = out};
+	size_t mark = mark_at(s), by;
+
+	*count = 0;
+	s = bs_trim((struct bs_str){s.p + mark, s.n - mark});
+	if (s.n == 0 || bs_utf8_count(s) > 60)
+		return 0;
+	by = longest(r, s, "b");
+	if (by) {
+		read_latin(&p, bs_trim((struct bs_str){s.p + by, s.n - by}));
+		p.roles = true;
+	} else if (bs_first(s) < 0x250)
+		return 0;
+	else
+		read_chinese(&p, s);
+	if (p.bad || p.count == 0)
+		return 0;
+	*count = p.count;
+	return p.roles ? 3 : mark ? 2 : 1;
+}

@@ -1,0 +1,242 @@
+/* masthead.c - what the head of the page says about the paper and the day. */
+#include "masthead.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const keys[] = {"date", "weekday", "issue_number", "page_label", "page_section", "newspaper", "editor",
+    "phone", "email"};
+enum { K_DATE, K_WEEKDAY, K_ISSUE, K_LABEL, K_SECTION, K_PAPER, K_EDITOR, K_PHONE, K_EMAIL, K_COUNT };
+
+struct masthead_rules {
+	struct bs_rules *own[K_COUNT];  /* the user's, tried first */
+	struct bs_rules *base[K_COUNT];
+};
+
+/* Each key has a rule set of its own, in which every rule is a search. */
+static void
+read_rules(struct bs_rules **set, struct bs_str file, const char *path)
+{
+	struct bs_str line;
+	struct bs_buf one = {0};
+	unsigned long no = 0;
+
+	while (bs_table_next(&file, &line, &no)) {
+		struct bs_str key = bs_field(&line, ' ');
+		int k = 0;
+		while (k < K_COUNT && !bs_is(key, keys[k]))
+			k++;
+		if (k == K_COUNT)
+			bs_die(BS_USAGE, "%s:%lu: no such key: %.*s", path, no, (int)(key.n > 40 ? 40 : key.n), key.p);
+		one.n = 0;
+		bs_puts(&one, keys[k]);
+		bs_puts(&one, "? ");
+		bs_putstr(&one, line);
+		if (set[k] == NULL)
+			set[k] = bs_rules_new();
+		bs_rules_add(set[k], (struct bs_str){one.p, one.n}, path);
+	}
+	bs_buf_free(&one);
+}
+
+struct masthead_rules *
+masthead_load(void)
+{
+	struct masthead_rules *m = bs_malloc(sizeof *m);
+
+	memset(m, 0, sizeof *m);
+	read_rules(m->base, bs_share_map("rules/masthead.rules"), "masthead.rules");
+	return m;
+}
+
+void
+masthead_add(struct masthead_rules *m, struct bs_str file, const char *path)
+{
+	read_rules(m->own, file, path);
+}
+
+void
+masthead_free(struct masthead_rules *m)
+{
+	for (int k = 0; k < K_COUNT; k++) {
+		if (m->own[k])
+			bs_rules_free(m->own[k]);
+		if (m->base[k])
+			bs_rules_free(m->base[k]);
+	}
+	free(m);
+}
+
+/* ---- numbers as mastheads print them ---- */
+
+static int
+digit(uint32_t c)
+{
+	static const char *const han = "〇一二三四五六七八九";
+	const char *p = han, *end = han + strlen(han);
+
+	if (c >= '0' && c <= '9')
+		return (int)(c - '0');
+	if (c == 0x96f6 || c == 0x25cb) /* 零 ○ */
+		return 0;
+	for (int d = 0; p < end; d++)
+		if (bs_utf8_get(&p, end) == c)
+			return d;
+	return -1;
+}
+
+/* 2031, 二〇三一, 十二, 二十, 三十一; months by their English names. */
+static int
+number(struct bs_str s)
+{
+	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+	const char *p = s.p, *end = p + s.n;
+	int v = 0;
+
+	if (s.n >= 3 && ((s.p[0] | 32) >= 'a' && (s.p[0] | 32) <= 'z')) {
+		char low[4] = {(char)(s.p[0] | 32), (char)(s.p[1] | 32), (char)(s.p[2] | 32), 0};
+		const char *q = strstr(months, low);
+		return q ? (int)(q - months) / 3 + 1 : 0;
+	}
+	while (p < end) {
+		uint32_t c = bs_utf8_get(&p, end);
+		if (c == 0x5341) /* 十: ten times what came, or ten */
+			v = (v ? v : 1) * (p < end ? 1 : 10);
+		else if (digit(c) >= 0)
+			v = v * 10 + digit(c);
+		if (c == 0x5341 && p < end) /* 二十三: the next digit is the unit */
+			v = v * 10 + (digit(bs_utf8_get(&p, end)) > 0 ? digit(bs_last(s)) : 0);
+	}
+	return v;
+}
+
+int
+weekday_of(int year, int month, int day)
+{
+	int m = month < 3 ? month + 12 : month, y = month < 3 ? year - 1 : year;
+	int h = (day + 13 * (m + 1) / 5 + y + y / 4 - y / 100 + y / 400) % 7; /* 0 Saturday */
+
+	return (h + 5) % 7 + 1;
+}
+
+/* 1 to 7 for 星期一 … 星期日, Monday … Sunday; 0 if it is none. */
+static int
+weekday_number(struct bs_str s)
+{
+	static const char *const english[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+	uint32_t c = bs_last(s);
+
+	for (int i = 0; i < 7 && s.n >= 3; i++)
+		if ((s.p[0] | 32) == english[i][0] && (s.p[1] | 32) == english[i][1] && (s.p[2] | 32) == english[i][2])
+			return i + 1;
+	if (c == 0x65e5 || c == 0x5929) /* 日 天 */
+		return 7;
+	return digit(c) >= 1 && digit(c) <= 6 ? digit(c) : 0;
+}
+
+/* ---- records ---- */
+
+static struct bs_str
+date_value(struct bs_page *page, const struct bs_rules *r, const struct bs_match *m)
+{
+	int y = number(bs_match_named(r, m, "y")), mo = number(bs_match_named(r, m, "m")), d = number(bs_match_named(r, m, "d"));
+
+	if (y < 1600 || y > 2999 || mo < 1 || mo > 12 || d < 1 || d > 31)
+		return (struct bs_str){0};
+	return bs_fmt(page->mem, "%04d-%02d-%02d", y, mo, d);
+}
+
+/* Issue numbers without the commas of No. 12,345; all else without blanks at the ends. */
+static struct bs_str
+plain_value(struct bs_page *page, int key, struct bs_str v)
+{
+	char *p;
+	size_t n = 0;
+
+	v = bs_trim(v);
+	if (key != K_ISSUE)
+		return v;
+	p = bs_get(page->mem, v.n);
+	for (size_t i = 0; i < v.n; i++)
+		if (v.p[i] >= '0' && v.p[i] <= '9')
+			p[n++] = v.p[i];
+	return (struct bs_str){p, n};
+}
+
+/* Adds the record of one match; false if it holds no value. */
+static bool
+add_meta(struct bs_page *page, struct bs_recs *out, const struct bs_rules *r, const struct bs_match *m, int key, struct bs_str id)
+{
+	struct bs_buf attrs = {0};
+	struct bs_str v, role;
+
+	v = key == K_DATE ? date_value(page, r, m) : plain_value(page, key, bs_match_named(r, m, "v"));
+	if (v.n == 0)
+		return false;
+	bs_put_attr(&attrs, "key", bs_str(keys[key]));
+	bs_put_attr(&attrs, "value", v);
+	role = bs_match_named(r, m, "role");
+	if (role.n)
+		bs_put_attr(&attrs, "role", role);
+	bs_add(out, BS_META, id, bs_keep(page->mem, (struct bs_str){attrs.p, attrs.n}), bs_trim(m->group[0]));
+	bs_buf_free(&attrs);
+	return true;
+}
+
+/* Editors: all of them, names parted by blanks or 、 one record each. */
+static void
+add_editors(struct bs_page *page, struct bs_recs *out, const struct bs_rules *r, struct bs_str text, struct bs_str id)
+{
+	struct bs_match m;
+
+	while (bs_rules_match(r, text, &m) && m.group[0].n) {
+		add_meta(page, out, r, &m, K_EDITOR, id);
+		text.n -= (size_t)(m.group[0].p + m.group[0].n - text.p);
+		text.p = m.group[0].p + m.group[0].n;
+	}
+}
+
+void
+masthead_read(const struct masthead_rules *m, struct bs_page *page, struct bs_recs *out, struct bs_str text,
+    struct bs_str id, unsigned *found)
+{
+	struct bs_match match;
+
+	for (int k = 0; k < K_COUNT; k++)
+		for (int user = 1; user >= 0; user--) {
+			const struct bs_rules *r = user ? m->own[k] : m->base[k];
+			if (r == NULL || (*found >> k & 1))
+				continue;
+			if (k == K_EDITOR) {
+				size_t before = out->n;
+				add_editors(page, out, r, text, id);
+				if (out->n > before && user)
+					break;
+			} else if (bs_rules_match(r, text, &match) && add_meta(page, out, r, &match, k, id))
+				*found |= 1u << k;
+		}
+}
+
+void
+masthead_check(struct bs_page *page, struct bs_recs *recs)
+{
+	struct bs_str date = {0}, day = {0}, v, key;
+	struct bs_rec *weekday = NULL;
+
+	for (size_t i = 0; i < recs->n; i++) {
+		struct bs_rec *r = &recs->v[i];
+		if (r->kind != BS_META || !bs_attr(page->mem, r, "key", &key) || !bs_attr(page->mem, r, "value", &v))
+			continue;
+		if (bs_is(key, "date") && date.n == 0)
+			date = v;
+		if (bs_is(key, "weekday") && weekday == NULL)
+			weekday = r, day = v;
+	}
+	if (date.n != 10 || weekday == NULL || weekday_number(day) == 0)
+		return;
+	if (weekday_of(number((struct bs_str){date.p, 4}), number((struct bs_str){date.p + 5, 2}),
+	        number((struct bs_str){date.p + 8, 2})) == weekday_number(day))
+		return;
+	bs_set_attr(page->mem, weekday, "flaw", BS_S("contradicts-date"));
+	bs_flaw(BS_OK, page->file, page->line, "%.*s is not a %.*s", (int)date.n, date.p, (int)day.n, day.p);
+}

@@ -1,0 +1,217 @@
+/* names.c - is this run of characters one personal name, or several? */
+#include "names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Costs by character; 0 stands for absent. Names lie in the BMP. */
+struct names {
+	unsigned char surname[65536];
+	unsigned char first[65536], second[65536], only[65536]; /* given names */
+	unsigned char foreign[65536];
+	struct { uint32_t a, b; int cost; } two[256]; /* compound family names */
+	size_t twos;
+};
+
+static int
+number(struct bs_str s)
+{
+	int v = 0;
+
+	for (size_t i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && v < 100000; i++)
+		v = v * 10 + s.p[i] - '0';
+	return v;
+}
+
+static unsigned char
+byte(struct bs_str s)
+{
+	int v = number(s);
+
+	return (unsigned char)(v < 1 ? 1 : v > 255 ? 255 : v);
+}
+
+static void
+add_surname(struct names *n, struct bs_str name, struct bs_str cost)
+{
+	const char *p = name.p, *end = name.p + name.n;
+	uint32_t a = bs_utf8_get(&p, end);
+
+	if (p == end && a < 65536)
+		n->surname[a] = byte(cost);
+	else if (p < end && n->twos < sizeof n->two / sizeof *n->two) {
+		n->two[n->twos].a = a;
+		n->two[n->twos].b = bs_utf8_get(&p, end);
+		n->two[n->twos++].cost = number(cost);
+	}
+}
+
+struct names *
+names_load(void)
+{
+	struct names *n = calloc(1, sizeof *n);
+	struct bs_str rest, line;
+	unsigned long no = 0;
+
+	if (n == NULL)
+		bs_die(BS_BROKEN, "out of memory");
+	for (rest = bs_share_map("gazetteers/surnames.txt"); bs_table_next(&rest, &line, &no);) {
+		struct bs_str name = bs_field(&line, '\t');
+		if (name.n)
+			add_surname(n, name, bs_field(&line, '\t'));
+	}
+	for (rest = bs_share_map("gazetteers/given.txt"); bs_table_next(&rest, &line, &no);) {
+		uint32_t c = bs_first(bs_field(&line, '\t'));
+		if (c < 65536) {
+			n->first[c] = byte(bs_field(&line, '\t'));
+			n->second[c] = byte(bs_field(&line, '\t'));
+			n->only[c] = byte(bs_field(&line, '\t'));
+		}
+	}
+	for (rest = bs_share_map("gazetteers/foreign.txt"); bs_table_next(&rest, &line, &no);) {
+		uint32_t c = bs_first(bs_field(&line, '\t'));
+		if (c < 65536 && bs_is(bs_field(&line, '\t'), "char"))
+			n->foreign[c] = byte(bs_field(&line, '\t'));
+	}
+	return n;
+}
+
+void
+names_free(struct names *n)
+{
+	free(n);
+}
+
+/* Cost of a table cell; a character that was never seen there is dear, not
+ * impossible: given names are an open class. */
+static int
+cell(const unsigned char *table, uint32_t c)
+{
+	return c < 65536 && bs_is_han(c) ? (table[c] ? table[c] : 140) : NAMES_NO;
+}
+
+/* Cost of the family name at c[0..]; *used is its length. */
+static int
+family(const struct names *n, const uint32_t *c, size_t len, size_t *used)
+{
+	for (size_t i = 0; len >= 3 && i < n->twos; i++)
+		if (n->two[i].a == c[0] && n->two[i].b == c[1]) {
+			*used = 2;
+			return n->two[i].cost;
+		}
+	*used = 1;
+	return c[0] < 65536 && n->surname[c[0]] ? n->surname[c[0]] : NAMES_NO;
+}
+
+static int
+chinese_cost(const struct names *n, const uint32_t *c, size_t len)
+{
+	size_t used;
+	int cost = len >= 2 && len <= 4 ? family(n, c, len, &used) : NAMES_NO;
+
+	if (cost >= NAMES_NO || len - used < 1 || len - used > 2)
+		return NAMES_NO;
+	if (len - used == 1)
+		return cost + cell(n->only, c[used]);
+	return cost + cell(n->first, c[used]) + cell(n->second, c[used + 1]);
+}
+
+/* 玛丽娜·拉古什: parts of two and more transliteration characters. */
+static int
+foreign_cost(const struct names *n, const uint32_t *c, size_t len)
+{
+	size_t dots = 0;
+	int cost = 60;
+
+	for (size_t i = 0; i < len; i++) {
+		if (c[i] == 0x00b7 || c[i] == 0x2022 || c[i] == 0x30fb)
+			dots++;
+		else if (!bs_is_han(c[i]) && !(c[i] >= 'A' && c[i] <= 'Z') && c[i] != '.')
+			return NAMES_NO;
+		else
+			cost += c[i] < 65536 && n->foreign[c[i]] ? 5 : 30;
+	}
+	return dots && len >= 4 && c[0] != 0x00b7 && c[len - 1] != 0x00b7 ? cost : NAMES_NO;
+}
+
+/* J. Smith, Mary-Ann O'Neil: two to four words, each with a capital first. */
+static int
+latin_cost(struct bs_str s)
+{
+	size_t words = 0;
+
+	while (s.n) {
+		struct bs_str w = bs_field(&s, ' ');
+		if (w.n == 0)
+			continue;
+		if (!(w.p[0] >= 'A' && w.p[0] <= 'Z') && !(bs_is(w, "de") || bs_is(w, "van") || bs_is(w, "von") || bs_is(w, "la")))
+			return NAMES_NO;
+		for (size_t i = 0; i < w.n; i++)
+			if ((w.p[i] >= '0' && w.p[i] <= '9') || memchr(",;:!?\"()", w.p[i], 9))
+				return NAMES_NO;
+		words++;
+	}
+	return words >= 2 && words <= 4 ? 100 : NAMES_NO;
+}
+
+static size_t
+decode(struct bs_str s, uint32_t *c, size_t max)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t len = 0;
+
+	while (p < end && len < max)
+		c[len++] = bs_utf8_get(&p, end);
+	return p < end ? 0 : len;
+}
+
+int
+names_cost(const struct names *n, struct bs_str s)
+{
+	uint32_t c[24];
+	size_t len = decode(s, c, 24);
+	int cost;
+
+	if (len == 0)
+		return NAMES_NO;
+	if (c[0] < 0x250)
+		return latin_cost(s);
+	cost = chinese_cost(n, c, len);
+	return cost < NAMES_NO ? cost : foreign_cost(n, c, len);
+}
+
+size_t
+names_cut(const struct names *n, struct bs_str s, struct bs_str *out, size_t max)
+{
+	uint32_t c[48];
+	int best[49];
+	size_t from[49], at[49], len = decode(s, c, 48), count = 0;
+	const char *p = s.p;
+
+	if (len == 0)
+		return 0;
+	if (names_cost(n, s) < NAMES_NO) { /* as a whole first: 欧阳修 is one name */
+		out[0] = s;
+		return 1;
+	}
+	best[0] = 0, at[0] = 0;
+	for (size_t i = 1; i <= len; i++) {
+		best[i] = NAMES_NO, from[i] = 0;
+		bs_utf8_get(&p, s.p + s.n);
+		at[i] = (size_t)(p - s.p);
+		for (size_t k = 2; k <= 4 && k <= i; k++) {
+			int cost = best[i - k] >= NAMES_NO ? NAMES_NO : best[i - k] + chinese_cost(n, c + i - k, k) + 40;
+			if (cost < best[i])
+				best[i] = cost, from[i] = i - k;
+		}
+	}
+	if (best[len] >= NAMES_NO)
+		return 0;
+	for (size_t i = len; i > 0; i = from[i])
+		count++;
+	if (count > max)
+		return 0;
+	for (size_t i = len, k = count; i > 0; i = from[i])
+		out[--k] = (struct bs_str){s.p + at[from[i]], at[i] - at[from[i]]};
+	return count;
+}

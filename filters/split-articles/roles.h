@@ -1,0 +1,34 @@
+/* roles.h - which part each block plays on the page. */
+#ifndef ROLES_H
+#define ROLES_H
+
+#include "blocks.h"
+
+enum role {
+	R_MASTHEAD, R_SECTION, R_KICKER, R_HEADLINE, R_HEADLINE2, R_SUBHEADLINE, R_BYLINE,
+	R_LEAD,      /* first paragraph of an article */
+	R_PARAGRAPH, R_SUBHEAD, R_CAPTION, R_NOTE,
+	R_COUNT
+};
+extern const char *const role_names[R_COUNT];
+
+/* Weights of features for roles and of moves between roles. */
+struct weights {
+	float emit[R_COUNT][F_COUNT];
+	float start[R_COUNT];
+	float move[R_COUNT][R_COUNT]; /* -INFINITY where a role may not follow */
+};
+
+/* Reads share/rules/roles.weights (mapped); path is for messages. Ends the
+ * program with BS_USAGE where a line names an unknown role or feature. */
+void weights_read(struct weights *w, struct bs_str file, const char *path);
+
+/* The likeliest sequence of roles for the n blocks: sum of the weights of what
+ * is seen of each block and of each move, maximised by dynamic programming
+ * (Viterbi 1967). */
+void roles_decode(const struct weights *w, const struct block *b, size_t n, enum role *out);
+
+/* Score of one role for one block, moves left out; for --explain. */
+float role_score(const struct weights *w, const struct block *b, enum role r);
+
+#endif
