@@ -13,8 +13,10 @@
 
 #include <string.h>
 
-/* Bytes after the first that is not ASCII that are looked at: more cannot
- * change the answer, only the time. */
+/* Bytes that are looked at, from the first that is not ASCII: two columns of
+ * print, and where these leave doubt, a large page. More cannot change the
+ * answer, only the time. */
+#define GLANCE ((size_t)2 << 10)
 #define SAMPLE ((size_t)64 << 10)
 
 /* Costs in half bits. An ASCII character costs the same in every encoding; what
@@ -238,22 +240,37 @@ sureness(const double *bits_of, size_t n, size_t best)
 	return sure < SUREST ? sure : SUREST;
 }
 
-enum { CANDIDATES = 4 };
+static const struct {
+	const char *name;
+	step *next;
+	double ahead;   /* bits it needs to be better by: the last resort must be clear */
+} all[] = {
+	{"GB18030", gb18030_step, 0}, {"Big5", big5_step, 2},
+	{"UTF-8", utf8_step, 4}, {"Windows-1252", latin_step, 6}, {NULL, any_step, 6},
+};
+enum { BIG5 = 1, NONE = 4 };
+
+/* The cheapest of all[] but NONE. */
+static size_t
+cheapest(const unsigned char *p, size_t n, double *sure)
+{
+	double of[NONE + 1];
+	size_t best = 0;
+
+	for (size_t i = 0; i <= NONE; i++) {
+		of[i] = total(all[i].next, p, n) + all[i].ahead;
+		if (of[i] < of[best] && i != NONE)
+			best = i;
+	}
+	*sure = sureness(of, NONE + 1, best);
+	return best;
+}
 
 const struct bs_enc *
 bs_enc_detect(const char *s, size_t n, double *sure)
 {
-	static const struct {
-		const char *name;
-		step *next;
-		double ahead;   /* bits it needs to be better by: the last resort must be clear */
-	} all[CANDIDATES + 1] = {
-		{"GB18030", gb18030_step, 0}, {"Big5", big5_step, 2},
-		{"UTF-8", utf8_step, 4}, {"Windows-1252", latin_step, 6}, {NULL, any_step, 6},
-	};
-	double of[CANDIDATES + 1];
-	size_t best = 0;
 	const unsigned char *p = (const unsigned char *)s;
+	size_t best;
 
 	*sure = 1;
 	if (bs_utf8_valid(s, n) == n)
@@ -261,11 +278,8 @@ bs_enc_detect(const char *s, size_t n, double *sure)
 	for (; *p < 0x80; p++)
 		n--;
 	n = n < SAMPLE ? n : SAMPLE;
-	for (size_t i = 0; i <= CANDIDATES; i++) {
-		of[i] = total(all[i].next, p, n) + all[i].ahead;
-		if (of[i] < of[best] && i < CANDIDATES)
-			best = i;
-	}
-	*sure = sureness(of, CANDIDATES + 1, best);
-	return bs_enc_find(best == 1 && is_hkscs(p, n) ? "Big5-HKSCS" : all[best].name);
+	best = cheapest(p, n < GLANCE ? n : GLANCE, sure);
+	if (*sure < SUREST && n > GLANCE)
+		best = cheapest(p, n, sure);
+	return bs_enc_find(best == BIG5 && is_hkscs(p, n) ? "Big5-HKSCS" : all[best].name);
 }
