@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "lattice.h"
+#include "number.h"
 
 /* Costs that are not in the tables: found by trying on news text. */
 enum {
@@ -11,7 +12,9 @@ enum {
 	NAME_FAMILY = 45,    /* a family name before a title: 张先生 */
 	UNSEEN = 120,        /* given-name character never seen as one */
 	FOREIGN = 75,
-	FOREIGN_DOTTED = 30,
+	DOTTED = 40,         /* a name with dots */
+	DOTTED_CHAR = 15,
+	DOTTED_OTHER = 45,
 	WEAK = 55,           /* 和平 as a place, without context */
 	CUED = 12,           /* gain of a place after 在, 于 */
 	VALUE = 60,
@@ -120,29 +123,64 @@ foreign_cost(const struct work *w, uint32_t i)
 	return c && c < 0x10000 ? w->lex->foreign[c] : 0;
 }
 
-/* Runs of characters that transliterate: 斯特凡, 安娜·科赫. */
+/* Runs of characters that transliterate: 斯特凡. */
 static void
 foreign(struct work *w, uint32_t b)
 {
-	uint32_t i, sum = FOREIGN, part = 0, dotted = FOREIGN_DOTTED;
+	uint32_t i, c, sum = FOREIGN;
+
+	for (i = b; i - b < 8 && (c = foreign_cost(w, i)) != 0; i++) {
+		sum += c;
+		if (i - b >= 2)
+			edge(w, b, i + 1, sum, TOK_FOREIGN, 0);
+	}
+}
+
+/* Parts of a name with dots between: 安娜·科赫. After the dot any character
+ * may come, before it as well, at a price. */
+static void
+dotted(struct work *w, uint32_t b)
+{
+	uint32_t i, part = 0, cost = DOTTED;
 	bool dot = false;
 
-	for (i = b; i < w->t->n && i - b < 20; i++) {
-		uint32_t c = foreign_cost(w, i);
-
+	for (i = b; i < w->t->n && i - b < 24 && part <= 8; i++) {
 		if (w->t->cp[i] == 0xB7 && part > 0) {
 			dot = true;
 			part = 0;
 			continue;
 		}
-		if (!c || ++part > 8)
-			break;
-		sum += c;
-		dotted += 22;
+		if (!bs_is_han(w->t->cp[i]) && !(dot && ent_latin(w->t->cp[i])))
+			return;
+		part++;
+		cost += foreign_cost(w, i) ? DOTTED_CHAR : DOTTED_OTHER;
 		if (dot)
-			edge(w, b, i + 1, dotted, TOK_FOREIGN, '.');
-		else if (i - b >= 2 && i - b < 8)
-			edge(w, b, i + 1, sum, TOK_FOREIGN, 0);
+			edge(w, b, i + 1, cost, TOK_FOREIGN, '.');
+	}
+}
+
+/* Whether a dot stands near enough to belong to a name that starts at b. */
+static bool
+dot_near(const struct ent_text *t, uint32_t b)
+{
+	uint32_t i;
+
+	for (i = b + 1; i < t->n && i - b <= 8; i++)
+		if (t->cp[i] == 0xB7)
+			return true;
+	return false;
+}
+
+/* 第六届: an ordinal is one token, never a name. */
+static void
+ordinal(struct work *w, uint32_t b)
+{
+	struct ent_num num;
+
+	if (w->t->cp[b] == 0x7B2C && b + 1 < w->t->n && ent_number(w->t, b + 1, &num)) {
+		edge(w, b, num.e, VALUE, TOK_WORD, 'm');
+		if (ent_cp(w->t, num.e) == 0x5C4A) /* 届 */
+			edge(w, b, num.e + 1, VALUE, TOK_WORD, 'm');
 	}
 }
 
@@ -226,8 +264,10 @@ at(struct work *w, uint32_t i)
 
 		if (!single)
 			edge(w, i, i + 1, CHAR, TOK_CHAR, 0);
-		if (foreign_cost(w, i))
-			foreign(w, i);
+		foreign(w, i);
+		ordinal(w, i);
+		if (dot_near(w->t, i))
+			dotted(w, i);
 	} else if (ent_latin(c) || ent_digit(c)) {
 		edge(w, i, latin_end(w->t, i), LATIN, TOK_LATIN, 0);
 	} else {

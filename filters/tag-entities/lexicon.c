@@ -7,7 +7,7 @@
 #define CHARS ((size_t)0x10000)
 
 const char *const lex_tables[] = {
-	"t2s.txt", "words.txt", "divisions.txt", "countries.txt", "places.txt", "surnames.txt", "given.txt",
+	"t2s.txt", "words.txt", "divisions.txt", "countries.txt", "places.txt", "places-more.txt", "surnames.txt", "given.txt",
 	"foreign.txt", "titles.txt", "org-suffixes.txt", "orgs.txt", "units.txt", "cues.txt", NULL
 };
 

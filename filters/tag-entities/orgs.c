@@ -19,7 +19,7 @@ common(const struct ent_reading *r, size_t k)
 static bool
 single_ending(uint32_t c)
 {
-	static const char chars[] = "局厅署委社院会厂馆校部所党队团";
+	static const char chars[] = "局厅署委社院厂馆校队团";
 	const char *p = chars, *end = chars + sizeof(chars) - 1;
 
 	while (p < end)
@@ -38,14 +38,14 @@ is_ending(const struct ent_reading *r, size_t k)
 	return v->tag == 'S' || (v->e - v->b == 1 && single_ending(r->t->cp[v->b]));
 }
 
-/* 第十八届: part of a name, whatever its tokens are called. */
+/* 第十八届, 九届: part of a name. */
 static bool
 ordinal(const struct ent_reading *r, size_t k)
 {
-	static const char *const parts[] = { "第", "届", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL };
-	uint32_t len;
+	const struct token *v = &r->v[k];
 
-	return ent_pick(r->t, r->v[k].b, parts, &len) >= 0 && r->v[k].e - r->v[k].b <= 3 && r->v[k].kind != TOK_PER;
+	return (v->kind == TOK_VALUE || v->kind == TOK_WORD) && v->e - v->b > 1
+	    && (r->t->cp[v->b] == 0x7B2C || r->t->cp[v->e - 1] == 0x5C4A); /* 第 届 */
 }
 
 /* Whether token k may stand inside a name. */
@@ -61,14 +61,30 @@ inner(const struct ent_reading *r, size_t k)
 		switch (v->tag) {
 		case 'n': case 'w': case 'b': case 'j': case 'g': case 'O': case 'S': case 's': case 'z': case 'x':
 			return true;
-		case 'a': case 'q': case 'f': case 'm': case 'v': case 't':
-			return v->e - v->b == 1 || ordinal(r, k);
+		case 'a': case 'f':
+			return v->e - v->b == 1;
 		}
+		return ordinal(r, k);
+	case TOK_VALUE:
 		return ordinal(r, k);
 	case TOK_LATIN:
 		return ent_latin(r->t->cp[v->b]);
 	}
 	return false;
+}
+
+/* Houses and grounds, which are places first: 博物馆, 广场. */
+static bool
+facility(const struct ent_reading *r, size_t k)
+{
+	static const char *const ends[] = {
+		"博物馆", "博物院", "美术馆", "纪念馆", "图书馆", "体育馆", "体育场", "展览馆", "科技馆", "大会堂", "广场", "公园", "大厦", "机场", "车站", "火车站",
+		"汽车站", "市场", "商场", "商店", "书店", "基地", "农场", "林场", "水库", "码头", "剧场", "度假村", "家具城", "商城", "大桥", "会展中心", "体育中心",
+		"演艺中心", "文化中心", "广播中心", "购物中心", NULL
+	};
+	uint32_t len;
+
+	return r->v[k].kind == TOK_WORD && ent_pick_before(r->t, r->v[k].e, ends, &len) >= 0 && r->v[k].e - r->v[k].b >= len;
 }
 
 /* 住房和城乡建设局: 和 inside a name that a place begins. */
@@ -120,6 +136,22 @@ start(const struct ent_reading *r, size_t k)
 	return k - j >= 1 && k - j <= 3 && r->v[k].e - r->v[j].b >= 5 ? j : k;
 }
 
+/* Where a well-known name starts: 六届全国人大, 聊城市委. */
+static size_t
+start_known(const struct ent_reading *r, size_t k)
+{
+	while (k > 0 && (ordinal(r, k - 1) || r->v[k - 1].kind == TOK_PLACE || ent_word(r, k - 1, 'O')))
+		k--;
+	return k;
+}
+
+/* 美国政府: the state itself, of which only the country is marked. */
+static bool
+state(const struct ent_reading *r, size_t j, size_t k)
+{
+	return j + 1 == k && r->v[j].kind == TOK_PLACE && r->v[j].tag == 'N' && ent_at(r->t, r->v[k].b, "政府", NULL);
+}
+
 void
 ent_orgs(const struct ent_reading *r, struct ent_spans *out)
 {
@@ -127,11 +159,11 @@ ent_orgs(const struct ent_reading *r, struct ent_spans *out)
 
 	for (k = 0; k < r->n; k++) {
 		if (ent_word(r, k, 'O'))
-			ent_add(out, r->v[k].b, r->v[k].e, ENT_ORG, BS_S(""));
-		if (!is_ending(r, k))
+			ent_add(out, r->v[start_known(r, k)].b, r->v[k].e, ENT_ORG, BS_S(""));
+		if (!is_ending(r, k) && !facility(r, k))
 			continue;
 		j = start(r, k);
-		if (j < k)
-			ent_add(out, r->v[j].b, r->v[k].e, ENT_ORG, BS_S(""));
+		if (j < k && !state(r, j, k))
+			ent_add(out, r->v[j].b, r->v[k].e, facility(r, k) ? ENT_LOC : ENT_ORG, BS_S(""));
 	}
 }

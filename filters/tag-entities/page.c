@@ -181,14 +181,14 @@ article(struct pass *p, size_t from, size_t to)
 		if (recs->v[i].kind == BS_BYLINE)
 			authors(p, i, &spans);
 		else if (is_text(p, recs->v[i].kind))
-			ent_tag(&p->o->lex, p->page->mem, recs->v[i].text, p->date, &p->known, &spans);
+			ent_tag(&p->o->lex, p->page->mem, recs->v[i].text, p->date, &p->known, p->o->labels, &spans);
 	}
 	for (i = from; i < to;) {
 		spans.n = 0;
 		if (recs->v[i].kind == BS_BYLINE)
 			authors(p, i, &spans);
 		else if (is_text(p, recs->v[i].kind))
-			ent_tag(&p->o->lex, p->page->mem, recs->v[i].text, p->date, &p->known, &spans);
+			ent_tag(&p->o->lex, p->page->mem, recs->v[i].text, p->date, &p->known, p->o->labels, &spans);
 		i = give(p, i, &spans);
 	}
 	ent_spans_free(&spans);

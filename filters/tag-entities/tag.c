@@ -140,8 +140,20 @@ certain(const struct ent_reading *r, struct bs_mem *mem, struct ent_known *known
 			ent_know(known, mem, r->lex, ent_surface(r->t, r->v[k].b, r->v[k].e));
 }
 
+static void
+wanted(struct ent_spans *v, unsigned labels)
+{
+	size_t i, k = 0;
+
+	for (i = 0; i < v->n; i++)
+		if (labels >> v->v[i].label & 1)
+			v->v[k++] = v->v[i];
+	v->n = k;
+}
+
 void
-ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref, struct ent_known *known, struct ent_spans *out)
+ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref, struct ent_known *known, unsigned labels,
+    struct ent_spans *out)
 {
 	struct ent_text t;
 	struct ent_times x = { &t, mem, ref, { 0, 0, 0 }, 0 };
@@ -158,5 +170,6 @@ ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct e
 	ent_places(&r, out);
 	ent_orgs(&r, out);
 	certain(&r, mem, known);
+	wanted(out, labels);
 	ent_resolve(out);
 }

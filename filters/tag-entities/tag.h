@@ -16,9 +16,10 @@ struct ent_known {
 
 /* Finds all entities of s. ref is the page's date (y 0: unknown). Names that
  * this text makes certain are added to known, those already there are found.
- * Spans are resolved and in order; memory is from mem, and the caller frees
+ * Only spans of `labels` (bit by label) compete; they are resolved and in order; memory is from mem, and the caller frees
  * out and known. */
-void ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref, struct ent_known *known, struct ent_spans *out);
+void ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref, struct ent_known *known, unsigned labels,
+    struct ent_spans *out);
 /* Adds a name of two to four Chinese characters or one with a dot; others are passed over. */
 void ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex, struct bs_str name);
 
