@@ -52,6 +52,15 @@ is_full(const struct walk *w, size_t i)
 }
 
 static bool
+latin_only(struct bs_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0xe2)
+			return false;
+	return true;
+}
+
+static bool
 starts_block(const struct walk *w, struct bs_str s)
 {
 	struct bs_match m;
@@ -173,6 +182,29 @@ looks_like_heading(const struct walk *w, size_t i)
 	return !may_end(w->ps->v[next - 1].text) || width > m + 4;
 }
 
+/* The first line of a block, full as it is, may be a heading that by chance is
+ * as wide as the column. It is one if what follows does not read on from it. */
+static bool
+heading_ends(const struct walk *w, size_t i)
+{
+	if (looks_like_heading(w, i)) /* byline, headline's second line, ... */
+		return join_score(w, i) < 0.5;
+	return w->commas == 0 && join_score(w, i) < -6.0;
+}
+
+/* Columns of the whole record that piece i belongs to. */
+static size_t
+record_width(const struct walk *w, size_t i)
+{
+	size_t width = 0, k = i;
+
+	while (k > 0 && w->ps->v[k - 1].rec == w->ps->v[i].rec)
+		k--;
+	for (; k < w->ps->n && w->ps->v[k].rec == w->ps->v[i].rec; k++)
+		width += w->ps->v[k].width;
+	return width;
+}
+
 /* A blank inside a box. */
 static enum brk
 at_space(const struct walk *w, size_t i)
@@ -182,6 +214,7 @@ at_space(const struct walk *w, size_t i)
 	size_t m = measure_of(w, i);
 	bool one_liner = w->lines == 0 && (i + 1 == w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE) &&
 	    (m == 0 || w->acc + b->width <= m + m / 2);
+	bool opens = w->lines == 0 && starts_block(w, w->ps->v[w->start].text);
 
 	if (is_closing(first) || is_closing(last) || is_opening(last)) {
 		if (m && hard_final(a->text) && w->lines + (w->acc > m / 2) > 0 && !is_closing(first) &&
@@ -191,8 +224,9 @@ at_space(const struct walk *w, size_t i)
 	}
 	if (m == 0)
 		return BRK_SPACE;
-	if (starts_block(w, a->text) && w->lines == 0 && w->start + 3 >= i)
-		return BRK_SPACE; /* bylines and datelines: blanks part the names */
+	/* Bylines: blanks part the names. Datelines: only the blank after them is one. */
+	if (opens && (i == w->start + 1 || record_width(w, i) <= m + m / 2))
+		return BRK_SPACE;
 	if (one_liner && !is_full(w, i))
 		return BRK_SPACE; /* a headline in two parts */
 	return BRK_JOIN;
@@ -213,13 +247,15 @@ at_line(const struct walk *w, size_t i)
 		return BRK_PARA;
 	if (m && (a->width > m + 4 || (b->width > m + 4 && !hard_final(b->text))))
 		return may_end(a->text) || !is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
+	if (bs_first(w->ps->v[w->start].text) == 0xff08 && bs_last(a->text) == 0xff09)
+		return BRK_PARA; /* a remark in brackets is a paragraph of its own */
 	if (!is_full(w, i)) {
 		if (roman && !may_end(a->text) && is_prose(w, i) && w->acc * 10 > m * 6)
 			return on;
 		return w->stops && bs_is_han(bs_last(a->text)) ? BRK_CUT : BRK_PARA;
 	}
-	if (!hard_final(a->text)) /* a heading may by chance be as wide as the column */
-		return w->lines == 0 && !is_prose(w, i) && join_score(w, i) < -6.0 ? BRK_PARA : on;
+	if (!hard_final(a->text))
+		return w->lines == 0 && !w->stops && heading_ends(w, i) ? BRK_PARA : on;
 	if (looks_indented(w, i) || looks_like_heading(w, i))
 		return BRK_PARA;
 	return on;
@@ -305,7 +341,7 @@ fresh(struct walk *w, size_t i)
 	w->open = 0;
 	/* Chinese paragraphs are set in by two ems. Extractors swallow that, and
 	 * the first line then looks short; a box shows its pieces as printed. */
-	if (!w->ps->boxed && is_cjk(bs_first(p->text)) && p->measure)
+	if (!w->ps->boxed && !latin_only(p->text) && p->measure)
 		w->acc = p->indent && p->indent < INDENT ? 0 : INDENT;
 }
 

@@ -132,7 +132,7 @@ see_byline(const struct eye *eye, struct bs_page *page, struct block *b)
 	struct author list[BYLINE_MAX];
 	int sure;
 
-	if (b->text.n > 240 || has(b, F_STOP))
+	if (b->text.n > 240 || has(b, F_STOP) || has(b, F_SOURCE))
 		return;
 	sure = byline_read(page->mem, eye->roles, eye->names, b->text, list, &b->author_count);
 	if (sure == 0)

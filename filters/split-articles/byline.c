@@ -114,7 +114,7 @@ struct parse {
 	struct bs_str role;
 	size_t role_from;      /* first author of the role that is being read */
 	struct bs_str single;  /* a lone character, half of a letter-spaced name */
-	bool roles, bad;
+	bool roles, mark, bad;
 };
 
 static void
@@ -122,6 +122,31 @@ put_author(struct parse *p, struct bs_str name)
 {
 	if (p->count < BYLINE_MAX)
 		p->out[p->count++] = (struct author){name, p->role};
+}
+
+/* Units sign like people: 通讯员 市融媒体中心, 记者 融媒体报道组. */
+static bool
+is_unit(struct bs_str s)
+{
+	static const char *const ends[] = {"中心", "小组", "报道组", "采访组", "记者站", "编辑部", "评论部", "办公室", "宣传部",
+	    "电视台", "广播台", "集团", "公司", "大学", "学院", "医院", "支队", "大队", "采访团", "報導", NULL};
+
+	for (size_t i = 0; ends[i]; i++)
+		if (bs_ends(s, ends[i]) && bs_utf8_count(s) <= 16)
+			return true;
+	return false;
+}
+
+/* Any two or three characters can be a name; how dear one may be depends on
+ * whether a role or a mark says that names are to be expected. */
+static bool
+is_plausible(const struct parse *p, struct bs_str name)
+{
+	int cost = names_cost(p->n, name), limit = bs_utf8_count(name) <= 2 ? 170 : 255;
+
+	if (!p->roles && !p->mark && names_is_word(p->n, name))
+		return false;
+	return cost <= (p->roles || p->mark ? limit + 60 : limit);
 }
 
 /* A token between separators: a name, several names, or half of one. */
@@ -144,14 +169,17 @@ token(struct parse *p, struct bs_str t)
 		p->single.n = 0;
 	}
 	k = names_cut(p->n, t, cut, 8);
-	if (k == 0 && p->roles && bs_is_han(bs_first(t)) && bs_utf8_count(t) <= 14) {
-		put_author(p, t); /* after a role anything short is taken: a rare family name, a unit (市融媒体中心) */
+	if (k == 0 && p->roles && is_unit(t)) {
+		put_author(p, t);
 		return;
 	}
 	if (k == 0)
 		p->bad = true;
-	for (size_t i = 0; i < k; i++)
+	for (size_t i = 0; i < k; i++) {
+		if (!is_plausible(p, cut[i]))
+			p->bad = true;
 		put_author(p, cut[i]);
+	}
 }
 
 /* Where the token at the start of s ends: at a separator, a role or an end word. */
@@ -227,6 +255,7 @@ byline_read(struct bs_mem *mem, const struct roles *r, const struct names *n, st
 
 	*count = 0;
 	s = bs_trim((struct bs_str){s.p + mark, s.n - mark});
+	p.mark = mark > 0;
 	if (s.n == 0 || bs_utf8_count(s) > 60)
 		return 0;
 	by = longest(r, s, "b");

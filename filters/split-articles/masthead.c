@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const keys[] = {"date", "weekday", "issue_number", "page_label", "page_section", "newspaper", "editor",
+static const char *const keys[] = {"date", "weekday", "issue", "page_label", "page_section", "newspaper", "editor",
     "phone", "email"};
 enum { K_DATE, K_WEEKDAY, K_ISSUE, K_LABEL, K_SECTION, K_PAPER, K_EDITOR, K_PHONE, K_EMAIL, K_COUNT };
 

@@ -11,6 +11,7 @@ struct names {
 	unsigned char foreign[65536];
 	struct { uint32_t a, b; int cost; } two[256]; /* compound family names */
 	size_t twos;
+	struct bs_str words; /* gazetteers/words.txt, sorted by bytes */
 };
 
 static int
@@ -46,6 +47,22 @@ add_surname(struct names *n, struct bs_str name, struct bs_str cost)
 	}
 }
 
+/* Traditional characters weigh what their simplified forms do. */
+static void
+add_traditional(struct names *n)
+{
+	struct bs_str rest = bs_share_map("gazetteers/t2s.txt"), line;
+	unsigned long no = 0;
+
+	while (bs_table_next(&rest, &line, &no)) {
+		uint32_t t = bs_first(bs_field(&line, '\t')), s = bs_first(line);
+		unsigned char *table[] = {n->surname, n->first, n->second, n->only, n->foreign};
+		for (size_t i = 0; t < 65536 && s < 65536 && i < sizeof table / sizeof *table; i++)
+			if (table[i][t] == 0)
+				table[i][t] = table[i][s];
+	}
+}
+
 struct names *
 names_load(void)
 {
@@ -73,7 +90,41 @@ names_load(void)
 		if (c < 65536 && bs_is(bs_field(&line, '\t'), "char"))
 			n->foreign[c] = byte(bs_field(&line, '\t'));
 	}
+	n->words = bs_share_map("gazetteers/words.txt");
+	add_traditional(n);
 	return n;
+}
+
+/* Compares the word of the line that starts at `at` with s. */
+static int
+compare_line(struct bs_str file, size_t at, struct bs_str s)
+{
+	struct bs_str line = {file.p + at, file.n - at}, word = bs_field(&line, '\t');
+	int order = memcmp(word.p, s.p, word.n < s.n ? word.n : s.n);
+
+	return order ? order : (word.n > s.n) - (word.n < s.n);
+}
+
+bool
+names_is_word(const struct names *n, struct bs_str s)
+{
+	size_t low = 0, high = n->words.n;
+
+	while (low < high) { /* both at starts of lines */
+		size_t mid = low + (high - low) / 2;
+		while (mid > low && n->words.p[mid - 1] != '\n')
+			mid--;
+		const char *nl = memchr(n->words.p + mid, '\n', n->words.n - mid);
+		size_t next = nl ? (size_t)(nl - n->words.p) + 1 : n->words.n;
+		int order = n->words.p[mid] == '#' ? -1 : compare_line(n->words, mid, s);
+		if (order == 0)
+			return true;
+		if (order < 0)
+			low = next;
+		else
+			high = mid;
+	}
+	return false;
 }
 
 void

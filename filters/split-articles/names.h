@@ -6,7 +6,7 @@
 
 struct names;
 
-/* Loads gazetteers/surnames.txt, given.txt and foreign.txt. */
+/* Loads gazetteers/surnames.txt, given.txt, foreign.txt, words.txt and t2s.txt. */
 struct names *names_load(void);
 void names_free(struct names *n);
 
@@ -15,6 +15,9 @@ void names_free(struct names *n);
  * transliterated name with a middle dot. Latin names: capitalised words. */
 #define NAMES_NO 10000
 int names_cost(const struct names *n, struct bs_str s);
+
+/* Whether s is an everyday word (成长, 平安): a name only where something says so. */
+bool names_is_word(const struct names *n, struct bs_str s);
 
 /* Cuts s, names set without blanks between them (程龙潘俊强), into at most max
  * names by least total cost. Returns how many, 0 if s cannot be read as names. */
