@@ -83,7 +83,7 @@ given_cost(const struct work *w, uint32_t i, int place)
 	uint32_t c = w->t->cp[i];
 	unsigned v = c < 0x10000 ? w->lex->given[c][place] : 0;
 
-	return v ? v : bs_is_han(c) ? UNSEEN : NEVER;
+	return v ? v + w->lex->function[c] : bs_is_han(c) ? UNSEEN : NEVER;
 }
 
 static void
@@ -105,13 +105,20 @@ name_edge(struct work *w, uint32_t b, uint32_t e, uint32_t cost)
 static void
 names(struct work *w, uint32_t b, const struct lex_entry *family)
 {
-	uint32_t i = b + family->chars;
+	static const char *const tails[] = { "某", "氏", "老", NULL };
+	uint32_t i = b + family->chars, own = family->cost;
 
+	if (ent_pick(w->t, i, tails, NULL) >= 0) { /* 王某, 陈氏, 侯老: the family name alone */
+		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');
+		return;
+	}
+	if (family->chars == 1 && !(w->s[b].context & C_TITLE))
+		own += w->lex->function[w->t->cp[b]];
 	if (i < w->t->n)
-		name_edge(w, b, i + 1, NAME_SHORT + family->cost + given_cost(w, i, 2));
+		name_edge(w, b, i + 1, NAME_SHORT + own + given_cost(w, i, 2));
 	if (i + 1 < w->t->n && given_cost(w, i + 1, 1) < NEVER)
-		name_edge(w, b, i + 2, family->cost + given_cost(w, i, 0) + given_cost(w, i + 1, 1));
-	if (family->cost <= 62 && (after(w, i) == 3 || (w->s[b].context & C_OLD && after(w, i) == 2)))
+		name_edge(w, b, i + 2, own + given_cost(w, i, 0) + given_cost(w, i + 1, 1));
+	if (family->cost <= 62 && (after(w, i) == 3 || w->s[b].context & C_OLD))
 		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');
 }
 

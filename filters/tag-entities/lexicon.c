@@ -20,7 +20,8 @@ lex_init(struct lexicon *lex)
 	lex->fold = calloc(CHARS, sizeof(*lex->fold));
 	lex->given = calloc(CHARS, sizeof(*lex->given));
 	lex->foreign = calloc(CHARS, sizeof(*lex->foreign));
-	if (!lex->pair || !lex->one || !lex->fold || !lex->given || !lex->foreign)
+	lex->function = calloc(CHARS, sizeof(*lex->function));
+	if (!lex->pair || !lex->one || !lex->fold || !lex->given || !lex->foreign || !lex->function)
 		bs_die(BS_BROKEN, "out of memory");
 }
 
@@ -33,6 +34,7 @@ lex_free(struct lexicon *lex)
 	free(lex->fold);
 	free(lex->given);
 	free(lex->foreign);
+	free(lex->function);
 	memset(lex, 0, sizeof(*lex));
 }
 
@@ -120,7 +122,10 @@ static bool
 add_word(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 {
 	struct bs_str tag = bs_field(&rest, '\t');
+	uint32_t c = only_char(name);
 
+	if (c && tag.n == 1 && strchr("vpcdurmf", tag.p[0]))
+		lex->function[c] = (uint8_t)(cost(rest) < 85 ? 85 - cost(rest) : 0);
 	return tag.n == 1 && cost(rest) && add(lex, name, LEX_WORD, tag.p[0], cost(rest), BS_S(""));
 }
 
@@ -179,6 +184,32 @@ add_cue(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 	return rest.n == 1 && add(lex, name, LEX_CUE, rest.p[0], 0, BS_S(""));
 }
 
+/* A line of a table kept by hand gives a word of words.txt another class; a
+ * new word gets a cost at which it beats being put together. */
+static bool
+add_by_hand(struct lexicon *lex, struct bs_str name, char tag, struct bs_str rest)
+{
+	const char *p = name.p, *end = name.p + name.n;
+	uint32_t a, b, k;
+
+	if (rest.n && !cost(rest))
+		return false;
+	if (name.n == 0)
+		return false;
+	a = bs_utf8_get(&p, end);
+	b = p < end ? bs_utf8_get(&p, end) : 0;
+	for (k = b ? lex->pair[hash(a, b)] : a < CHARS ? lex->one[a] : 0; k; k = lex->v[k - 1].next) {
+		struct lex_entry *e = &lex->v[k - 1];
+
+		if (e->class != LEX_WORD || e->bytes != name.n || memcmp(e->name, name.p, name.n) != 0)
+			continue;
+		e->tag = tag;
+		e->cost = (uint16_t)(rest.n ? cost(rest) : e->cost < 105 ? e->cost : 105);
+		return true;
+	}
+	return add(lex, name, LEX_WORD, tag, rest.n ? cost(rest) : 105, BS_S(""));
+}
+
 static bool
 add_line(struct lexicon *lex, const char *table, struct bs_str name, struct bs_str rest)
 {
@@ -191,8 +222,8 @@ add_line(struct lexicon *lex, const char *table, struct bs_str name, struct bs_s
 	case 'u': return add_unit(lex, name, rest);
 	case 'c': return table[1] == 'o' ? add_place(lex, name, rest) : add_cue(lex, name, rest);
 	case 't': return table[1] == '2' ? add_fold(lex, name, rest)
-		: add(lex, name, LEX_WORD, 'T', rest.n ? cost(rest) : 105, BS_S(""));
-	case 'o': return add(lex, name, LEX_WORD, table[3] == '-' ? 'S' : 'O', rest.n ? cost(rest) : 105, BS_S(""));
+		: add_by_hand(lex, name, 'T', rest);
+	case 'o': return add_by_hand(lex, name, table[3] == '-' ? 'S' : 'O', rest);
 	}
 	return false;
 }

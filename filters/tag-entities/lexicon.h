@@ -35,6 +35,7 @@ struct lexicon {
 	uint32_t *one;           /* names of one character, by character */
 	uint16_t *fold;          /* traditional to simplified */
 	uint16_t (*given)[3];    /* costs in a given name: first, second, only; 0: not seen */
+	uint8_t *function;       /* how much commoner than others as a word of its own: 一, 于, 是 */
 	uint16_t *foreign;       /* cost in a foreign name; 0: not used there */
 };
 

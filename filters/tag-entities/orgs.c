@@ -8,7 +8,7 @@ common(const struct ent_reading *r, size_t k)
 {
 	static const char *const words[] = {
 		"公司", "政府", "学校", "中心", "基地", "集团", "组织", "企业", "医院", "银行", "部队", "小组", "工厂", "酒店", "超市", "饭店", "宾馆", "商店",
-		"车站", "机场", "法院", "工会", "俱乐部", "办公室", "联盟", "队", "团", "社", "店", "厂", "校", "馆", "院", "部", "所", "有限公司", NULL
+		"车站", "机场", "市场", "商场", "商店", "书店", "广场", "公园", "大厦", "图书馆", "博物馆", "体育馆", "展览馆", "保险公司", "财产保险公司", "法院", "工会", "俱乐部", "办公室", "联盟", "队", "团", "社", "店", "厂", "校", "馆", "院", "部", "所", "有限公司", NULL
 	};
 	uint32_t len;
 
@@ -114,6 +114,15 @@ proper(const struct ent_reading *r, size_t k)
 	return kind == TOK_PLACE || kind == TOK_CHAR || kind == TOK_PER || kind == TOK_FOREIGN || kind == TOK_LATIN || ent_word(r, k, 'O');
 }
 
+/* 一家, 我国, 某: what follows is one of many. */
+static bool
+counted(const struct ent_reading *r, size_t j)
+{
+	static const char *const words[] = { "一", "两", "我", "各", "本", "该", "某", "这", "那", "其", "外国", "国内", "国际", "专业", "个体", "儿童", "有", NULL };
+
+	return ent_pick(r->t, r->v[j].b, words, NULL) >= 0;
+}
+
 /* The token at which the name that ends in token k starts; k if it has nothing
  * before its ending. */
 static size_t
@@ -133,6 +142,8 @@ start(const struct ent_reading *r, size_t k)
 	if (plain < k || common(r, k))
 		return plain;
 	/* no proper name before it: 人民文学出版社 is one, 出版社 is none */
+	if (facility(r, k) || counted(r, j))
+		return k;
 	return k - j >= 1 && k - j <= 3 && r->v[k].e - r->v[j].b >= 5 ? j : k;
 }
 

@@ -45,6 +45,20 @@ is_place(const struct ent_reading *r, size_t k)
 	return k > 0 && cue(r, k - 1, 'P') && !cue(r, k + 1, 'S') && !ent_word(r, k + 1, 'T');
 }
 
+/* 曲桑寺, 李村: what looks like a name is a place by its last character. */
+static bool
+ends_as_place(const struct ent_reading *r, size_t k)
+{
+	static const char *const always[] = { "村", "寺", "镇", "乡", "屯", "县", NULL };
+	static const char *const often[] = { "河", "庄", "桥", "沟", "湖", "岛", "湾", NULL };
+	const struct token *v = &r->v[k];
+
+	if (v->titled || v->tag == '1')
+		return false;
+	return ent_pick_before(r->t, v->e, always, NULL) >= 0
+	    || (ent_pick_before(r->t, v->e, often, NULL) >= 0 && !cue(r, k + 1, 'S') && !ent_word(r, k + 1, 'T'));
+}
+
 void
 ent_persons(const struct ent_reading *r, struct ent_spans *out)
 {
@@ -59,6 +73,10 @@ ent_persons(const struct ent_reading *r, struct ent_spans *out)
 				continue;
 			}
 		} else if (v->kind != TOK_PER || !plain(r, v->b, v->e)) {
+			continue;
+		}
+		if (v->kind == TOK_PER && ends_as_place(r, k)) {
+			ent_add(out, v->b, v->e, ENT_LOC, BS_S(""));
 			continue;
 		}
 		ent_add(out, v->b, v->e, ENT_PER, BS_S(""));

@@ -84,6 +84,11 @@ ent_places(const struct ent_reading *r, struct ent_spans *out)
 		village(r, k, out);
 		if (v->kind != TOK_PLACE)
 			continue;
+		static const char *const lands[] = { "半岛", "群岛", "高原", "盆地", "平原", "海峡", "山脉", "沙漠", "自治区", "自治州", "自治县", "特区", NULL };
+		uint32_t len;
+
+		if (ent_pick(r->t, e, lands, &len) >= 0 && boundary(r, k + 1, e + len))
+			e += len;
 		/* 聊城 + 市: the full name of a place whose short form is known */
 		if (extends(ent_cp(r->t, e)) && boundary(r, k + 1, e + 1) && ent_pick(r->t, e + 1, not_end, NULL) < 0)
 			e++;

@@ -246,7 +246,7 @@ def words(taken):
             keep = tag in KEEP and (n >= 2 or WEB.get(word, 0) > 2000)
         if len(word) == 1 and tag not in ('nrf',):
             keep = True
-        if re.search('邓小平|毛泽东|马克思|列宁|江泽民|周恩来', word):
+        if re.search('.中国|中国.|中华.|邓小平|毛泽东|马克思|列宁|江泽民|周恩来', word) and tag not in RETAG:
             keep = False
         if tag not in RETAG and word not in taken and len(word) > 2 and (word[:2] in COUNTRIES or word[:3] in COUNTRIES):
             keep = False  # 中国人 is 中国 + 人
