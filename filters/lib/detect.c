@@ -206,7 +206,7 @@ is_hkscs(const unsigned char *p, size_t n)
 
 /* Bits that the best is ahead of the others to how likely it is the right one.
  * The characters of a text are not independent of each other, so a bit is worth
- * less than a bit; SLOPE was fitted by tests/score/detect. */
+ * less than a bit; SLOPE was fitted by tests/score/score-detect. */
 #define SLOPE 0.7
 
 /* Statistics are never surer than this: the list is short, and EUC-JP looks much

@@ -1,4 +1,4 @@
-/* The detector, on invented text. How often it is right is measured by tests/score/detect. */
+/* The detector, on invented text. How often it is right is measured by tests/score/score-detect. */
 #include "tap.h"
 
 #include <iconv.h>
