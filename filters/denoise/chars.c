@@ -106,7 +106,7 @@ static bool
 is_invisible(uint32_t cp, uint32_t before)
 {
 	if (cp == 0x200c || cp == 0x200d)
-		return !((before >= 0x600 && before < 0x1200) || before >= 0x1f000 || before == 0xfe0f);
+		return !((before >= 0x600 && before < 0x1100) || before >= 0x1f000 || before == 0xfe0f);
 	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x61c || cp == 0x180e || (cp >= 0x200b && cp <= 0x200f) ||
 	    (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
 	    (cp >= 0xfff9 && cp <= 0xfffb);
@@ -209,6 +209,8 @@ peek(const char *p, const char *end)
 {
 	while (p < end) {
 		uint32_t cp = bs_utf8_get(&p, end);
+		if (cp >= 0xfb00 && cp <= 0xfb06)
+			return 'f';
 		if (is_blank(cp) || !is_invisible(cp, 0))
 			return cp;
 	}

@@ -59,8 +59,14 @@ add_piece(struct denoise *d, struct bs_str text, size_t place, bool first, const
 		d->place = bs_realloc(d->place, d->cap * sizeof *d->place);
 	}
 	d->place[d->pieces] = place;
-	d->piece[d->pieces++] = (struct dn_piece){.text = text, .first = first, .folded = s->folded, .wide = s->wide,
+	d->piece[d->pieces++] = (struct dn_piece){.text = text, .first = first, .folded = s->marks || s->others, .wide = s->wide,
 	    .dense = s->chars - s->blanks};
+}
+
+static bool
+is_text(const struct bs_rec *rec)
+{
+	return rec->kind == BS_LINE || rec->kind == BS_PARAGRAPH;
 }
 
 /* Characters and spacing of one text. */
@@ -73,24 +79,34 @@ repair(struct bs_page *page, const struct denoise *d, struct bs_str *text)
 		*text = dn_chars(page->mem, d->chars, *text);
 		s = dn_scan(*text);
 	}
-	if (s.blanks && s.wide > 2 && 2 * s.blanks + 1 >= s.chars) {
+	if (s.blanks && s.wide > 2 && 2 * s.blanks + 1 >= s.chars)
 		*text = dn_spacing(page->mem, *text);
-		s = dn_scan(*text);
-	}
 	return s;
+}
+
+/* Full-width marks of lines that were taken out. */
+static size_t
+full_gone(const struct bs_page *page)
+{
+	size_t i, full = 0;
+
+	for (i = 0; i < page->recs.n; i++)
+		if (page->recs.v[i].kind == BS_NOISE || page->recs.v[i].kind == BS_JUMP)
+			full += dn_scan(page->recs.v[i].text).full;
+	return full;
 }
 
 static void
 punctuation(struct bs_page *page, struct denoise *d)
 {
 	size_t i, full = 0;
-	bool first = true, any = false;
+	bool first = true;
 
 	d->pieces = 0;
 	for (i = 0; i < page->recs.n; i++) {
 		const struct bs_rec *rec = &page->recs.v[i];
 		struct scan s;
-		if (rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH)
+		if (!is_text(rec))
 			continue;
 		s = dn_scan(rec->text);
 		if (s.chars == s.blanks) {
@@ -101,10 +117,8 @@ punctuation(struct bs_page *page, struct denoise *d)
 		add_piece(d, rec->text, i, first, &s);
 		first = rec->kind == BS_PARAGRAPH;
 		full += s.full;
-		any |= s.folded;
 	}
-	if (!any || !dn_punct(page->mem, d->piece, d->pieces, full))
-		return;
+	dn_punct(page->mem, d->piece, d->pieces, full);
 	for (i = 0; i < d->pieces; i++)
 		page->recs.v[d->place[i]].text = d->piece[i].text;
 }
@@ -113,15 +127,21 @@ static void
 do_page(struct bs_page *page, void *ctx)
 {
 	struct denoise *d = ctx;
-	size_t i;
+	size_t i, marks = 0, others = 0, full = 0;
 
 	for (i = 0; i < page->recs.n; i++) {
 		struct bs_rec *rec = &page->recs.v[i];
-		if (rec->kind == BS_LINE || rec->kind == BS_PARAGRAPH)
-			repair(page, d, &rec->text);
+		struct scan s;
+		if (!is_text(rec))
+			continue;
+		s = repair(page, d, &rec->text);
+		marks += s.marks;
+		others += s.others;
+		full += s.full;
 	}
 	dn_furniture(page, d->furniture, d->rejects);
-	if (!d->keep_punctuation)
+	/* a page with enough full-width marks cannot turn out to be folded */
+	if (!d->keep_punctuation && (others || (marks && marks + full_gone(page) > full)))
 		punctuation(page, d);
 }
 
@@ -145,5 +165,9 @@ main(int argc, char *argv[])
 
 	if (d.rejects && d.rejects != &bs_stdout)
 		bs_out_close(d.rejects);
+	dn_chars_free(d.chars);
+	dn_furniture_free(d.furniture);
+	free(d.piece);
+	free(d.place);
 	return status;
 }

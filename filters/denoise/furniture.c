@@ -118,6 +118,13 @@ text_of(const struct bs_page *page, const struct dn_furniture *f, size_t i)
 	return page->recs.v[f->v[i].rec].text;
 }
 
+/* U+4000 to U+9FFF by the first of three bytes. */
+static bool
+is_ideograph(const char *p)
+{
+	return (unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9;
+}
+
 /* A cheap no for most lines. Only characters that stand for themselves in the
  * simple form are asked about: no runs of dots or hyphens, no doubtful blanks. */
 static bool
@@ -130,6 +137,8 @@ may_be(const struct dn_furniture *f, struct bs_str text)
 
 	while (p < end && *p == ' ')
 		p++;
+	if (end - p > 6 && is_ideograph(p) && is_ideograph(p + 3))
+		return bs_rules_may_start(f->rules, (struct bs_str){p, 6});
 	for (chars = 0; chars < 2 && p < end; chars++) {
 		struct bs_str one = {p, 0};
 		unsigned char lead = (unsigned char)*p;

@@ -6,6 +6,7 @@
  */
 #include "jump.h"
 #include "key.h"
+#include "spacing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -170,7 +171,10 @@ cut(struct bs_mem *mem, const struct bs_rules *rules, struct bs_str *text, struc
 	while (parts->heads < MOST && cut_head(rules, text, &parts->head[parts->heads], &m, &key))
 		parts->head_attrs[parts->heads++] = dn_jump_attrs(mem, rules, &m);
 	bs_buf_free(&key);
-	return parts->heads || parts->tails;
+	if (parts->heads == 0 && parts->tails == 0)
+		return false;
+	*text = dn_spacing(mem, *text); /* what is left may be letter-spaced throughout */
+	return true;
 }
 
 static void

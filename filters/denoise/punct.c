@@ -18,12 +18,13 @@ struct mark {
 	size_t piece, off;
 	unsigned char n;      /* bytes replaced */
 	bool is_quote, live;  /* not live: turned out not to be restored */
-	char to[8];           /* what they become, unless a quote */
+	bool sign;            /* only where the page is folded; others always */
+	const char *to;       /* what they become, unless a quote */
 };
 
 struct marks {
 	struct mark *v;
-	size_t n, cap, live;
+	size_t n, cap, signs;   /* signs that are live */
 	struct dn_quote *quote; /* those of the marks that are quotes, in order */
 	size_t quotes, quote_cap;
 	bool first;             /* no quote of the block seen yet */
@@ -55,11 +56,16 @@ add(struct marks *m, struct dn_place at, size_t n, const char *to)
 		m->v = bs_realloc(m->v, m->cap * sizeof *m->v);
 	}
 	k = &m->v[m->n++];
-	*k = (struct mark){.piece = at.i, .off = at.off, .n = (unsigned char)n, .is_quote = to == NULL, .live = true};
-	if (to)
-		memcpy(k->to, to, strlen(to) + 1);
-	m->live++;
+	*k = (struct mark){.piece = at.i, .off = at.off, .n = (unsigned char)n, .is_quote = to == NULL, .live = true,
+	    .to = to};
 	return k;
+}
+
+static void
+add_sign(struct marks *m, struct dn_place at, const char *to)
+{
+	add(m, at, 1, to)->sign = true;
+	m->signs++;
 }
 
 static bool
@@ -106,7 +112,7 @@ sign(struct marks *m, struct dn_place at)
 
 	/* most stand between two ideographs */
 	if ((inside && p[-3] >= 0xe4 && p[-3] <= 0xe9 && p[1] >= 0xe4 && p[1] <= 0xe9) || in_chinese(at, 1))
-		add(m, at, 1, full_width((char)*p));
+		add_sign(m, at, full_width((char)*p));
 }
 
 /* ...... and --, where Chinese stands beside them. Returns the length of the run. */
@@ -166,7 +172,7 @@ static void
 kill(struct marks *m, struct mark *k)
 {
 	k->live = false;
-	m->live--;
+	m->signs--;
 }
 
 /* Parentheses that never closed in the block. */
@@ -189,20 +195,20 @@ paren(struct marks *m, struct dn_place at, char c)
 		if (m->opens == NEST)
 			forget_open(m);
 		m->open[m->opens++] = m->n;
-		add(m, at, 1, "（");
+		add_sign(m, at, "（");
 		if (!in_chinese(at, 1))
 			m->v[m->n - 1].n = 0; /* unless its partner says otherwise */
 		return;
 	}
 	if (m->opens == 0) {
 		if (in_chinese(at, 1))
-			add(m, at, 1, "）");
+			add_sign(m, at, "）");
 		return;
 	}
 	open = &m->v[m->open[--m->opens]];
 	open->n = 1;
 	if (pair_in_chinese(open, at))
-		add(m, at, 1, "）");
+		add_sign(m, at, "）");
 	else
 		kill(m, open);
 }
@@ -244,12 +250,18 @@ quote(struct marks *m, struct dn_place at, char c)
 static void
 find_marks(struct marks *m, const struct dn_piece *v, size_t n, size_t i)
 {
+	static const bool is_mark[256] = {[','] = true, [':'] = true, [';'] = true, ['?'] = true, ['!'] = true,
+	    ['('] = true, [')'] = true, ['"'] = true, ['\''] = true, ['.'] = true, ['-'] = true};
 	struct dn_place at = {v, n, i, 0};
 	const struct bs_str *t = &v[i].text;
 
-	while (at.off < t->n) {
-		char c = t->p[at.off];
-		switch (c) {
+	for (;;) {
+		char c;
+		while (at.off < t->n && !is_mark[(unsigned char)t->p[at.off]])
+			at.off++;
+		if (at.off == t->n)
+			return;
+		switch (c = t->p[at.off]) {
 		case ',': case ':': case ';': case '?': case '!': sign(m, at); break;
 		case '(': case ')': paren(m, at, c); break;
 		case '"': case '\'': quote(m, at, c); break;
@@ -299,43 +311,51 @@ quote_mark(const struct dn_quote *q)
 	return q->opens ? "“" : "”";
 }
 
+static char *
+copy(char *to, const char *from, size_t n)
+{
+	memcpy(to, from, n);
+	return to + n;
+}
+
 /* Rewrites the piece that mark k is the first of; *q counts quotes. Returns the
  * first mark of a later piece. */
 static size_t
 rewrite(struct bs_mem *mem, const struct marks *m, size_t k, size_t *q, struct bs_str *text)
 {
-	struct bs_buf out = {0};
-	size_t done = 0, piece = m->v[k].piece;
+	size_t done = 0, piece = m->v[k].piece, last = k;
+	char *out, *to;
 
-	for (; k < m->n && m->v[k].piece == piece; k++) {
+	while (last < m->n && m->v[last].piece == piece)
+		last++;
+	out = to = bs_get(mem, text->n + (last - k) * 6); /* …… is the longest */
+	for (; k < last; k++) {
 		const struct mark *mark = &m->v[k];
+		const char *with;
 		if (!mark->live)
 			continue;
-		bs_put(&out, text->p + done, mark->off - done);
-		bs_puts(&out, mark->is_quote ? quote_mark(&m->quote[(*q)++]) : mark->to);
+		with = mark->is_quote ? quote_mark(&m->quote[(*q)++]) : mark->to;
+		to = copy(to, text->p + done, mark->off - done);
+		to = copy(to, with, strlen(with));
 		done = mark->off + mark->n;
 	}
-	bs_put(&out, text->p + done, text->n - done);
-	*text = bs_keep(mem, (struct bs_str){out.p, out.n});
-	bs_buf_free(&out);
-	return k;
+	to = copy(to, text->p + done, text->n - done);
+	*text = (struct bs_str){out, (size_t)(to - out)};
+	return last;
 }
 
-bool
+void
 dn_punct(struct bs_mem *mem, struct dn_piece *v, size_t n, size_t full)
 {
 	struct marks m = {0};
-	size_t k = 0, q = 0;
-	bool folded;
+	size_t k, q = 0;
 
 	find_all(&m, v, n);
-	folded = m.live > full;
-	if (folded) {
-		dn_quotes(m.quote, m.quotes);
-		while (k < m.n)
-			k = rewrite(mem, &m, k, &q, &v[m.v[k].piece].text);
-	}
+	dn_quotes(m.quote, m.quotes);
+	for (k = 0; m.signs <= full && k < m.n; k++)
+		m.v[k].live &= !m.v[k].sign; /* not folded */
+	for (k = 0; k < m.n;)
+		k = rewrite(mem, &m, k, &q, &v[m.v[k].piece].text);
 	free(m.v);
 	free(m.quote);
-	return folded;
 }

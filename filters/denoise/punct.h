@@ -10,10 +10,9 @@
  * those of a whole page, in order; texts are replaced in place by new ones from
  * mem, blanks are left where they are.
  *
- * `full` is the number of full-width marks and curly quotes on the page. A page
- * that has more of them than it has candidates is not folded, and nothing is
- * done: what it has in ASCII is meant so. Returns whether it was folded. Twice
- * equals once, since nothing is left to restore. */
-bool dn_punct(struct bs_mem *mem, struct dn_piece *v, size_t n, size_t full);
+ * `full` is the number of full-width marks on the page. A page that has more of
+ * them than candidates is not folded, and what it has of , : ; ? ! ( ) is meant
+ * so. Twice equals once, since nothing is left to restore. */
+void dn_punct(struct bs_mem *mem, struct dn_piece *v, size_t n, size_t full);
 
 #endif

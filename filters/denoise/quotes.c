@@ -34,7 +34,7 @@ static const int16_t lean_after[DN_CLASSES] = {
 /* Characters that are telling beside a quote, by how much. */
 static const struct {
 	bool after;
-	int16_t lean;
+	int8_t lean;
 	const char *chars;
 } telling[] = {
 	{false, 35, "以为与个谓是把些叫在获将从"},
@@ -47,17 +47,35 @@ static const struct {
 	{true, -35, "的了之号称等系而活字"},
 };
 
-static int16_t
-telling_han(uint32_t cp, bool after, int16_t otherwise)
+#define HAN_FROM 0x4e00
+#define HAN_TO 0xa000
+
+/* The table above by character, for either side; filled when first needed. */
+static const int8_t *
+leans(bool after)
 {
-	char utf8[4];
-	struct bs_str c = {utf8, bs_utf8_put(utf8, cp)};
+	static int8_t by_char[2][HAN_TO - HAN_FROM];
+	static bool filled;
 	size_t i;
 
-	for (i = 0; i < sizeof telling / sizeof *telling; i++)
-		if (telling[i].after == after && bs_find(bs_str(telling[i].chars), c) != SIZE_MAX)
-			return telling[i].lean;
-	return otherwise;
+	for (i = 0; !filled && i < sizeof telling / sizeof *telling; i++) {
+		struct bs_str chars = bs_str(telling[i].chars);
+		const char *p = chars.p, *end = chars.p + chars.n;
+		while (p < end)
+			by_char[telling[i].after][bs_utf8_get(&p, end) - HAN_FROM] = telling[i].lean;
+	}
+	filled = true;
+	return by_char[after];
+}
+
+static int
+lean_of_side(struct dn_side side, bool after)
+{
+	int lean = 0;
+
+	if (side.class == DN_HAN && side.cp >= HAN_FROM && side.cp < HAN_TO)
+		lean = leans(after)[side.cp - HAN_FROM];
+	return lean ? lean : after ? lean_after[side.class] : lean_before[side.class];
 }
 
 /* The blank that an extractor leaves for a line break stands before a quote that
@@ -65,12 +83,8 @@ telling_han(uint32_t cp, bool after, int16_t otherwise)
 int16_t
 dn_lean(struct dn_side before, struct dn_side after)
 {
-	int lean = lean_before[before.class] + lean_after[after.class];
+	int lean = lean_of_side(before, false) + lean_of_side(after, true);
 
-	if (before.class == DN_HAN)
-		lean += telling_han(before.cp, false, lean_before[DN_HAN]) - lean_before[DN_HAN];
-	if (after.class == DN_HAN)
-		lean += telling_han(after.cp, true, lean_after[DN_HAN]) - lean_after[DN_HAN];
 	if (before.blank && !after.blank)
 		lean += 15;
 	if (after.blank && !before.blank)

@@ -9,11 +9,12 @@
 
 struct scan {
 	bool odd;        /* some character may have to be changed (chars.h) */
-	bool folded;     /* has an ASCII mark that Chinese sets full width: , : ; ? ! ( ) " ' -- ... */
 	size_t chars;    /* characters, blanks included */
 	size_t blanks;   /* ASCII blanks */
 	size_t wide;     /* characters of the Han block and CJK punctuation */
-	size_t full;     /* full-width ， ： ； ？ ！ （ ） and “ ” */
+	size_t marks;    /* ASCII marks that Chinese sets full width: , : ; ? ! ( ) */
+	size_t others;   /* those that Chinese has other marks for: " ' ... -- */
+	size_t full;     /* full-width ， ： ； ？ ！ （ ） */
 };
 
 /* Looks at well-formed UTF-8. Errs on the side of `odd`. */
