@@ -60,14 +60,29 @@ latin_only(struct bs_str s)
 	return true;
 }
 
-static bool
-starts_block(const struct walk *w, struct bs_str s)
+/* The rule of starts.rules that s matches, or NULL. */
+static const char *
+start_rule(const struct walk *w, struct bs_str s)
 {
 	struct bs_match m;
 
 	if (s.n > 240)
 		s.n = 240 - (bs_utf8_valid(s.p, 240) == 240 ? 0 : 240 - bs_utf8_valid(s.p, 240));
-	return w->b->starts && bs_rules_match(w->b->starts, s, &m);
+	return w->b->starts && bs_rules_match(w->b->starts, s, &m) ? m.rule : NULL;
+}
+
+static bool
+starts_block(const struct walk *w, struct bs_str s)
+{
+	return start_rule(w, s) != NULL;
+}
+
+static bool
+is_masthead(const struct walk *w, struct bs_str s)
+{
+	const char *rule = start_rule(w, s);
+
+	return rule && strcmp(rule, "masthead") == 0;
 }
 
 /* The paragraph so far reads as running text, not as a heading or a byline. */
@@ -115,8 +130,19 @@ join_score(const struct walk *w, size_t i)
 	return w->b->chars ? chars_join(w->b->chars, w->ps->v[i - 1].text, w->ps->v[i].text) : 0.0;
 }
 
-/* pdftotext tears a printed line between two marks that were set tight (。” “):
- * the piece then still fits on the line. */
+/* Does the line that piece i would complete run on to the next piece? */
+static bool
+may_continue(const struct walk *w, size_t i)
+{
+	size_t m = measure_of(w, i), width = w->acc + w->ps->v[i].width;
+
+	if (i + 1 >= w->ps->n || w->ps->v[i + 1].gap != GAP_LINE)
+		return hard_final(w->ps->v[i].text);
+	return width + SLACK + 2 >= m || is_closing(bs_first(w->ps->v[i + 1].text)) || hard_final(w->ps->v[i].text);
+}
+
+/* pdftotext tears a printed line between two marks that were set tight (。” “),
+ * half an em each: the piece then still fits on the line. */
 static bool
 is_torn(const struct walk *w, size_t i)
 {
@@ -126,10 +152,13 @@ is_torn(const struct walk *w, size_t i)
 
 	if (!(is_closing(last) || is_final(last)) || !(is_opening(first) || is_closing(first)))
 		return false;
-	/* A whole line of its own after a finished sentence is a new paragraph. */
-	if (hard_final(a->text) && b->width + 5 > m)
+	if (w->acc + b->width > m + 4)
 		return false;
-	return w->acc + b->width <= m + 2;
+	/* After a finished sentence it may as well be a new paragraph or a heading:
+	 * then it fills a line of its own, or reaches no line's end. */
+	if (!hard_final(a->text) || is_closing(first))
+		return true;
+	return b->width + INDENT + SLACK <= m && may_continue(w, i);
 }
 
 /* Did the printed line end before piece i, given that the text runs on? Inside a
@@ -189,7 +218,7 @@ heading_ends(const struct walk *w, size_t i)
 {
 	if (looks_like_heading(w, i)) /* byline, headline's second line, ... */
 		return join_score(w, i) < 0.5;
-	return w->commas == 0 && join_score(w, i) < -6.0;
+	return w->commas == 0 && join_score(w, i) < (looks_indented(w, i) ? -6.0 : -12.0);
 }
 
 /* Columns of the whole record that piece i belongs to. */
@@ -243,6 +272,8 @@ at_line(const struct walk *w, size_t i)
 
 	if (is_torn(w, i))
 		return on;
+	if (bs_last(a->text) == 0xff1a && bs_first(b->text) == 0x201c && w->commas + w->stops)
+		return on; /* 他说：“… */
 	if (b->indent >= a->indent + 2 && b->indent <= 8 && may_end(a->text))
 		return BRK_PARA;
 	if (m && (a->width > m + 4 || (b->width > m + 4 && !hard_final(b->text))))
@@ -310,9 +341,8 @@ decide(const struct walk *w, size_t i)
 		return BRK_JOIN; /* kinsoku: no line starts with such a mark */
 	if (starts_block(w, b->text))
 		return is_prose(w, i) && !may_end(a->text) ? BRK_CUT : BRK_PARA;
-	if (w->start + 1 == i && w->ps->v[i].gap != GAP_SPACE && starts_block(w, a->text) && !hard_final(a->text) &&
-	    w->commas == 0)
-		return BRK_PARA; /* a byline stands alone */
+	if (w->start + 1 == i && is_masthead(w, a->text))
+		return BRK_PARA;
 	return b->gap == GAP_LINE ? at_line(w, i) : at_blank(w, i);
 }
 

@@ -74,23 +74,48 @@ in_word(uint32_t c)
 	    c == '\'' || c == '/' || c == '@' || (c >= 0xc0 && c < 0x250);
 }
 
+static bool
+is_quote(uint32_t c)
+{
+	return c == 0x201c || c == 0x201d || c == 0x2018 || c == 0x2019;
+}
+
+/* Moves *p past one character or, where a Latin word or number starts, past all
+ * of it; returns the columns. */
+static size_t
+skip_unit(const char **p, const char *end)
+{
+	uint32_t c = bs_utf8_get(p, end);
+	size_t w = bs_width(c, true);
+
+	while (in_word(c) && *p < end) {
+		const char *q = *p;
+		if (!in_word(bs_utf8_get(&q, end)))
+			break;
+		c = bs_utf8_get(p, end);
+		w += bs_width(c, true);
+	}
+	return w;
+}
+
 size_t
 first_token_width(struct bs_str s)
 {
 	const char *p = s.p, *end = s.p + s.n;
 	size_t w = 0;
-	uint32_t c = 0;
 
-	while (p < end && is_opening(c = bs_utf8_get(&p, end)))
-		w += bs_width(c, true);
-	w += bs_width(c, true);
-	if (in_word(c))
-		while (p < end && in_word(c = bs_utf8_get(&p, end)))
-			w += bs_width(c, true);
-	else if (p < end)
-		c = bs_utf8_get(&p, end);
-	if (is_closing(c) && w)
-		w += bs_width(c, true);
+	while (p < end && is_opening(bs_utf8_get(&(const char *){p}, end)))
+		w += skip_unit(&p, end);
+	if (p < end)
+		w += skip_unit(&p, end);
+	while (p < end) { /* closing marks cling; UAX 14 glues quotes to both sides */
+		uint32_t c = bs_utf8_get(&(const char *){p}, end);
+		if (!is_closing(c) && !is_quote(c))
+			break;
+		w += skip_unit(&p, end);
+		if (is_quote(c) && p < end)
+			w += skip_unit(&p, end);
+	}
 	return w;
 }
 
