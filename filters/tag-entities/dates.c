@@ -135,12 +135,11 @@ ent_read_part(struct ent_times *x, uint32_t i, struct ent_when *w, const char **
 			w->year = x->ref.y ? x->ref.y + k->step : ENT_NO_YEAR;
 		return e;
 	}
-	if (dated) /* 今年底, 2023年初 */
-		return mod_char(x->t, i, mod);
 	k = pick(x->t, i, ends, &e);
-	if (!k)
-		return i;
-	w->year = x->ref.y;
+	if (!k) /* 今年底, 2023年初 */
+		return dated ? mod_char(x->t, i, mod) : i;
+	if (!dated)
+		w->year = x->ref.y;
 	*mod = k->tod;
 	return e;
 }

@@ -109,6 +109,22 @@ and_half(const struct ent_text *t, uint32_t i, struct piece *p, int u)
 	return i + 1;
 }
 
+/* 一个半小时: the half stands inside the unit. Fills *e with its end. */
+static int
+half_inside(const struct ent_text *t, uint32_t i, uint32_t *e)
+{
+	int u;
+
+	if (!ent_at(t, i, "个半", NULL))
+		return -1;
+	u = unit_at(t, i + 2, 0, e);
+	if (u < 0 && ent_cp(t, i + 2) == 0x6708) { /* 月 */
+		*e = i + 3;
+		return 6;
+	}
+	return u >= 0 && units[u].half ? u : -1;
+}
+
 static bool
 number_ok(const struct ent_num *num, int u)
 {
@@ -134,6 +150,14 @@ run(const struct ent_text *t, uint32_t i, struct piece *p)
 		}
 		if (i == b && num.lo != num.hi && !isinf(num.hi))
 			break; /* 七八年 is for the ranges */
+		if (i == b && (u = half_inside(t, e, &e)) >= 0) {
+			put(p, u, units[u].letter == 'H' ? num.lo : num.lo + 0.5);
+			if (units[u].letter == 'H')
+				bs_puts(&p->value, "30M");
+			p->first = u;
+			p->lo = num.lo + 0.5;
+			return e;
+		}
 		u = unit_at(t, e, from, &e);
 		if (u < 0 || !number_ok(&num, u))
 			break;
@@ -206,8 +230,8 @@ ago(struct ent_times *x, struct piece *p, struct ent_span *span)
 static void
 finish(struct ent_times *x, struct piece *p, struct ent_span *span, const char *mod)
 {
-	static const char *const tails[] = { "以上", "以内", "之内", "以下", "左右", "上下", "以来", "来", "多", "余", NULL };
-	static const char *const mods[] = { "EQUAL_OR_MORE", "EQUAL_OR_LESS", "EQUAL_OR_LESS", "EQUAL_OR_LESS", "APPROX",
+	static const char *const tails[] = { "以上", "以内", "之内", "内", "以下", "左右", "上下", "以来", "来", "多", "余", NULL };
+	static const char *const mods[] = { "EQUAL_OR_MORE", "EQUAL_OR_LESS", "EQUAL_OR_LESS", "EQUAL_OR_LESS", "EQUAL_OR_LESS", "APPROX",
 		"APPROX", NULL, NULL, "MORE_THAN", "MORE_THAN" };
 	uint32_t len;
 	int k;

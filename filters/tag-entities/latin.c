@@ -67,13 +67,15 @@ static uint32_t
 month_first(const struct ent_text *t, uint32_t i, struct ent_when *w)
 {
 	uint32_t e = month(t, i, &w->month), f;
+	int d;
 
 	if (e == i)
 		return i;
 	f = ent_blanks(t, e);
-	f = f > e ? day(t, f, &w->day) : f;
-	if (w->day > 0)
-		e = f;
+	if (f > e && day(t, f, &d) > f) {
+		w->day = d;
+		e = day(t, f, &d);
+	}
 	f = year(t, e, &w->year);
 	return f == e && w->day < 1 ? i : f; /* a bare March is a verb as often */
 }

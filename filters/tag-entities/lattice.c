@@ -5,12 +5,12 @@
 
 /* Costs that are not in the tables: found by trying on news text. */
 enum {
-	NAME = 48,           /* that a person is named here */
+	NAME = 63,           /* that a person is named here */
 	NAME_TITLED = 12,    /* the same after a title: 市长 */
 	NAME_SAYS = 22,      /* gain where a verb of saying or a title follows */
 	NAME_SHORT = 14,     /* one character after the family name */
 	NAME_FAMILY = 45,    /* a family name before a title: 张先生 */
-	UNSEEN = 120,        /* given-name character never seen as one */
+	UNSEEN = 135,        /* given-name character never seen as one */
 	FOREIGN = 75,
 	DOTTED = 40,         /* a name with dots */
 	DOTTED_CHAR = 15,
@@ -20,7 +20,7 @@ enum {
 	VALUE = 60,
 	LATIN = 60,
 	PUNCT = 20,
-	CHAR = 140,
+	CHAR = 95,
 	NEVER = 0x3FFFFFFF
 };
 

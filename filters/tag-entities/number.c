@@ -152,10 +152,15 @@ worth(const struct sum *s)
 	return s->total + s->section + tail;
 }
 
+/* No number is longer; without a bound a row of 3亿3亿3亿 would cost its square. */
+#define LONGEST 64
+
 static uint32_t
 add_up(const struct ent_text *t, uint32_t i, struct ent_num *num, struct sum *s)
 {
-	while (i < t->n) {
+	uint32_t end = i + LONGEST < t->n ? i + LONGEST : t->n;
+
+	while (i < end) {
 		uint32_t c = t->cp[i];
 		double u = ent_han_scale(c);
 
@@ -242,8 +247,9 @@ bare_ok(const struct ent_text *t, uint32_t b, uint32_t e)
 	return (b > 0 && ent_pick_before(t, b, before, NULL) >= 0) || ent_pick(t, e, after, NULL) >= 0;
 }
 
-bool
-ent_number(const struct ent_text *t, uint32_t i, struct ent_num *num)
+/* ent_number, but for a decimal 点: 七点一刻 is a time of day. */
+static bool
+whole(const struct ent_text *t, uint32_t i, struct ent_num *num)
 {
 	struct sum s = { 0, 0, 0, 0, false, false };
 	bool vague = several(ent_cp(t, i)) && (ent_han_scale(ent_cp(t, i + 1)) != 0);
@@ -268,7 +274,16 @@ ent_number(const struct ent_text *t, uint32_t i, struct ent_num *num)
 	}
 	if (num->han && num->scaled && ent_han_scale(t->cp[i]) >= 100 && !bare_ok(t, i, num->e))
 		return false;
-	num->e = fuzzy(t, point(t, num->e, num), num);
+	return true;
+}
+
+bool
+ent_number(const struct ent_text *t, uint32_t i, struct ent_num *num)
+{
+	if (!whole(t, i, num))
+		return false;
+	if (num->lo == num->hi)
+		num->e = fuzzy(t, point(t, num->e, num), num);
 	return true;
 }
 
@@ -286,7 +301,7 @@ ent_small(const struct ent_text *t, uint32_t i, int max, int *value, uint32_t *e
 	}
 	if (ent_han_digit(ent_cp(t, i)) < 0 && ent_han_scale(ent_cp(t, i)) == 0)
 		return false;
-	if (!ent_number(t, i, &num) || num.lo != num.hi || !num.han || num.points || num.lo > max)
+	if (!whole(t, i, &num) || num.lo != num.hi || !num.han || num.points || num.lo > max)
 		return false;
 	*value = (int)num.lo;
 	*e = num.e;

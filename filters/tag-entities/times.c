@@ -304,7 +304,7 @@ inside(const struct ent_text *t, uint32_t i)
 
 	if (ent_digit(c))
 		return ent_digit(p) || ent_latin(p) || ((p == '.' || p == ',' || p == 0xB7 || p == ':') && i > 1 && ent_digit(t->cp[i - 2]))
-		    || p == 0x7B2C;
+		    || p == 0x7B2C || p == 0x6708; /* 第, and a 月 that no date went on from */
 	if (ent_han_digit(c) >= 0 || ent_han_scale(c) != 0)
 		return ent_han_digit(p) >= 0 || ent_han_scale(p) != 0 || ent_digit(p) || p == 0x7B2C || p == 0x5468; /* 第 周 */
 	return false;
