@@ -35,6 +35,7 @@ final()
 	[ "$(tail -c 1 "$2" | od -An -tx1)" = ' 0a' ] || return 0
 	size=$(wc -c <"$2")
 	[ "$(tail -c 2 "$2" | od -An -tx1)" != ' 0a 0a' ] || return 0 # the last line is a blank one
+	tr -d '\0' <"$2" | cmp -s - "$2" || return 0 # two bytes a character
 	"$1" <"$2" >"$BS_TMP/with" 2>/dev/null
 	head -c $((size - 1)) "$2" | "$1" >"$BS_TMP/without" 2>/dev/null
 	# the hash that names a page of standard input counts the byte

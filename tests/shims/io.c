@@ -3,7 +3,7 @@
  *
  *   eintr       every other read and write is interrupted
  *   short       reads and writes move at most BS_FAULT_SIZE bytes (default 1)
- *   read:N      the N-th read fails with EIO
+ *   read:N      the N-th read of standard input fails with EIO
  *   write:N     the N-th write to a descriptor other than 2 fails with EIO
  *   nospace:N   the same with ENOSPC
  *   close:1     closing file descriptor 1 fails with EIO
@@ -65,10 +65,10 @@ fail(int why)
 ssize_t
 read(int fd, void *p, size_t n)
 {
-	reads++;
-	if (is("eintr") && reads % 2)
+	reads += fd == 0;
+	if (fd == 0 && is("eintr") && reads % 2)
 		return fail(EINTR);
-	if (is("read") && reads == nth)
+	if (fd == 0 && is("read") && reads == nth)
 		return fail(EIO);
 	return real.read(fd, p, is("short") && n > size ? size : n);
 }
