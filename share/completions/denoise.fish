@@ -1,0 +1,11 @@
+# fish completion for denoise
+complete -c denoise -s k -l keep-punctuation -d 'leave ASCII punctuation in Chinese text as it is'
+complete -c denoise -s r -l rules -r -F -d 'more rules for furniture, tried before the built-in ones'
+complete -c denoise -s o -l rejects -r -F -d 'list what was taken out: place, rule, text'
+complete -c denoise -l from -r -f -a 'UTF-8 GB18030 Big5 Big5-HKSCS UTF-16 UTF-16LE UTF-16BE UTF-32 UTF-32LE UTF-32BE ISO-8859-1 Windows-1252' -d 'encoding of plain text (default: found out page by page)'
+complete -c denoise -l source -r -f -d 'what standard input is called in ids and src='
+complete -c denoise -l text -d 'take the input for plain text even if it looks like a stream'
+complete -c denoise -l max-page -r -f -d 'largest page in bytes, K, M or G may follow (default 16M)'
+complete -c denoise -l strict -d 'flaws in the input give exit status 1'
+complete -c denoise -s h -l help -d 'print this and exit'
+complete -c denoise -s V -l version -d 'print the version and exit'

@@ -1,0 +1,10 @@
+# fish completion for from-text
+complete -c from-text -l list-encodings -d 'print the encodings that --from knows, and exit'
+complete -c from-text -l detect -d 'print FILE, page, encoding and how sure it is (0 to 1), not the stream'
+complete -c from-text -l from -r -f -a 'UTF-8 GB18030 Big5 Big5-HKSCS UTF-16 UTF-16LE UTF-16BE UTF-32 UTF-32LE UTF-32BE ISO-8859-1 Windows-1252' -d 'encoding of plain text (default: found out page by page)'
+complete -c from-text -l source -r -f -d 'what standard input is called in ids and src='
+complete -c from-text -l text -d 'take the input for plain text even if it looks like a stream'
+complete -c from-text -l max-page -r -f -d 'largest page in bytes, K, M or G may follow (default 16M)'
+complete -c from-text -l strict -d 'flaws in the input give exit status 1'
+complete -c from-text -s h -l help -d 'print this and exit'
+complete -c from-text -s V -l version -d 'print the version and exit'

@@ -1,0 +1,10 @@
+# fish completion for tag-entities
+complete -c tag-entities -s d -l date -r -f -d 'what 今日 and 昨天 count from, where the page has no date'
+complete -c tag-entities -s l -l labels -r -f -a 'PER LOC ORG TITLE WORK TIME MONEY PERCENT QUANTITY PHONE EMAIL URL' -d 'only these: PER,LOC,ORG,TITLE,WORK,TIME,MONEY,PERCENT,QUANTITY,PHONE,EMAIL,URL'
+complete -c tag-entities -l from -r -f -a 'UTF-8 GB18030 Big5 Big5-HKSCS UTF-16 UTF-16LE UTF-16BE UTF-32 UTF-32LE UTF-32BE ISO-8859-1 Windows-1252' -d 'encoding of plain text (default: found out page by page)'
+complete -c tag-entities -l source -r -f -d 'what standard input is called in ids and src='
+complete -c tag-entities -l text -d 'take the input for plain text even if it looks like a stream'
+complete -c tag-entities -l max-page -r -f -d 'largest page in bytes, K, M or G may follow (default 16M)'
+complete -c tag-entities -l strict -d 'flaws in the input give exit status 1'
+complete -c tag-entities -s h -l help -d 'print this and exit'
+complete -c tag-entities -s V -l version -d 'print the version and exit'

@@ -1,0 +1,13 @@
+# fish completion for to-jsonl
+complete -c to-jsonl -l newspaper -r -f -d 'newspaper of pages whose masthead does not name it'
+complete -c to-jsonl -l date -r -f -d 'date of pages whose masthead has none'
+complete -c to-jsonl -l ascii -d 'write \\uXXXX for everything that is not ASCII'
+complete -c to-jsonl -l split -r -f -a '(__fish_complete_directories)' -d 'write one file a page into DIR, nothing to standard output'
+complete -c to-jsonl -l progress -r -F -d 'append one byte to FILE for each page done'
+complete -c to-jsonl -l from -r -f -a 'UTF-8 GB18030 Big5 Big5-HKSCS UTF-16 UTF-16LE UTF-16BE UTF-32 UTF-32LE UTF-32BE ISO-8859-1 Windows-1252' -d 'encoding of plain text (default: found out page by page)'
+complete -c to-jsonl -l source -r -f -d 'what standard input is called in ids and src='
+complete -c to-jsonl -l text -d 'take the input for plain text even if it looks like a stream'
+complete -c to-jsonl -l max-page -r -f -d 'largest page in bytes, K, M or G may follow (default 16M)'
+complete -c to-jsonl -l strict -d 'flaws in the input give exit status 1'
+complete -c to-jsonl -s h -l help -d 'print this and exit'
+complete -c to-jsonl -s V -l version -d 'print the version and exit'
