@@ -261,6 +261,8 @@ try_line(struct dn_furniture *f, struct bs_page *page, size_t i)
 	for (n = 1; n <= WINDOW && window_key(f, page, i, n); n++) {
 		if (!bs_rules_match(f->rules, (struct bs_str){f->key.p, f->key.n}, &m) || m.index >= best.index)
 			continue;
+		if (n > 1 && m.group[0].n < f->key.n)
+			continue; /* a search found something in one of them */
 		best = m;
 		attrs = dn_jump_attrs(page->mem, f->rules, &m);
 		lines = n;

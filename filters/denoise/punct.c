@@ -271,7 +271,7 @@ find_marks(struct marks *m, const struct dn_piece *v, size_t n, size_t i)
 	}
 }
 
-/* Chinese makes up a fifth of the block at least: its ASCII marks may be folded
+/* Chinese makes up an eighth of the block at least: its ASCII marks may be folded
  * ones. Latin paragraphs with a Chinese name in them are left alone. */
 static bool
 is_chinese_block(const struct dn_piece *v, size_t n, size_t i)
@@ -282,7 +282,7 @@ is_chinese_block(const struct dn_piece *v, size_t n, size_t i)
 		wide += v[i].wide;
 		dense += v[i].dense;
 	} while (++i < n && !v[i].first);
-	return wide * 5 >= dense;
+	return wide * 8 >= dense;
 }
 
 static void

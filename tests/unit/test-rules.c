@@ -1,0 +1,147 @@
+/* User-editable rules: order, whole lines and searches, groups, the cheap miss, hostile patterns. */
+#include "tap.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+static struct bs_rules *
+rules(const char *file)
+{
+	struct bs_rules *r = bs_rules_new();
+
+	bs_rules_add(r, bs_str(file), "test.rules");
+	return r;
+}
+
+static void
+matches(const struct bs_rules *r, const char *text, const char *rule)
+{
+	struct bs_match m = {0};
+	bool found = bs_rules_match(r, bs_str(text), &m);
+
+	ok(rule ? found && strcmp(m.rule, rule) == 0 : !found, "%s: %s", text, rule ? rule : "no match");
+}
+
+static void
+whole_and_search(void)
+{
+	struct bs_rules *r = rules("# remark\n\nwhole 下转第[0-9]版\nsearch? 热线\nlatin Page \\d+\nlast 下转.*\n");
+
+	matches(r, "下转第3版", "whole");
+	matches(r, "下转第3版面", "last");
+	matches(r, "见下转第3版", NULL);
+	matches(r, "广告热线：无", "search");
+	matches(r, "下转热线", "search");
+	matches(r, "Page 12", "latin");
+	matches(r, "Page 12 ", NULL);
+	matches(r, "", NULL);
+	bs_rules_free(r);
+	r = rules("whole 下转第[0-9]版\n");
+	ok(bs_rules_may_start(r, BS_S("下转")) && !bs_rules_may_start(r, BS_S("下一")), "beginnings");
+	bs_rules_free(r);
+}
+
+static void
+groups(void)
+{
+	struct bs_rules *r = rules("jump (下转)第(?<to>[0-9]+)版(?<rest>续)?\n");
+	struct bs_match m;
+
+	ok(bs_rules_match(r, BS_S("下转第12版"), &m), "a rule with groups matches");
+	same(m.group[0], BS_S("下转第12版"), "group 0 is the whole match");
+	same(m.group[1], BS_S("下转"), "group 1");
+	same(bs_match_named(r, &m, "to"), BS_S("12"), "a named group");
+	ok(bs_match_named(r, &m, "rest").p == NULL, "a named group that is unset");
+	ok(bs_match_named(r, &m, "none").p == NULL, "a group that does not exist");
+	ok(m.index == 0, "the index of the rule");
+	bs_rules_free(r);
+}
+
+/* What the table of beginnings says must never hide a match: rules are tried on
+ * all texts of up to three characters out of a small alphabet, one rule at a
+ * time with a fresh table and all texts with a used one. */
+static void
+beginnings(void)
+{
+	static const char *const patterns = "a .?扫[描码]\nb (?!扫描).*码\nc (?i)a|b\nd (?=..)描.*\ne x{0,2}\nf 扫描?(?<=描)\n";
+	static const char *const letters[] = {"", "扫", "描", "码", "a", "x", "é"};
+	struct bs_rules *used = rules(patterns);
+	size_t i, j, k, wrong = 0;
+
+	for (i = 0; i < 7; i++)
+		for (j = 0; j < 7; j++)
+			for (k = 0; k < 7; k++) {
+				char text[16];
+				struct bs_rules *fresh = rules(patterns);
+				struct bs_match a = {0}, b = {0};
+				snprintf(text, sizeof text, "%s%s%s", letters[i], letters[j], letters[k]);
+				wrong += bs_rules_match(fresh, bs_str(text), &a) != bs_rules_match(used, bs_str(text), &b);
+				wrong += (a.rule == NULL) != (b.rule == NULL) || (a.rule && strcmp(a.rule, b.rule) != 0);
+				wrong += a.rule && !bs_rules_may_start(used, bs_str(letters[i][0] ? letters[i] : text));
+				bs_rules_free(fresh);
+			}
+	ok(wrong == 0, "beginnings that were remembered hide no match");
+	matches(used, "扫描码", NULL);
+	matches(used, "x扫描", "a");
+	matches(used, "扫码", "a");
+	matches(used, "码码", "b");
+	matches(used, "描x", "d");
+	matches(used, "xx", "e");
+	matches(used, "扫描", "a");
+	ok(bs_rules_may_start(used, BS_S("qq")), "a rule that begins with anything");
+	bs_rules_free(used);
+}
+
+static void
+hostile(void)
+{
+	struct bs_rules *r = rules("slow (a+)+b\nslower? (x+x+)+y\nok a*c\n");
+	char text[2001];
+	clock_t start = clock();
+	int i;
+
+	memset(text, 'a', 2000);
+	text[2000] = '\0';
+	for (i = 0; i < 20; i++)
+		matches(r, text, NULL);
+	text[1999] = 'c';
+	matches(r, text, "ok");
+	memset(text, 'x', 2000);
+	matches(r, text, NULL);
+	ok(clock() - start < 2 * CLOCKS_PER_SEC, "exponential patterns give up");
+	bs_rules_free(r);
+}
+
+static void
+many(void)
+{
+	struct bs_buf b = {0};
+	struct bs_rules *r;
+	char line[64];
+	int i;
+
+	for (i = 0; i < 200; i++) {
+		snprintf(line, sizeof line, "r%d 字%d号\n", i, i);
+		bs_puts(&b, line);
+	}
+	bs_putch(&b, '\0');
+	r = rules(b.p);
+	matches(r, "字0号", "r0");
+	matches(r, "字64号", "r64");
+	matches(r, "字199号", "r199");
+	matches(r, "字200号", NULL);
+	bs_rules_free(r);
+	bs_buf_free(&b);
+}
+
+int
+main(void)
+{
+	bs_begin("test-rules");
+	whole_and_search();
+	groups();
+	beginnings();
+	hostile();
+	many();
+	return tap_end();
+}
