@@ -204,35 +204,47 @@ probe(const struct bs_rules *r, struct bs_str begin, uint64_t among)
 	return may;
 }
 
-static uint64_t
-remembered(const struct bs_rules *r, struct slot *table, size_t slots, struct bs_str begin, uint64_t key, uint64_t among)
+/* Keys are never 0, which marks an empty slot: bit 63 is set. */
+static struct slot *
+slot(struct slot *table, size_t slots, uint64_t key)
 {
-	struct slot *s = &table[(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) % slots];
+	return &table[(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) % slots];
+}
 
-	if (s->key != key) {
-		s->may = probe(r, begin, among);
-		s->key = key;
-	}
+static uint64_t
+may_begin(const struct bs_rules *r, struct bs_str first, uint64_t key)
+{
+	struct slot *s = slot(r->cache->first, FIRSTS, key);
+
+	if (s->key != key)
+		*s = (struct slot){key, probe(r, first, ~UINT64_C(0))};
 	return s->may;
 }
 
-/* Keys are never 0, which marks an empty slot: bit 63 is set. */
 static uint64_t
 may_match(const struct bs_rules *r, struct bs_str text)
 {
 	const char *p = text.p, *end = text.p + text.n;
-	uint64_t key = UINT64_C(1) << 63, may;
+	uint64_t first = UINT64_C(1) << 63, pair;
+	struct bs_str begin = text;
+	struct slot *s;
 
 	if (r->n == 0)
 		return 0;
 	if (text.n == 0)
 		return ~UINT64_C(0);
-	key |= bs_utf8_get(&p, end);
-	may = remembered(r, r->cache->first, FIRSTS, (struct bs_str){text.p, (size_t)(p - text.p)}, key, ~UINT64_C(0));
-	if (may == 0 || p == end)
-		return may;
-	key |= (uint64_t)bs_utf8_get(&p, end) << 21;
-	return remembered(r, r->cache->pair, PAIRS, (struct bs_str){text.p, (size_t)(p - text.p)}, key, may);
+	first |= bs_utf8_get(&p, end);
+	begin.n = (size_t)(p - text.p);
+	if (p == end)
+		return may_begin(r, begin, first);
+	pair = first | (uint64_t)bs_utf8_get(&p, end) << 21;
+	s = slot(r->cache->pair, PAIRS, pair);
+	if (s->key != pair) {
+		uint64_t may = may_begin(r, begin, first);
+		begin.n = (size_t)(p - text.p);
+		*s = (struct slot){pair, may ? probe(r, begin, may) : 0};
+	}
+	return s->may;
 }
 
 bool
