@@ -11,6 +11,7 @@ enum {
 	NAME_SHORT = 14,     /* one character after the family name */
 	NAME_FAMILY = 45,    /* a family name before a title: 张先生 */
 	UNSEEN = 135,        /* given-name character never seen as one */
+	NUMERAL = 25,        /* 梁八柱 is of 四梁八柱 more often than a man */
 	FOREIGN = 75,
 	DOTTED = 40,         /* a name with dots */
 	DOTTED_CHAR = 15,
@@ -83,6 +84,8 @@ given_cost(const struct work *w, uint32_t i, int place)
 	uint32_t c = w->t->cp[i];
 	unsigned v = c < 0x10000 ? w->lex->given[c][place] : 0;
 
+	if (ent_han_digit(c) > 0 || ent_han_scale(c) != 0)
+		v += v ? NUMERAL : 0;
 	return v ? v + w->lex->function[c] : bs_is_han(c) ? UNSEEN : NEVER;
 }
 

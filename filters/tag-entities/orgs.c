@@ -1,4 +1,5 @@
 #include "names.h"
+#include "number.h"
 
 enum { REACH = 9 };  /* tokens that a name may have before its ending */
 
@@ -80,7 +81,7 @@ facility(const struct ent_reading *r, size_t k)
 	static const char *const ends[] = {
 		"博物馆", "博物院", "美术馆", "纪念馆", "图书馆", "体育馆", "体育场", "展览馆", "科技馆", "大会堂", "广场", "公园", "大厦", "机场", "车站", "火车站",
 		"汽车站", "市场", "商场", "商店", "书店", "基地", "农场", "林场", "水库", "码头", "剧场", "度假村", "家具城", "商城", "大桥", "会展中心", "体育中心",
-		"演艺中心", "文化中心", "广播中心", "购物中心", NULL
+		"西站", "东站", "南站", "北站", "高铁站", "演艺中心", "文化中心", "广播中心", "购物中心", NULL
 	};
 	uint32_t len;
 
@@ -123,6 +124,32 @@ counted(const struct ent_reading *r, size_t j)
 	return ent_pick(r->t, r->v[j].b, words, NULL) >= 0;
 }
 
+/* Endings before which plain nouns are name enough: 农业农村局. */
+static bool
+special(const struct ent_reading *r, size_t k)
+{
+	static const char *const ends[] = {
+		"局", "委员会", "协会", "出版社", "联合会", "基金会", "总公司", "法院", "检察院", "总队", "支队", "报社", "学会", "总会", "研究会", "大学", "联赛委员会",
+		"日报", "银行", "宣传部", "组织部", NULL
+	};
+
+	return ent_pick_before(r->t, r->v[k].e, ends, NULL) >= 0;
+}
+
+/* 一老一小: numbers stand in sayings, in names only after a place or 第. */
+static bool
+saying(const struct ent_reading *r, size_t j, size_t k)
+{
+	uint32_t i;
+
+	if (r->v[j].kind == TOK_PLACE || ent_word(r, j, 'O'))
+		return false;
+	for (i = r->v[j].b; i < r->v[k].e; i++)
+		if ((ent_han_digit(r->t->cp[i]) > 0 || ent_han_scale(r->t->cp[i]) != 0) && (i == 0 || r->t->cp[i - 1] != 0x7B2C))
+			return true;
+	return false;
+}
+
 /* The token at which the name that ends in token k starts; k if it has nothing
  * before its ending. */
 static size_t
@@ -142,7 +169,7 @@ start(const struct ent_reading *r, size_t k)
 	if (plain < k || common(r, k))
 		return plain;
 	/* no proper name before it: 人民文学出版社 is one, 出版社 is none */
-	if (facility(r, k) || counted(r, j))
+	if (facility(r, k) || counted(r, j) || !special(r, k))
 		return k;
 	return k - j >= 1 && k - j <= 3 && r->v[k].e - r->v[j].b >= 5 ? j : k;
 }
@@ -174,7 +201,7 @@ ent_orgs(const struct ent_reading *r, struct ent_spans *out)
 		if (!is_ending(r, k) && !facility(r, k))
 			continue;
 		j = start(r, k);
-		if (j < k && !state(r, j, k))
+		if (j < k && !state(r, j, k) && !saying(r, j, k))
 			ent_add(out, r->v[j].b, r->v[k].e, facility(r, k) ? ENT_LOC : ENT_ORG, BS_S(""));
 	}
 }

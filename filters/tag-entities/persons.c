@@ -59,6 +59,16 @@ ends_as_place(const struct ent_reading *r, size_t k)
 	    || (ent_pick_before(r->t, v->e, often, NULL) >= 0 && !cue(r, k + 1, 'S') && !ent_word(r, k + 1, 'T'));
 }
 
+/* 赵王 + 河: the name of a river, not of a man. */
+static bool
+before_place(const struct ent_reading *r, size_t k)
+{
+	static const char *const ends[] = { "河", "江", "湖", "村", "镇", "乡", "寺", "庄", "屯", "港", NULL };
+	uint32_t len;
+
+	return !r->v[k].titled && ent_pick(r->t, r->v[k].e, ends, &len) >= 0 && k + 1 < r->n && r->v[k + 1].e == r->v[k].e + len;
+}
+
 void
 ent_persons(const struct ent_reading *r, struct ent_spans *out)
 {
@@ -77,6 +87,10 @@ ent_persons(const struct ent_reading *r, struct ent_spans *out)
 		}
 		if (v->kind == TOK_PER && ends_as_place(r, k)) {
 			ent_add(out, v->b, v->e, ENT_LOC, BS_S(""));
+			continue;
+		}
+		if (v->kind == TOK_PER && v->tag != '1' && before_place(r, k)) {
+			ent_add(out, v->b, v->e + 1, ENT_LOC, BS_S(""));
 			continue;
 		}
 		ent_add(out, v->b, v->e, ENT_PER, BS_S(""));
