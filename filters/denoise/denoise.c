@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+struct seen;
+
 struct denoise {
 	bool keep_punctuation;
 	const char *user_rules, *rejects_path;
@@ -16,6 +18,13 @@ struct denoise {
 	struct dn_piece *piece; /* those of the page at hand */
 	size_t *place;          /* and which records they are */
 	size_t pieces, cap;
+	struct seen *seen;      /* what the scans of the page found, in its order */
+	size_t seens, seen_cap;
+};
+
+struct seen {
+	struct bs_str text;
+	struct scan scan;
 };
 
 static const struct bs_opt opts[] = {
@@ -79,9 +88,36 @@ repair(struct bs_page *page, const struct denoise *d, struct bs_str *text)
 		*text = dn_chars(page->mem, d->chars, *text);
 		s = dn_scan(*text);
 	}
-	if (s.blanks && s.wide > 2 && 2 * s.blanks + 1 >= s.chars)
+	if (s.blanks && s.wide > 2 && 2 * s.blanks + 1 >= s.chars) {
 		*text = dn_spacing(page->mem, *text);
+		s = dn_scan(*text);
+	}
 	return s;
+}
+
+static void
+remember(struct denoise *d, struct bs_str text, const struct scan *s)
+{
+	if (d->seens == d->seen_cap) {
+		d->seen_cap = d->seen_cap ? 2 * d->seen_cap : 256;
+		d->seen = bs_realloc(d->seen, d->seen_cap * sizeof *d->seen);
+	}
+	d->seen[d->seens++] = (struct seen){text, *s};
+}
+
+/* The scan of a text that may have been seen, at or after *i of those seen: a
+ * line that lost a jump is new. */
+static struct scan
+recall(const struct denoise *d, struct bs_str text, size_t *i)
+{
+	size_t k;
+
+	for (k = *i; k < d->seens && k < *i + 64; k++)
+		if (d->seen[k].text.p == text.p && d->seen[k].text.n == text.n) {
+			*i = k + 1;
+			return d->seen[k].scan;
+		}
+	return dn_scan(text);
 }
 
 /* Full-width marks of lines that were taken out. */
@@ -99,7 +135,7 @@ full_gone(const struct bs_page *page)
 static void
 punctuation(struct bs_page *page, struct denoise *d)
 {
-	size_t i, full = 0;
+	size_t i, next = 0, full = 0;
 	bool first = true;
 
 	d->pieces = 0;
@@ -108,7 +144,7 @@ punctuation(struct bs_page *page, struct denoise *d)
 		struct scan s;
 		if (!is_text(rec))
 			continue;
-		s = dn_scan(rec->text);
+		s = recall(d, rec->text, &next);
 		if (s.chars == s.blanks) {
 			first = true;
 			continue;
@@ -129,12 +165,14 @@ do_page(struct bs_page *page, void *ctx)
 	struct denoise *d = ctx;
 	size_t i, marks = 0, others = 0, full = 0;
 
+	d->seens = 0;
 	for (i = 0; i < page->recs.n; i++) {
 		struct bs_rec *rec = &page->recs.v[i];
 		struct scan s;
 		if (!is_text(rec))
 			continue;
 		s = repair(page, d, &rec->text);
+		remember(d, rec->text, &s);
 		marks += s.marks;
 		others += s.others;
 		full += s.full;
@@ -169,5 +207,6 @@ main(int argc, char *argv[])
 	dn_furniture_free(d.furniture);
 	free(d.piece);
 	free(d.place);
+	free(d.seen);
 	return status;
 }
