@@ -109,6 +109,7 @@ static void
 names(struct work *w, uint32_t b, const struct lex_entry *family)
 {
 	static const char *const tails[] = { "某", "氏", "老", NULL };
+	static const char *const never[] = { "队", "杯", "奖", "厂", "店", "局", "社", "柜", "族", NULL };
 	uint32_t i = b + family->chars, own = family->cost;
 
 	if (ent_pick(w->t, i, tails, NULL) >= 0) { /* 王某, 陈氏, 侯老: the family name alone */
@@ -117,9 +118,9 @@ names(struct work *w, uint32_t b, const struct lex_entry *family)
 	}
 	if (family->chars == 1 && !(w->s[b].context & C_TITLE))
 		own += w->lex->function[w->t->cp[b]];
-	if (i < w->t->n)
+	if (i < w->t->n && ent_pick(w->t, i, never, NULL) < 0)
 		name_edge(w, b, i + 1, NAME_SHORT + own + given_cost(w, i, 2));
-	if (i + 1 < w->t->n && given_cost(w, i + 1, 1) < NEVER)
+	if (i + 1 < w->t->n && given_cost(w, i + 1, 1) < NEVER && ent_pick(w->t, i + 1, never, NULL) < 0)
 		name_edge(w, b, i + 2, own + given_cost(w, i, 0) + given_cost(w, i + 1, 1));
 	if (family->cost <= 62 && (after(w, i) == 3 || w->s[b].context & C_OLD))
 		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');

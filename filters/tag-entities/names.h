@@ -18,6 +18,8 @@ struct ent_reading {
 void ent_persons(const struct ent_reading *r, struct ent_spans *out);
 /* LOC: places of the gazetteers, and villages and the like by their ending. */
 void ent_places(const struct ent_reading *r, struct ent_spans *out);
+/* LOC of one character: 中美关系, 访华. */
+void ent_abbreviations(const struct ent_reading *r, struct ent_spans *out);
 /* ORG: well-known names, and runs of words up to an ending such as 委员会. */
 void ent_orgs(const struct ent_reading *r, struct ent_spans *out);
 

@@ -168,6 +168,7 @@ ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct e
 	ent_spans_free(&found);
 	ent_persons(&r, out);
 	ent_places(&r, out);
+	ent_abbreviations(&r, out);
 	ent_orgs(&r, out);
 	certain(&r, mem, known);
 	wanted(out, labels);
