@@ -115,6 +115,7 @@ struct parse {
 	size_t role_from;      /* first author of the role that is being read */
 	struct bs_str single;  /* a lone character, half of a letter-spaced name */
 	bool roles, mark, bad;
+	bool parted;           /* a separator stood before this token */
 };
 
 static void
@@ -135,6 +136,20 @@ is_unit(struct bs_str s)
 		if (bs_ends(s, ends[i]) && bs_utf8_count(s) <= 16)
 			return true;
 	return false;
+}
+
+/* After a role and a blank any two to four characters are taken for a name:
+ * family names are not a closed list. */
+static bool
+is_short_han(const struct parse *p, struct bs_str s)
+{
+	const char *q = s.p, *end = s.p + s.n;
+	size_t count = bs_utf8_count(s);
+
+	while (q < end)
+		if (!bs_is_han(bs_utf8_get(&q, end)))
+			return false;
+	return count >= 2 && count <= 4 && !names_is_word(p->n, s);
 }
 
 /* Any two or three characters can be a name; how dear one may be depends on
@@ -169,7 +184,7 @@ token(struct parse *p, struct bs_str t)
 		p->single.n = 0;
 	}
 	k = names_cut(p->n, t, cut, 8);
-	if (k == 0 && p->roles && is_unit(t)) {
+	if (k == 0 && p->roles && (is_unit(t) || (p->parted && is_short_han(p, t)))) {
 		put_author(p, t);
 		return;
 	}
@@ -204,6 +219,7 @@ read_chinese(struct parse *p, struct bs_str s)
 {
 	while (s.n && !p->bad) {
 		size_t k = separator_at(s);
+		bool parted = k > 0;
 		if (k == 0 && (k = role_at(p->r, s)) > 0) {
 			if (p->count == p->role_from && p->roles && p->count == 0)
 				p->bad = true; /* two roles in a row and nobody between */
@@ -216,6 +232,7 @@ read_chinese(struct parse *p, struct bs_str s)
 			k = token_end(p, s);
 			token(p, (struct bs_str){s.p, k});
 		}
+		p->parted = parted;
 		s.p += k;
 		s.n -= k;
 	}
