@@ -323,20 +323,33 @@ back_up(const struct dn_furniture *f, size_t i)
 	return i ? i : f->v[0].next;
 }
 
-void
-dn_furniture(struct bs_page *page, struct dn_furniture *f, struct bs_out *rejects)
+/* Whole lines and prompts; returns whether any went. */
+static bool
+take_lines(struct bs_page *page, struct dn_furniture *f)
 {
 	size_t i;
+	bool any = false;
 
-	dn_cut_jumps(page, f->rules);
 	list_lines(f, page);
 	for (i = f->n > 1 ? 1 : 0; i;) {
 		size_t before = f->v[i].prev;
-		if (try_line(f, page, i) == 0)
+		if (try_line(f, page, i) == 0) {
 			i = f->v[i].next;
-		else
-			i = before ? back_up(f, before) : f->v[0].next;
+			continue;
+		}
+		any = true;
+		i = before ? back_up(f, before) : f->v[0].next;
 	}
+	return any;
+}
+
+void
+dn_furniture(struct bs_page *page, struct dn_furniture *f, struct bs_out *rejects)
+{
+	dn_cut_jumps(page, f->rules);
+	/* what went may have stood between the two parts of a jump */
+	while (take_lines(page, f) && dn_cut_jumps(page, f->rules))
+		;
 	if (rejects)
 		list_rejects(page, rejects);
 }

@@ -71,18 +71,24 @@ holds(struct bs_str s, const char *what)
 	return bs_find(s, bs_str(what)) != SIZE_MAX;
 }
 
+/* ) ） ] 】 版 页 頁 and arrows. */
+static bool
+is_jump_end(uint32_t cp)
+{
+	return cp == ')' || cp == 0xff09 || cp == ']' || cp == 0x3011 || cp == 0x7248 || cp == 0x9875 || cp == 0x9801 ||
+	    cp == 0x25b6 || cp == 0x25ba || cp == 0x2192;
+}
+
 static bool
 may_end_jump(struct bs_str tail)
 {
-	switch (bs_last(tail)) {
-	case ')': case ']': case 0xff09: case 0x3011: case 0x7248: case 0x9875: case 0x9801: case 0x25b6: case 0x25ba:
-	case 0x2192:
+	uint32_t last = bs_last(tail);
+
+	if (is_jump_end(last))
 		return holds(tail, "转") || holds(tail, "轉") || holds(tail, "接") || holds(tail, "ontinued");
-	case '.': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+	if (last == '.' || (last >= '0' && last <= '9'))
 		return holds(tail, "ontinued") || holds(tail, "下转") || holds(tail, "下轉");
-	default:
-		return false;
-	}
+	return false;
 }
 
 static bool
@@ -177,6 +183,39 @@ cut(struct bs_mem *mem, const struct bs_rules *rules, struct bs_str *text, struc
 	return true;
 }
 
+/* …。（下转 at the end of one line and 第3版） as the next: the first part is cut
+ * off as a tail, the second line is a jump by itself. */
+static bool
+cut_over(struct bs_mem *mem, const struct bs_rules *rules, struct bs_str *text, struct bs_rec *next, struct parts *parts)
+{
+	struct bs_str whole = bs_trim(*text), end = bs_trim(next->text);
+	const char *p = whole.p + whole.n, *from = whole.n > TAIL / 2 ? p - TAIL / 2 : whole.p;
+	struct bs_buf key = {0};
+	struct bs_match m;
+	bool found = false;
+	uint32_t cp = 0;
+
+	if (end.n > TAIL / 3 || !is_jump_end(bs_last(end)))
+		return false;
+	while (p > from && !opens(cp = bs_utf8_back(&p, whole.p)) && !is_jump_end(cp))
+		;
+	if (!opens(cp) || p == whole.p)
+		return false;
+	dn_key(&key, (struct bs_str){p, (size_t)(whole.p + whole.n - p)});
+	dn_key(&key, end);
+	found = bs_rules_match(rules, (struct bs_str){key.p, key.n}, &m) && strcmp(m.rule, "jump") == 0;
+	if (found) {
+		*parts = (struct parts){.tails = 1};
+		parts->tail[0] = (struct bs_str){p, (size_t)(whole.p + whole.n - p)};
+		parts->tail_attrs[0] = next->attrs = dn_jump_attrs(mem, rules, &m);
+		next->kind = BS_JUMP;
+		text->n = (size_t)(p - text->p);
+		*text = dn_spacing(mem, *text);
+	}
+	bs_buf_free(&key);
+	return found;
+}
+
 static void
 put_jump(struct bs_recs *out, struct bs_mem *mem, struct bs_str id, int n, struct bs_str attrs, struct bs_str text)
 {
@@ -197,7 +236,24 @@ put_parts(struct bs_recs *out, struct bs_mem *mem, const struct bs_rec *rec, con
 		put_jump(out, mem, rec->id, ++n, parts->tail_attrs[i], parts->tail[i]);
 }
 
-void
+/* The line after line i, over what was taken out; NULL if a blank line or another
+ * record comes first. */
+static struct bs_rec *
+line_after(struct bs_page *page, size_t i)
+{
+	bool is_line = page->recs.v[i].kind == BS_LINE;
+
+	while (is_line && ++i < page->recs.n) {
+		struct bs_rec *next = &page->recs.v[i];
+		if (next->kind == BS_LINE)
+			return next->text.n ? next : NULL;
+		if (next->kind == BS_PARAGRAPH)
+			return NULL;
+	}
+	return NULL;
+}
+
+bool
 dn_cut_jumps(struct bs_page *page, const struct bs_rules *rules)
 {
 	struct bs_recs out = {0};
@@ -205,8 +261,11 @@ dn_cut_jumps(struct bs_page *page, const struct bs_rules *rules)
 	size_t i, done = 0, k;
 
 	for (i = 0; i < page->recs.n; i++) {
-		struct bs_rec *rec = &page->recs.v[i];
-		if ((rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH) || !cut(page->mem, rules, &rec->text, &parts))
+		struct bs_rec *rec = &page->recs.v[i], *next = line_after(page, i);
+		if (rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH)
+			continue;
+		if (!cut(page->mem, rules, &rec->text, &parts) &&
+		    !(next && cut_over(page->mem, rules, &rec->text, next, &parts)))
 			continue;
 		for (k = done; k < i; k++)
 			bs_add_rec(&out, &page->recs.v[k]);
@@ -214,9 +273,10 @@ dn_cut_jumps(struct bs_page *page, const struct bs_rules *rules)
 		done = i + 1;
 	}
 	if (done == 0)
-		return;
+		return false;
 	for (k = done; k < page->recs.n; k++)
 		bs_add_rec(&out, &page->recs.v[k]);
 	free(page->recs.v);
 	page->recs = out;
+	return true;
 }

@@ -9,7 +9,8 @@
 struct bs_str dn_jump_attrs(struct bs_mem *mem, const struct bs_rules *rules, const struct bs_match *m);
 
 /* Cuts jumps off the heads and tails of lines that hold more than the jump: each
- * gets a jump record beside the line, whose id is the line's with .j, .j2, … */
-void dn_cut_jumps(struct bs_page *page, const struct bs_rules *rules);
+ * gets a jump record beside the line, whose id is the line's with .j, .j2, …
+ * Returns whether there were any. */
+bool dn_cut_jumps(struct bs_page *page, const struct bs_rules *rules);
 
 #endif
