@@ -174,15 +174,28 @@ next_cut(struct bs_str s, size_t at)
 	return s.n;
 }
 
+/* Quotes and dashes are wide in Chinese only, and so is the rest of the page. */
+static bool
+has_han(struct bs_str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while (p < end)
+		if (bs_is_han(bs_utf8_get(&p, end)))
+			return true;
+	return false;
+}
+
 /* The pieces of one line record. */
 static void
 split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bool stepped)
 {
 	struct bs_str s = bs_trim(line);
+	bool split = ps->boxed && has_han(s);
 	size_t indent = bs_columns((struct bs_str){line.p, (size_t)(s.p - line.p)});
 
 	while (s.n) {
-		size_t n = ps->boxed ? next_cut(s, 0) : s.n;
+		size_t n = split ? next_cut(s, 0) : s.n;
 		struct piece *p = add(ps);
 		p->text = (struct bs_str){s.p, n};
 		p->rec = rec;
@@ -219,6 +232,10 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 	}
 }
 
+/* Columns of the narrowest newspaper column, ten ems: shorter runs are letter
+ * spacing or lists of names. */
+#define NARROWEST 20
+
 /* How well the pieces from..to fit a printed width w: printed lines are made
  * greedily; one that ends within five columns below w is a hit. */
 static int
@@ -241,7 +258,7 @@ static size_t
 best_width(const struct pieces *ps, size_t from, size_t to)
 {
 	size_t best = 0, low = SIZE_MAX, high = 0;
-	int top = 1; /* one hit at least */
+	int top = 3; /* two hits at least: the blanks of a prompt or a byline prove nothing */
 
 	for (size_t i = from; i + 1 < to; i++) {
 		if (ps->v[i].width > high)
@@ -251,7 +268,7 @@ best_width(const struct pieces *ps, size_t from, size_t to)
 	}
 	if (high > 120)
 		return 0;
-	for (size_t w = high < 16 ? 16 : high; w <= high + 6; w++) {
+	for (size_t w = high < NARROWEST ? NARROWEST : high; w <= high + 6; w++) {
 		int score = fit(ps, from, to, w);
 		if (score > top)
 			top = score, best = w;
@@ -295,6 +312,14 @@ measure_boxes(struct pieces *ps)
 	borrow(ps);
 }
 
+/* Whether piece k has a neighbour on the next line: one that stands alone between
+ * blank lines may be a paragraph that was joined before. */
+static bool
+in_block(const struct pieces *ps, size_t k)
+{
+	return ps->v[k].gap == GAP_LINE || (k + 1 < ps->n && ps->v[k + 1].gap == GAP_LINE);
+}
+
 /* Commonest width among the lines around i, counted in bins of three columns so
  * that the ragged width of justified Chinese lines (pushed-out marks) adds up. */
 static size_t
@@ -305,7 +330,7 @@ local_mode(const struct pieces *ps, size_t i)
 	size_t top = 0;
 
 	for (size_t k = from; k < to; k++)
-		if (ps->v[k].width >= 12 && ps->v[k].width < 127)
+		if (ps->v[k].width >= 12 && ps->v[k].width < 127 && in_block(ps, k))
 			count[ps->v[k].width]++;
 	for (size_t w = 12; w < 127; w++) {
 		/* Weighed by width: torn lines are many and short. */

@@ -14,8 +14,8 @@ struct work {
 	struct bs_str id;      /* of the open article: 1/a1 */
 	size_t open;           /* its number */
 	size_t next;           /* number of its next record */
-	struct bs_str section; /* the label that governs, with its lines */
-	struct bs_str section_lines;
+	struct bs_str section; /* the label that governs, and its attributes */
+	struct bs_str section_attrs;
 	struct bs_str date;    /* of the masthead, or empty */
 };
 
@@ -122,13 +122,8 @@ put(struct work *w, enum bs_kind kind, size_t i, struct bs_str text)
 static void
 put_section(struct work *w)
 {
-	struct bs_buf attrs = {0};
-
-	if (w->section.n == 0)
-		return;
-	bs_put_attr(&attrs, "lines", w->section_lines);
-	bs_add(&w->out, BS_SECTION, next_id(w), bs_keep(w->page->mem, (struct bs_str){attrs.p, attrs.n}), w->section);
-	bs_buf_free(&attrs);
+	if (w->section.n)
+		bs_add(&w->out, BS_SECTION, next_id(w), w->section_attrs, w->section);
 }
 
 /* Opens the article of block i unless it is open. */
@@ -218,8 +213,8 @@ put_block(struct work *w, size_t i)
 	switch (w->role[i]) {
 	case R_SECTION:
 		w->section = w->b[i].text;
-		w->section_lines = lines_of(w, i);
-		put_section(w);
+		put(w, BS_SECTION, i, w->section);
+		w->section_attrs = bs_fmt(w->page->mem, "lines=%.*s", (int)lines_of(w, i).n, lines_of(w, i).p);
 		break;
 	case R_KICKER: put(w, BS_KICKER, i, w->b[i].text); break;
 	case R_HEADLINE: put_headline(w, i); break;
