@@ -16,15 +16,15 @@ one_of(uint32_t c, const char *chars)
 }
 
 static bool
-country(uint32_t c)
+country(const struct ent_reading *r, uint32_t c)
 {
-	return one_of(c, "中美日俄英法德印巴韩朝欧亚非澳意加墨伊以叙越泰菲葡华港台埃缅乌苏");
+	return lex_in(r->lex, c, SET_COUNTRY);
 }
 
 static bool
-province(uint32_t c)
+province(const struct ent_reading *r, uint32_t c)
 {
-	return one_of(c, "京沪津渝粤闽浙苏皖赣鲁豫冀晋陕川湘鄂桂琼藏青辽港澳台江淮黄");
+	return lex_in(r->lex, c, SET_PROVINCE);
 }
 
 /* Whether the reading cuts the text at i. */
@@ -53,7 +53,7 @@ row(const struct ent_reading *r, size_t k, struct ent_spans *out)
 	};
 	uint32_t b = r->v[k].b, e = b;
 
-	while (e < r->t->n && (country(r->t->cp[e]) || province(r->t->cp[e])) && e - b < 4)
+	while (e < r->t->n && (country(r, r->t->cp[e]) || province(r, r->t->cp[e])) && e - b < 4)
 		e++;
 	if (e - b < 2 || !cut(r, k, e) || ent_pick(r->t, e, ties, NULL) < 0)
 		return false;
@@ -71,10 +71,10 @@ single(const struct ent_reading *r, size_t k, struct ent_spans *out)
 
 	if (e - b > 2 || (e - b == 1 && (k + 1 >= r->n || r->v[k + 1].e != b + 2)))
 		return;
-	if (one_of(a, "驻访赴来在抗侵援旅留抵离返涉") && (country(c) ? one_of(c, "华美日俄英法德韩港澳台欧非朝越印") : one_of(c, "京沪津渝粤琼藏浙鲁豫皖晋陕湘鄂赣"))
+	if ((country(r, c) || province(r, c)) && one_of(a, "驻访赴来在抗侵援旅留抵离返涉") && (country(r, c) ? one_of(c, "华美日俄英法德韩港澳台欧非朝越印") : one_of(c, "京沪津渝粤琼藏浙鲁豫皖晋陕湘鄂赣"))
 	    && !(a == 0x5728 && one_of(c, "日美法欧非")))
 		mark(b + 1, out);
-	else if (country(a) && !one_of(a, "加以非亚") && one_of(c, "军方"))
+	else if (country(r, a) && !one_of(a, "加以非亚") && one_of(c, "军方"))
 		mark(b, out);
 }
 

@@ -57,6 +57,7 @@ ent_text_read(struct ent_text *t, struct bs_mem *mem, struct bs_str s, const uin
 		t->cp[i] = folded(bs_utf8_get(&p, end), fold);
 		k += bs_utf8_put(k, t->cp[i]);
 	}
+	*k = '\0'; /* no word goes on past the end */
 	t->cp[n] = 0;
 	t->off[n] = (uint32_t)s.n;
 	t->koff[n] = (uint32_t)(k - t->key);
@@ -73,52 +74,60 @@ count(const char *p, size_t n)
 	return k;
 }
 
+/* Bytes of word if it stands at p (NUL-terminated), else 0. */
+static size_t
+prefix(const char *p, const char *word)
+{
+	size_t n = 0;
+
+	while (word[n] && p[n] == word[n])
+		n++;
+	return word[n] ? 0 : n;
+}
+
 bool
 ent_at(const struct ent_text *t, uint32_t i, const char *word, uint32_t *len)
 {
-	size_t n = strlen(word);
+	size_t n = i < t->n ? prefix(t->key + t->koff[i], word) : 0;
 
-	if (i >= t->n || n > t->koff[t->n] - t->koff[i] || memcmp(t->key + t->koff[i], word, n) != 0)
-		return false;
-	if (len)
+	if (n && len)
 		*len = count(word, n);
-	return true;
+	return n > 0;
 }
 
 int
 ent_pick(const struct ent_text *t, uint32_t i, const char *const *words, uint32_t *len)
 {
-	uint32_t best = 0, n;
+	const char *p = t->key + t->koff[i < t->n ? i : t->n];
+	size_t best = 0, n;
 	int k, found = -1;
 
 	for (k = 0; words[k]; k++)
-		if (ent_at(t, i, words[k], &n) && n > best) {
+		if ((n = prefix(p, words[k])) > best) {
 			best = n;
 			found = k;
 		}
 	if (found >= 0 && len)
-		*len = best;
+		*len = count(p, best);
 	return found;
 }
 
 int
 ent_pick_before(const struct ent_text *t, uint32_t i, const char *const *words, uint32_t *len)
 {
-	uint32_t best = 0;
+	size_t before = t->koff[i < t->n ? i : t->n], best = 0, n;
+	const char *p = t->key + before;
 	int k, found = -1;
 
 	for (k = 0; words[k]; k++) {
-		size_t n = strlen(words[k]);
-
-		if (i > t->n || n > t->koff[i] || memcmp(t->key + t->koff[i] - n, words[k], n) != 0)
-			continue;
-		if (count(words[k], n) > best) {
-			best = count(words[k], n);
+		n = strlen(words[k]);
+		if (n > best && n <= before && p[-1] == words[k][n - 1] && memcmp(p - n, words[k], n) == 0) {
+			best = n;
 			found = k;
 		}
 	}
 	if (found >= 0 && len)
-		*len = best;
+		*len = count(p - best, best);
 	return found;
 }
 

@@ -27,7 +27,7 @@ struct ent_text {
 	uint32_t n;          /* characters */
 	uint32_t *cp;        /* n folded characters, and a 0 after them */
 	uint32_t *off;       /* n + 1 byte offsets into s */
-	char *key;           /* the folded characters as UTF-8 */
+	char *key;           /* the folded characters as UTF-8, and a NUL */
 	uint32_t *koff;      /* n + 1 byte offsets into key */
 };
 /* Prepares s; fold maps characters below U+10000 (0: as it is) and may be

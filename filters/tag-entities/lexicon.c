@@ -11,6 +11,28 @@ const char *const lex_tables[] = {
 	"foreign.txt", "titles.txt", "org-suffixes.txt", "orgs.txt", "units.txt", "cues.txt", NULL
 };
 
+static const char *const sets[] = {
+	[SET_TIME] = "0123456789零〇○一二两三四五六七八九十半廿今去明前后本上下昨当每第春夏秋冬凌清早中晚傍深午夜正近日目如现眼时将同次翌来首"
+	    "周星礼年月岁过最未至不超约大此几多数这\"“”「『",
+	[SET_QUANTITY] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟超逾近约大不至最将接多高过上几数若$¥￥€£-+负美港人",
+	[SET_ENDING] = "局厅署委社院厂馆校队团",
+	[SET_COUNTRY] = "中美日俄英法德印巴韩朝欧亚非澳意加墨伊以叙越泰菲葡华港台埃缅乌苏",
+	[SET_PROVINCE] = "京沪津渝粤闽浙苏皖赣鲁豫冀晋陕川湘鄂桂琼藏青辽港澳台江淮黄"
+};
+
+static void
+fill_sets(struct lexicon *lex)
+{
+	size_t k;
+
+	for (k = 0; k < sizeof(sets) / sizeof(*sets); k++) {
+		const char *p = sets[k], *end = p + strlen(p);
+
+		while (p < end)
+			lex->sets[bs_utf8_get(&p, end)] |= (uint8_t)(1U << k);
+	}
+}
+
 void
 lex_init(struct lexicon *lex)
 {
@@ -21,8 +43,10 @@ lex_init(struct lexicon *lex)
 	lex->given = calloc(CHARS, sizeof(*lex->given));
 	lex->foreign = calloc(CHARS, sizeof(*lex->foreign));
 	lex->function = calloc(CHARS, sizeof(*lex->function));
-	if (!lex->pair || !lex->one || !lex->fold || !lex->given || !lex->foreign || !lex->function)
+	lex->sets = calloc(CHARS, sizeof(*lex->sets));
+	if (!lex->pair || !lex->one || !lex->fold || !lex->given || !lex->foreign || !lex->function || !lex->sets)
 		bs_die(BS_BROKEN, "out of memory");
+	fill_sets(lex);
 }
 
 void
@@ -35,6 +59,8 @@ lex_free(struct lexicon *lex)
 	free(lex->given);
 	free(lex->foreign);
 	free(lex->function);
+	free(lex->sets);
+	free(lex->units);
 	memset(lex, 0, sizeof(*lex));
 }
 
@@ -45,9 +71,9 @@ hash(uint32_t a, uint32_t b)
 }
 
 static bool
-add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, unsigned cost, struct bs_str data)
+add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, unsigned cost)
 {
-	const char *p = name.p, *end = name.p + name.n;
+	const char *p = name.p, *end = name.p + name.n, *q;
 	struct lex_entry *e;
 	uint32_t a, b, *head;
 
@@ -59,7 +85,7 @@ add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, uns
 	}
 	a = bs_utf8_get(&p, end);
 	b = p < end ? bs_utf8_get(&p, end) : 0;
-	if (a >= CHARS)
+	if (a >= CHARS || b >= CHARS)
 		return true; /* nothing is looked up beyond the basic plane */
 	head = b ? &lex->pair[hash(a, b)] : &lex->one[a];
 	e = &lex->v[lex->n++];
@@ -69,7 +95,10 @@ add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, uns
 	e->class = (uint8_t)class;
 	e->tag = tag;
 	e->cost = (uint16_t)cost;
-	e->data = data;
+	e->pair = a << 16 | b;
+	q = p;
+	a = p < end ? bs_utf8_get(&q, end) : 0;
+	e->third = (uint16_t)(a < CHARS ? a : 0);
 	e->next = *head;
 	*head = (uint32_t)lex->n;
 	return true;
@@ -113,7 +142,7 @@ add_place(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 	level.n -= weak;
 	for (i = 0; i < sizeof(levels) / sizeof(*levels); i++)
 		if (bs_is(level, levels[i].name))
-			return cost(rest) && add(lex, name, LEX_PLACE, (char)(levels[i].tag | (weak ? 0x20 : 0)), cost(rest), BS_S(""));
+			return cost(rest) && add(lex, name, LEX_PLACE, (char)(levels[i].tag | (weak ? 0x20 : 0)), cost(rest));
 	return false;
 }
 
@@ -126,7 +155,7 @@ add_word(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 
 	if (c && tag.n == 1 && strchr("vpcdurmf", tag.p[0]))
 		lex->function[c] = (uint8_t)(cost(rest) < 85 ? 85 - cost(rest) : 0);
-	return tag.n == 1 && cost(rest) && add(lex, name, LEX_WORD, tag.p[0], cost(rest), BS_S(""));
+	return tag.n == 1 && cost(rest) && add(lex, name, LEX_WORD, tag.p[0], cost(rest));
 }
 
 static bool
@@ -152,7 +181,7 @@ add_foreign(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 	uint32_t c = only_char(name);
 
 	if (bs_is(kind, "name"))
-		return cost(rest) && add(lex, name, LEX_FOREIGN, 'F', cost(rest), BS_S(""));
+		return cost(rest) && add(lex, name, LEX_FOREIGN, 'F', cost(rest));
 	if (!bs_is(kind, "char") || !c)
 		return false;
 	lex->foreign[c] = (uint16_t)cost(rest);
@@ -175,13 +204,18 @@ add_unit(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 	struct bs_str kind = bs_field(&rest, '\t');
 	char tag = bs_is(kind, "money") ? 'M' : bs_is(kind, "measure") ? 'Q' : bs_is(kind, "counter") ? 'C' : 0;
 
-	return tag && add(lex, name, LEX_UNIT, tag, 0, rest);
+	if (!tag || lex->nunits == 0xFFFF)
+		return false;
+	if ((lex->nunits & (lex->nunits - 1)) == 0)
+		lex->units = bs_realloc(lex->units, (lex->nunits ? 2 * lex->nunits : 1) * sizeof(*lex->units));
+	lex->units[lex->nunits++] = rest;
+	return add(lex, name, LEX_UNIT, tag, (unsigned)(lex->nunits - 1));
 }
 
 static bool
 add_cue(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 {
-	return rest.n == 1 && add(lex, name, LEX_CUE, rest.p[0], 0, BS_S(""));
+	return rest.n == 1 && add(lex, name, LEX_CUE, rest.p[0], 0);
 }
 
 /* A line of a table kept by hand gives a word of words.txt another class; a
@@ -207,7 +241,7 @@ add_by_hand(struct lexicon *lex, struct bs_str name, char tag, struct bs_str res
 		e->cost = (uint16_t)(rest.n ? cost(rest) : e->cost < 105 ? e->cost : 105);
 		return true;
 	}
-	return add(lex, name, LEX_WORD, tag, rest.n ? cost(rest) : 105, BS_S(""));
+	return add(lex, name, LEX_WORD, tag, rest.n ? cost(rest) : 105);
 }
 
 static bool
@@ -216,7 +250,7 @@ add_line(struct lexicon *lex, const char *table, struct bs_str name, struct bs_s
 	switch (table[0]) {
 	case 'w': return add_word(lex, name, rest);
 	case 'd': case 'p': return add_place(lex, name, rest);
-	case 's': return cost(rest) && add(lex, name, LEX_SURNAME, 0, cost(rest), BS_S(""));
+	case 's': return cost(rest) && add(lex, name, LEX_SURNAME, 0, cost(rest));
 	case 'g': return add_given(lex, name, rest);
 	case 'f': return add_foreign(lex, name, rest);
 	case 'u': return add_unit(lex, name, rest);
@@ -243,11 +277,14 @@ lex_add(struct lexicon *lex, const char *name, struct bs_str file)
 	return 0;
 }
 
+/* Most entries of a chain differ in the third character. */
 static bool
-matches(const struct lex_entry *e, const struct ent_text *t, uint32_t i)
+matches(const struct lex_entry *e, const struct ent_text *t, uint32_t i, uint32_t pair)
 {
-	return i + e->chars <= t->n && memcmp(e->name, t->key + t->koff[i], e->bytes) == 0
-	    && t->koff[i + e->chars] - t->koff[i] == e->bytes;
+	if (e->pair != pair || i + e->chars > t->n)
+		return false;
+	return e->chars <= 2 || (e->third == t->cp[i + 2]
+	    && (e->chars == 3 || memcmp(e->name, t->key + t->koff[i], e->bytes) == 0));
 }
 
 const struct lex_entry *
@@ -255,25 +292,27 @@ lex_next(const struct lexicon *lex, const struct ent_text *t, uint32_t i, uint64
 {
 	/* *at: the next index + 1, and a mark above it once the pairs are reached */
 	const uint64_t pairs = (uint64_t)1 << 33, started = (uint64_t)1 << 32;
-	uint32_t k = (uint32_t)*at;
+	uint32_t k = (uint32_t)*at, a = t->cp[i], b = t->cp[i + 1];
 
+	if (a >= CHARS)
+		return NULL;
 	if (*at == 0) {
 		*at = started;
-		k = t->cp[i] < CHARS ? lex->one[t->cp[i]] : 0;
+		k = lex->one[a];
 	}
 	for (;;) {
 		if (k == 0) {
-			if (*at & pairs || i + 1 >= t->n || t->cp[i] >= CHARS)
+			if (*at & pairs || b == 0 || b >= CHARS)
 				return NULL;
 			*at = pairs | started;
-			k = lex->pair[hash(t->cp[i], t->cp[i + 1])];
+			k = lex->pair[hash(a, b)];
 			if (k == 0)
 				return NULL;
 		}
 		const struct lex_entry *e = &lex->v[k - 1];
 
 		k = e->next;
-		if (matches(e, t, i)) {
+		if (matches(e, t, i, *at & pairs ? a << 16 | b : a << 16)) {
 			*at = (*at & (pairs | started)) | k;
 			return e;
 		}

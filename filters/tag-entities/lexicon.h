@@ -14,25 +14,32 @@ enum lex_class {
 	LEX_PLACE,   /* tag: a level, small letter where the name is only good in context */
 	LEX_SURNAME,
 	LEX_FOREIGN, /* a foreign name */
-	LEX_UNIT,    /* tag: M money, Q measure, C counter; data: unit TAB factor */
+	LEX_UNIT,    /* tag: M money, Q measure, C counter */
 	LEX_CUE      /* tag: S verb of saying, P before a place, N after a name, ... */
 };
 
 struct lex_entry {
 	const char *name;    /* UTF-8, not NUL-terminated */
-	struct bs_str data;  /* what follows on the line */
-	uint32_t next;       /* index + 1 of the next with the same two first characters */
-	uint16_t cost;       /* tenths of a nat */
+	uint32_t pair;       /* its first two characters, 16 bits each */
+	uint32_t next;       /* index + 1 of the next in its chain */
+	uint16_t third;      /* its third character, or 0 */
+	uint16_t cost;       /* tenths of a nat; of a unit, its place in the table of units */
 	uint8_t bytes, chars;
 	uint8_t class;       /* enum lex_class */
 	char tag;
 };
 
+/* Sets of characters (of the basic plane), for looking before reading. */
+enum lex_set { SET_TIME, SET_QUANTITY, SET_ENDING, SET_COUNTRY, SET_PROVINCE };
+
 struct lexicon {
 	struct lex_entry *v;
 	size_t n, cap;
+	struct bs_str *units;    /* normal form TAB factor */
+	size_t nunits;
 	uint32_t *pair;          /* by hash of two characters: index + 1 */
 	uint32_t *one;           /* names of one character, by character */
+	uint8_t *sets;           /* by character: a bit for each enum lex_set */
 	uint16_t *fold;          /* traditional to simplified */
 	uint16_t (*given)[3];    /* costs in a given name: first, second, only; 0: not seen */
 	uint8_t *function;       /* how much commoner than others as a word of its own: 一, 于, 是 */
@@ -48,6 +55,12 @@ void lex_init(struct lexicon *lex);
  * Returns 0, or the number of the first line that is not right. */
 unsigned long lex_add(struct lexicon *lex, const char *name, struct bs_str file);
 void lex_free(struct lexicon *lex);
+
+static inline bool
+lex_in(const struct lexicon *lex, uint32_t c, enum lex_set set)
+{
+	return c < 0x10000 && lex->sets[c] >> set & 1;
+}
 
 /* Walks the entries whose name stands at i: start with *at = 0, ends with
  * NULL. Names of one character come first, the others in no order. */

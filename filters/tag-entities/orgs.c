@@ -16,27 +16,14 @@ common(const struct ent_reading *r, size_t k)
 	return ent_pick(r->t, r->v[k].b, words, &len) >= 0 && r->v[k].b + len == r->v[k].e;
 }
 
-/* One-character endings: 局 after 农业. */
-static bool
-single_ending(uint32_t c)
-{
-	static const char chars[] = "局厅署委社院厂馆校队团";
-	const char *p = chars, *end = chars + sizeof(chars) - 1;
-
-	while (p < end)
-		if (bs_utf8_get(&p, end) == c)
-			return true;
-	return false;
-}
-
 static bool
 is_ending(const struct ent_reading *r, size_t k)
 {
 	const struct token *v = &r->v[k];
 
 	if (v->kind != TOK_WORD)
-		return v->kind == TOK_CHAR && single_ending(r->t->cp[v->b]);
-	return v->tag == 'S' || (v->e - v->b == 1 && single_ending(r->t->cp[v->b]));
+		return v->kind == TOK_CHAR && lex_in(r->lex, r->t->cp[v->b], SET_ENDING);
+	return v->tag == 'S' || (v->e - v->b == 1 && lex_in(r->lex, r->t->cp[v->b], SET_ENDING)); /* 局 after 农业 */
 }
 
 /* 第十八届, 九届: part of a name. */

@@ -16,20 +16,6 @@ struct amount {
 
 enum bound { EXACT, MORE, LESS };
 
-bool
-ent_quantity_starts(uint32_t c)
-{
-	static const char starts[] = "超逾近约大不至最将接多高过上几数千百万亿半$¥￥€£-+负零美港人";
-	const char *p = starts, *end = starts + sizeof(starts) - 1;
-
-	if (ent_digit(c) || ent_han_digit(c) >= 0 || ent_han_scale(c) != 0)
-		return true;
-	while (p < end)
-		if (bs_utf8_get(&p, end) == c)
-			return true;
-	return c == 0xFFE5;
-}
-
 /* Words before a number, and the side on which they leave it open. */
 static enum bound
 head(const struct ent_text *t, uint32_t *i)
@@ -217,7 +203,7 @@ unit(const struct lexicon *lex, const struct ent_text *t, uint32_t e, struct amo
 		return b;
 	if (a->one && u->tag == 'C')
 		return b;
-	data = u->data;
+	data = lex->units[u->cost];
 	a->unit = bs_field(&data, '\t');
 	a->factor = data.n ? strtod(data.p, NULL) : 1;
 	a->label = u->tag == 'M' ? ENT_MONEY : ENT_QUANTITY;

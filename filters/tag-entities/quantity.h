@@ -8,9 +8,7 @@
 
 /* The amount that starts at i (a number, or a word such as 近 or 不少于 before
  * it, or a currency sign): fills *span; false if there is none. Units come
- * from units.txt. attrs: number=, or min= and/or max=, then unit=. */
+ * from units.txt. None starts with a character outside SET_QUANTITY. attrs: number=, or min= and/or max=, then unit=. */
 bool ent_quantity(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_span *span);
-/* Whether an amount can start with this (folded) character. */
-bool ent_quantity_starts(uint32_t c);
 
 #endif

@@ -55,8 +55,8 @@ values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
 		}
 		if (i < end)
 			continue;
-		found = ent_time_starts(c) && ent_time(x, i, &s);
-		if (ent_quantity_starts(c) && ent_quantity(lex, t, x->mem, i, &other) && (!found || other.e > s.e)) {
+		found = lex_in(lex, c, SET_TIME) && ent_time(x, i, &s);
+		if (lex_in(lex, c, SET_QUANTITY) && ent_quantity(lex, t, x->mem, i, &other) && (!found || other.e > s.e)) {
 			s = other;
 			found = true;
 		}

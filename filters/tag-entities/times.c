@@ -3,21 +3,6 @@
 #include "number.h"
 #include "times.h"
 
-bool
-ent_time_starts(uint32_t c)
-{
-	static const char starts[] = "今去明前后本上下昨当每第春夏秋冬凌清早中下晚傍深午夜正近日目如现眼时将同次翌来首周星礼年月岁十半过最未"
-		"至不超约大此几多数这\"“”「『廿";
-	const char *p = starts, *end = starts + sizeof(starts) - 1;
-
-	if (ent_digit(c) || ent_han_digit(c) >= 0)
-		return true;
-	while (p < end)
-		if (bs_utf8_get(&p, end) == c)
-			return true;
-	return false;
-}
-
 /* A day and month without a year: the page's, or the year before where it
  * would lie more than half a year ahead (December, read in January). */
 static void

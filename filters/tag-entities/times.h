@@ -19,10 +19,9 @@ struct ent_times {
 };
 
 /* The longest expression of time that starts at i: fills *span (label TIME)
- * and updates x; false if there is none. */
+ * and updates x; false if there is none. None starts with a character outside
+ * SET_TIME (lexicon.h). */
 bool ent_time(struct ent_times *x, uint32_t i, struct ent_span *span);
-/* Whether an expression can start with this (folded) character at all. */
-bool ent_time_starts(uint32_t c);
 
 /* ---- between the rooms of the time grammar; each reads at i and returns the
  * end of what it read, or i ---- */
