@@ -235,12 +235,10 @@ unlink_line(struct dn_furniture *f, size_t i)
 
 /* n lines from i on become noise or jumps. */
 static void
-take_out(struct dn_furniture *f, struct bs_page *page, size_t i, int n, bool jump, struct bs_str attrs)
+take_out(struct dn_furniture *f, struct bs_page *page, size_t i, int n, const struct dn_why *why)
 {
 	for (; n > 0; n--, i = f->v[i].next) {
-		struct bs_rec *rec = &page->recs.v[f->v[i].rec];
-		rec->kind = jump ? BS_JUMP : BS_NOISE;
-		rec->attrs = attrs;
+		dn_take_out(page->mem, &page->recs.v[f->v[i].rec], why);
 		unlink_line(f, i);
 	}
 }
@@ -253,7 +251,7 @@ static int
 try_line(struct dn_furniture *f, struct bs_page *page, size_t i)
 {
 	struct bs_match m, best = {.index = SIZE_MAX};
-	struct bs_str attrs = {0};
+	struct dn_why why = {0};
 	int n, lines = 0;
 
 	if (text_of(page, f, i).n > DN_KEY_MAX || !may_be(f, text_of(page, f, i)))
@@ -264,12 +262,12 @@ try_line(struct dn_furniture *f, struct bs_page *page, size_t i)
 		if (n > 1 && m.group[0].n < f->key.n)
 			continue; /* a search found something in one of them */
 		best = m;
-		attrs = dn_jump_attrs(page->mem, f->rules, &m);
+		why = dn_why(page->mem, f->rules, &m);
 		lines = n;
 	}
 	if (lines == 0 || !window_key(f, page, i, 1) || in_running_text(f, page, i, (struct bs_str){f->key.p, f->key.n}))
 		return 0;
-	take_out(f, page, i, lines, strcmp(best.rule, "jump") == 0, attrs);
+	take_out(f, page, i, lines, &why);
 	return lines;
 }
 

@@ -38,23 +38,34 @@ in_digits(struct bs_mem *mem, struct bs_str s)
 	return bs_fmt(mem, "%u", n + last);
 }
 
-struct bs_str
-dn_jump_attrs(struct bs_mem *mem, const struct bs_rules *rules, const struct bs_match *m)
+static struct bs_str
+page_number(struct bs_mem *mem, struct bs_str printed)
 {
-	static const char *const groups[] = {"to", "from"};
-	struct bs_buf b = {0};
-	struct bs_str attrs;
-	size_t i;
+	return printed.p ? in_digits(mem, printed) : printed;
+}
 
-	bs_put_attr(&b, "rule", bs_str(m->rule));
-	for (i = 0; i < 2; i++) {
-		struct bs_str page = bs_match_named(rules, m, groups[i]);
-		if (page.p)
-			bs_put_attr(&b, groups[i], in_digits(mem, page));
-	}
-	attrs = bs_keep(mem, (struct bs_str){b.p, b.n});
-	bs_buf_free(&b);
-	return attrs;
+struct dn_why
+dn_why(struct bs_mem *mem, const struct bs_rules *rules, const struct bs_match *m)
+{
+	return (struct dn_why){m->rule, page_number(mem, bs_match_named(rules, m, "to")),
+	    page_number(mem, bs_match_named(rules, m, "from"))};
+}
+
+bool
+dn_is_jump(const struct dn_why *why)
+{
+	return strcmp(why->rule, "jump") == 0;
+}
+
+void
+dn_take_out(struct bs_mem *mem, struct bs_rec *rec, const struct dn_why *why)
+{
+	rec->kind = dn_is_jump(why) ? BS_JUMP : BS_NOISE;
+	bs_set_attr(mem, rec, "rule", bs_str(why->rule));
+	if (why->to.p)
+		bs_set_attr(mem, rec, "to", why->to);
+	if (why->from.p)
+		bs_set_attr(mem, rec, "from", why->from);
 }
 
 static bool
@@ -161,7 +172,8 @@ cut_head(const struct bs_rules *rules, struct bs_str *text, struct bs_str *jump,
 
 /* One line and its jumps, in the order of the page. */
 struct parts {
-	struct bs_str head[MOST], tail[MOST], head_attrs[MOST], tail_attrs[MOST];
+	struct bs_str head[MOST], tail[MOST];
+	struct dn_why head_why[MOST], tail_why[MOST];
 	int heads, tails;
 };
 
@@ -173,9 +185,9 @@ cut(struct bs_mem *mem, const struct bs_rules *rules, struct bs_str *text, struc
 
 	parts->heads = parts->tails = 0;
 	while (parts->tails < MOST && cut_tail(rules, text, &parts->tail[parts->tails], &m, &key))
-		parts->tail_attrs[parts->tails++] = dn_jump_attrs(mem, rules, &m);
+		parts->tail_why[parts->tails++] = dn_why(mem, rules, &m);
 	while (parts->heads < MOST && cut_head(rules, text, &parts->head[parts->heads], &m, &key))
-		parts->head_attrs[parts->heads++] = dn_jump_attrs(mem, rules, &m);
+		parts->head_why[parts->heads++] = dn_why(mem, rules, &m);
 	bs_buf_free(&key);
 	if (parts->heads == 0 && parts->tails == 0)
 		return false;
@@ -207,8 +219,8 @@ cut_over(struct bs_mem *mem, const struct bs_rules *rules, struct bs_str *text, 
 	if (found) {
 		*parts = (struct parts){.tails = 1};
 		parts->tail[0] = (struct bs_str){p, (size_t)(whole.p + whole.n - p)};
-		parts->tail_attrs[0] = next->attrs = dn_jump_attrs(mem, rules, &m);
-		next->kind = BS_JUMP;
+		parts->tail_why[0] = dn_why(mem, rules, &m);
+		dn_take_out(mem, next, &parts->tail_why[0]);
 		text->n = (size_t)(p - text->p);
 		*text = dn_spacing(mem, *text);
 	}
@@ -217,11 +229,11 @@ cut_over(struct bs_mem *mem, const struct bs_rules *rules, struct bs_str *text, 
 }
 
 static void
-put_jump(struct bs_recs *out, struct bs_mem *mem, struct bs_str id, int n, struct bs_str attrs, struct bs_str text)
+put_jump(struct bs_recs *out, struct bs_mem *mem, struct bs_str id, int n, const struct dn_why *why, struct bs_str text)
 {
 	struct bs_str own = n == 1 ? bs_fmt(mem, "%.*s.j", (int)id.n, id.p) : bs_fmt(mem, "%.*s.j%d", (int)id.n, id.p, n);
 
-	bs_add(out, BS_JUMP, own, attrs, text);
+	dn_take_out(mem, bs_add(out, BS_JUMP, own, (struct bs_str){0}, text), why);
 }
 
 static void
@@ -230,10 +242,10 @@ put_parts(struct bs_recs *out, struct bs_mem *mem, const struct bs_rec *rec, con
 	int i, n = 0;
 
 	for (i = 0; i < parts->heads; i++)
-		put_jump(out, mem, rec->id, ++n, parts->head_attrs[i], parts->head[i]);
+		put_jump(out, mem, rec->id, ++n, &parts->head_why[i], parts->head[i]);
 	bs_add_rec(out, rec);
 	for (i = parts->tails - 1; i >= 0; i--)
-		put_jump(out, mem, rec->id, ++n, parts->tail_attrs[i], parts->tail[i]);
+		put_jump(out, mem, rec->id, ++n, &parts->tail_why[i], parts->tail[i]);
 }
 
 /* The line after line i, over what was taken out; NULL if a blank line or another
