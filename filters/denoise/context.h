@@ -9,8 +9,9 @@ struct dn_piece {
 	struct bs_str text;
 	bool first;   /* a block begins here: a blank line stood before it, or it is a record of its own */
 	bool folded;  /* holds ASCII marks (scan.h) */
-	size_t wide;  /* characters of Han and CJK punctuation */
-	size_t dense; /* all characters but blanks */
+	size_t wide;  /* characters of Han and CJK punctuation, */
+	size_t hangul;/* Korean ones, */
+	size_t dense; /* and all but blanks */
 };
 
 /* The pieces of a page, and a place between two characters of it. */

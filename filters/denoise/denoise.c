@@ -69,7 +69,7 @@ add_piece(struct denoise *d, struct bs_str text, size_t place, bool first, const
 	}
 	d->place[d->pieces] = place;
 	d->piece[d->pieces++] = (struct dn_piece){.text = text, .first = first, .folded = s->marks || s->others, .wide = s->wide,
-	    .dense = s->chars - s->blanks};
+	    .hangul = s->hangul, .dense = s->chars - s->blanks};
 }
 
 static bool

@@ -272,17 +272,19 @@ find_marks(struct marks *m, const struct dn_piece *v, size_t n, size_t i)
 }
 
 /* Chinese makes up an eighth of the block at least: its ASCII marks may be folded
- * ones. Latin paragraphs with a Chinese name in them are left alone. */
+ * ones. Latin paragraphs with a Chinese name in them are left alone, and so is
+ * Korean, which sets them like Latin. */
 static bool
 is_chinese_block(const struct dn_piece *v, size_t n, size_t i)
 {
-	size_t wide = 0, dense = 0;
+	size_t wide = 0, hangul = 0, dense = 0;
 
 	do {
 		wide += v[i].wide;
+		hangul += v[i].hangul;
 		dense += v[i].dense;
 	} while (++i < n && !v[i].first);
-	return wide * 8 >= dense;
+	return wide * 8 >= dense && wide > hangul;
 }
 
 static void

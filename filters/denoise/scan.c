@@ -29,7 +29,7 @@ static const uint64_t adds[256] = {
 	SEE, SEE, SEE, CHAR, R4(CHAR), R4(CHAR), SEE, SEE, SEE, CHAR,       /* C0: Latin; from U+0300 (CC) combining */
 	CHAR, CHAR, CHAR, CHAR, SEE, SEE, SEE, SEE, R4(SEE), R4(SEE),       /* D0: Cyrillic */
 	SEE, SEE, SEE, SEE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE,             /* E0; E4 to E9: U+4000 to U+9FFF */
-	CHAR, CHAR, CHAR, CHAR, SEE, SEE,                                   /* EA: Hangul; EE private use */
+	SEE, SEE, SEE, SEE, SEE, SEE,                                       /* EA: Hangul; EE private use */
 	R16(SEE)                                                            /* F0 */
 };
 
@@ -90,6 +90,9 @@ look(const unsigned char *p, const unsigned char *end, struct scan *s)
 			s->full++, s->wide++;
 		else
 			s->odd = true;
+		break;
+	case 0xea: case 0xeb: case 0xec: case 0xed:
+		s->hangul++;
 		break;
 	case 0xf0: /* ideographs of plane 2 but not the compatibility ones; other planes: emoji */
 		s->odd |= (p[1] == 0xaf && p[2] >= 0xa0) || p[1] < 0x9f;

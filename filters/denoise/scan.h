@@ -12,6 +12,7 @@ struct scan {
 	size_t chars;    /* characters, blanks included */
 	size_t blanks;   /* ASCII blanks */
 	size_t wide;     /* characters of the Han block and CJK punctuation */
+	size_t hangul;   /* Korean syllables (and rare letters of the same blocks) */
 	size_t marks;    /* ASCII marks that Chinese sets full width: , : ; ? ! ( ) */
 	size_t others;   /* those that Chinese has other marks for: " ' ... -- */
 	size_t full;     /* full-width ， ： ； ？ ！ （ ） */

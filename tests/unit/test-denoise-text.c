@@ -76,6 +76,7 @@ restored(const char *from, const char *to)
 
 	piece.folded = s.marks || s.others;
 	piece.wide = s.wide;
+	piece.hangul = s.hangul;
 	piece.dense = s.chars - s.blanks;
 	dn_punct(&mem, &piece, 1, s.full);
 	same(piece.text, bs_str(to), from);
@@ -99,6 +100,7 @@ punctuation(void)
 	restored("增长3.2%,4.1%,都好", "增长3.2%，4.1%，都好");
 	restored("请看http://a.example/b?c=d:e,然后再说", "请看http://a.example/b?c=d:e，然后再说");
 	restored("已是，全角，标点,这里不是", "已是，全角，标点,这里不是");
+	restored("大統領(대통령)은: 서울에서, 漢字", "大統領(대통령)은: 서울에서, 漢字");
 	restored("", "");
 }
 
