@@ -308,25 +308,50 @@ next_is_prose(const struct walk *w, size_t i)
  * from box to box, and a full last line means that the short one was lost. */
 #define ONE_COLUMN 44
 
+/* What speaks for a run-on across a blank line before anything is read, in the
+ * model's nats: columns break in the middle of prose all the time, but an
+ * article that is set in one column has no column breaks, and a single line
+ * that is no prose yet is as likely a heading. */
+static double
+run_on_prior(const struct walk *w, size_t i, size_t m)
+{
+	double prior = m < ONE_COLUMN ? 13.0 : -3.0;
+
+	if (is_prose(w, i))
+		return prior;
+	return prior - (w->commas ? 6.0 : 18.0);
+}
+
+/* Columns of the two boxes on either side of piece i, if they can be one and
+ * the same column; else 0. */
+static size_t
+common_measure(const struct walk *w, size_t i)
+{
+	size_t a = w->ps->v[i - 1].measure, b = w->ps->v[i].measure;
+
+	if (a == 0 || b == 0 || a > b + 6 || b > a + 6)
+		return 0;
+	return w->acc > a + 2 && b > a ? b : a;
+}
+
 /* A blank line: a box, a column or a paragraph ended. */
 static enum brk
 at_blank(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
-	size_t m = measure_of(w, i);
-	bool prose = is_prose(w, i), full = m && is_full(w, i) && w->acc <= m + 4;
-	bool same_column = a->measure && b->measure && a->measure <= b->measure + 4 && b->measure <= a->measure + 4;
-	/* How much a column break is to be expected here, in the model's nats. */
-	double prior = m < ONE_COLUMN ? 13.0 : -3.0;
+	size_t m = common_measure(w, i);
+	bool prose = is_prose(w, i);
+	bool full = m && w->acc + first_token_width(b->text) + 1 > m && w->acc <= m + 4;
+	bool roman = latin(a->text) && latin(b->text);
 
+	if (is_opening(bs_last(a->text)))
+		return BRK_JOIN; /* a quote that has only just begun */
 	if (hard_final(a->text) && !(w->open > 0 && full && bs_first(b->text) != 0x201c))
 		return BRK_PARA;
 	if (bs_last(a->text) == 0xff1a || bs_last(a->text) == ':')
 		return BRK_PARA;
-	/* A box of one line that fills its column and is followed by prose is the
-	 * foot of a column, not a heading. */
-	if (full && same_column && (prose || w->commas > 0) && next_is_prose(w, i) && join_score(w, i) + prior > 0)
-		return latin(a->text) && latin(b->text) ? BRK_SPACE : BRK_JOIN;
+	if (full && next_is_prose(w, i) && (roman || join_score(w, i) + run_on_prior(w, i, m) > 0))
+		return roman ? BRK_SPACE : BRK_JOIN;
 	return prose && !ends_sentence(a->text) ? BRK_CUT : BRK_PARA;
 }
 
