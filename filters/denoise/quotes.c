@@ -26,7 +26,7 @@ static const int16_t lean_before[DN_CLASSES] = {
 	[DN_OTHER] = 5,
 };
 static const int16_t lean_after[DN_CLASSES] = {
-	[DN_EDGE] = -55, [DN_COMMA] = -70, [DN_COLON] = -40, [DN_DUN] = -65, [DN_STOP] = -75, [DN_OPEN] = -24,
+	[DN_EDGE] = -50, [DN_COMMA] = -70, [DN_COLON] = -40, [DN_DUN] = -65, [DN_STOP] = -75, [DN_OPEN] = -24,
 	[DN_CLOSE] = -39, [DN_QUOTE] = 0, [DN_DASH] = -43, [DN_DIGIT] = 10, [DN_LATIN] = 14, [DN_HAN] = 5,
 	[DN_OTHER] = -12,
 };
