@@ -12,17 +12,17 @@
 #include <semaphore.h>
 #include <unistd.h>
 
-static const struct bs_filter *filter;
-static void *filter_ctx;
+static const struct bs_filter *fuzz_filter;
+static void *fuzz_ctx;
 static sem_t kept;
 
 /* Never returns: what ctx points at lies on the stack of the filter's main. */
 static int
-keep_filter(int argc, char *argv[], const struct bs_filter *f, void *ctx)
+fuzz_keep_filter(int argc, char *argv[], const struct bs_filter *f, void *ctx)
 {
 	(void)argc, (void)argv;
-	filter = f;
-	filter_ctx = ctx;
+	fuzz_filter = f;
+	fuzz_ctx = ctx;
 	sem_post(&kept);
 	while (pause() == -1)
 		;
@@ -30,13 +30,13 @@ keep_filter(int argc, char *argv[], const struct bs_filter *f, void *ctx)
 }
 
 #define main filter_main
-#define bs_main keep_filter
+#define bs_main fuzz_keep_filter
 #include FILTER
 #undef main
 #undef bs_main
 
 static void *
-call_main(void *name)
+fuzz_call_main(void *name)
 {
 	char *argv[] = {name, NULL};
 
@@ -45,25 +45,25 @@ call_main(void *name)
 }
 
 static void
-begin(void)
+fuzz_begin(void)
 {
 	static char name[] = "fuzz";
 	pthread_t thread;
 
-	if (filter)
+	if (fuzz_filter)
 		return;
 	setenv("BROADSHEET_SHARE", "share", 0); /* run from the root of the tree */
 	sem_init(&kept, 0, 0);
-	if (pthread_create(&thread, NULL, call_main, name) != 0)
+	if (pthread_create(&thread, NULL, fuzz_call_main, name) != 0)
 		abort();
 	sem_wait(&kept);
-	if (filter->start)
-		filter->start(filter_ctx);
+	if (fuzz_filter->start)
+		fuzz_filter->start(fuzz_ctx);
 }
 
 /* Runs the filter on a page of text or of records (writable), appends the stream to *out. */
 static void
-once(struct bs_str in, bool plain, struct bs_buf *out)
+fuzz_once(struct bs_str in, bool plain, struct bs_buf *out)
 {
 	struct bs_mem mem = {0};
 	struct bs_page page = {.mem = &mem, .file = "fuzz", .plain = plain};
@@ -75,14 +75,14 @@ once(struct bs_str in, bool plain, struct bs_buf *out)
 		bs_page_from_text(&page, (struct bs_str){copy.p, copy.n}, BS_S("1"));
 	} else
 		bs_page_from_stream(&page, copy.p, copy.n);
-	for (size_t i = 0; filter->changes_text && i < page.recs.n; i++)
+	for (size_t i = 0; fuzz_filter->changes_text && i < page.recs.n; i++)
 		if (page.recs.v[i].kind == BS_ENTITY)
 			page.recs.n = i; /* the library would have refused it */
-	if (filter->page)
-		filter->page(&page, filter_ctx);
-	if (filter->write) {
+	if (fuzz_filter->page)
+		fuzz_filter->page(&page, fuzz_ctx);
+	if (fuzz_filter->write) {
 		struct bs_out to = {.fd = -1, .name = "fuzz", .buf = *out};
-		filter->write(&page, &to, filter_ctx);
+		fuzz_filter->write(&page, &to, fuzz_ctx);
 		*out = to.buf;
 	} else
 		bs_put_stream(out, &page);
@@ -92,18 +92,18 @@ once(struct bs_str in, bool plain, struct bs_buf *out)
 }
 
 static void
-try(struct bs_str in, bool plain)
+fuzz_try(struct bs_str in, bool plain)
 {
 	struct bs_buf a = {0}, b = {0};
 
-	if (filter->edge)
-		filter->edge(BS_EV_HEADER, filter_ctx);
-	once(in, plain, &a);
-	if (filter->edge)
-		filter->edge(BS_EV_END, filter_ctx);
+	if (fuzz_filter->edge)
+		fuzz_filter->edge(BS_EV_HEADER, fuzz_ctx);
+	fuzz_once(in, plain, &a);
+	if (fuzz_filter->edge)
+		fuzz_filter->edge(BS_EV_END, fuzz_ctx);
 	HOLDS(bs_utf8_valid(a.p, a.n) == a.n);
-	if (!filter->write) {
-		once((struct bs_str){a.p, a.n}, false, &b);
+	if (!fuzz_filter->write) {
+		fuzz_once((struct bs_str){a.p, a.n}, false, &b);
 		bool twice_equals_once = bs_eq((struct bs_str){a.p, a.n}, (struct bs_str){b.p, b.n});
 		if (!twice_equals_once)
 			fprintf(stderr, "once:\n%.*s\ntwice:\n%.*s\n", (int)a.n, a.p, (int)b.n, b.p);
@@ -119,9 +119,9 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct bs_buf b = {0};
 	struct bs_str s = as_text(&b, p, n);
 
-	begin();
-	try(s, true);
-	try(s, false);
+	fuzz_begin();
+	fuzz_try(s, true);
+	fuzz_try(s, false);
 	bs_buf_free(&b);
 	return 0;
 }

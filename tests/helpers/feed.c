@@ -3,6 +3,7 @@
  * only when the reader has taken the one before: what a slow pipe does.
  */
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -13,10 +14,14 @@ static void
 wait_empty(void)
 {
 	struct timespec nap = {0, 20000};
+	struct pollfd to = {.fd = 1};
 	int waiting = 0;
 
-	while (ioctl(1, FIONREAD, &waiting) == 0 && waiting > 0)
+	while (ioctl(1, FIONREAD, &waiting) == 0 && waiting > 0) {
+		if (poll(&to, 1, 0) > 0 && to.revents & (POLLERR | POLLHUP))
+			exit(1); /* the reader is gone */
 		nanosleep(&nap, NULL);
+	}
 }
 
 int
