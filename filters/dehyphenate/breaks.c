@@ -1,5 +1,6 @@
 /* breaks.c - a decision at every break. */
 #include "breaks.h"
+#include "hyphen.h"
 
 #include <string.h>
 
@@ -234,6 +235,18 @@ record_width(const struct walk *w, size_t i)
 	return width;
 }
 
+/* The text of piece i and what follows it in its record, blanks included. */
+static struct bs_str
+record_head(const struct walk *w, size_t i)
+{
+	size_t k = i;
+
+	while (k + 1 < w->ps->n && w->ps->v[k + 1].rec == w->ps->v[i].rec)
+		k++;
+	const struct piece *last = &w->ps->v[k];
+	return (struct bs_str){w->ps->v[i].text.p, (size_t)(last->text.p + last->text.n - w->ps->v[i].text.p)};
+}
+
 /* A blank inside a box. */
 static enum brk
 at_space(const struct walk *w, size_t i)
@@ -243,7 +256,7 @@ at_space(const struct walk *w, size_t i)
 	size_t m = measure_of(w, i);
 	bool one_liner = w->lines == 0 && (i + 1 == w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE) &&
 	    (m == 0 || w->acc + b->width <= m + m / 2);
-	bool opens = w->lines == 0 && starts_block(w, w->ps->v[w->start].text);
+	bool opens = w->lines == 0 && starts_block(w, record_head(w, w->start));
 
 	if (is_closing(first) || is_closing(last) || is_opening(last)) {
 		if (m && hard_final(a->text) && w->lines + (w->acc > m / 2) > 0 && !is_closing(first) &&
@@ -253,8 +266,9 @@ at_space(const struct walk *w, size_t i)
 	}
 	if (m == 0)
 		return BRK_SPACE;
-	/* Bylines: blanks part the names. Datelines: only the blank after them is one. */
-	if (opens && (i == w->start + 1 || record_width(w, i) <= m + m / 2))
+	/* Bylines and mastheads: blanks part the names. Datelines: only the blank
+	 * after them is one. */
+	if (opens && (i == w->start + 1 || record_width(w, i) <= m + m / 2 || is_masthead(w, record_head(w, w->start))))
 		return BRK_SPACE;
 	if (one_liner && !is_full(w, i))
 		return BRK_SPACE; /* a headline in two parts */
@@ -355,6 +369,18 @@ at_blank(const struct walk *w, size_t i)
 	return prose && !ends_sentence(a->text) ? BRK_CUT : BRK_PARA;
 }
 
+/* A Latin word or number that a hyphen at the line end divides runs on, wherever
+ * the line stands. */
+static bool
+divides_word(struct bs_str a, struct bs_str b)
+{
+	size_t cut;
+	uint32_t c = bs_first(b);
+
+	return ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0xdf && c < 0x250)) &&
+	    hyphen_at(a, b, (struct bs_str){0}, &cut) != HYPHEN_NONE;
+}
+
 static enum brk
 decide(const struct walk *w, size_t i)
 {
@@ -362,6 +388,8 @@ decide(const struct walk *w, size_t i)
 
 	if (b->gap == GAP_SPACE)
 		return at_space(w, i);
+	if (divides_word(a->text, b->text))
+		return BRK_JOIN;
 	if (is_closing(bs_first(b->text)))
 		return BRK_JOIN; /* kinsoku: no line starts with such a mark */
 	if (starts_block(w, b->text))

@@ -24,21 +24,20 @@ in_address(struct bs_str s)
 	    bs_find(last, BS_S("@")) != SIZE_MAX;
 }
 
-/* Puts what belongs between the text so far and the next piece. Returns true
- * where a hyphen was resolved. */
+/* Puts what belongs between the text so far and the next piece. */
 static void
 put_gap(struct bs_buf *b, struct bs_str next, enum brk brk, struct bs_str all)
 {
 	struct bs_str so_far = {b->p, b->n};
 	size_t cut;
 
+	if (in_address(so_far))
+		return;
 	switch (hyphen_at(so_far, next, all, &cut)) {
 	case HYPHEN_DROP: b->n -= cut; return;
 	case HYPHEN_KEEP: return;
 	case HYPHEN_NONE: break;
 	}
-	if (in_address(so_far))
-		return;
 	if (brk == BRK_SPACE || (is_word(bs_last(so_far)) && is_word(bs_first(next))))
 		bs_putch(b, ' ');
 }

@@ -243,12 +243,16 @@ fit(const struct pieces *ps, size_t from, size_t to, size_t w)
 {
 	size_t acc = 0;
 	int score = 0;
+	bool quoted;
 
 	for (size_t i = from; i + 1 < to; i++) { /* the last piece may be short */
 		acc += ps->v[i].width;
-		if (acc + 5 < w)
+		if (acc + ps->v[i + 1].width <= w + 2 && acc + 5 < w)
 			continue; /* a blank in mid-line: folded comma, letter spacing */
-		score += acc <= w ? 2 : -3;
+		if (acc + 5 >= w)
+			score += acc <= w ? 2 : -3;
+		else if (!is_final(last_inside(ps->v[i].text, &quoted)))
+			score -= 3; /* short, and no paragraph ends there */
 		acc = 0;
 	}
 	return score;
@@ -321,24 +325,30 @@ in_block(const struct pieces *ps, size_t k)
 }
 
 /* Commonest width among the lines around i, counted in bins of three columns so
- * that the ragged width of justified Chinese lines (pushed-out marks) adds up. */
+ * that the ragged width of justified Chinese lines (pushed-out marks) adds up.
+ * Where too few lines agree, as in proportional Latin type, the width that one
+ * line in eight exceeds. */
 static size_t
 local_mode(const struct pieces *ps, size_t i)
 {
 	unsigned short count[128] = {0};
-	size_t from = i > 15 ? i - 15 : 0, to = i + 16 < ps->n ? i + 16 : ps->n, best = 0;
-	size_t top = 0;
+	size_t from = i > 15 ? i - 15 : 0, to = i + 16 < ps->n ? i + 16 : ps->n;
+	size_t best = 0, top = 0, lines = 0, above = 0, w = 127;
 
 	for (size_t k = from; k < to; k++)
 		if (ps->v[k].width >= 12 && ps->v[k].width < 127 && in_block(ps, k))
-			count[ps->v[k].width]++;
-	for (size_t w = 12; w < 127; w++) {
+			count[ps->v[k].width]++, lines++;
+	for (size_t k = 14; k < 127; k++) {
 		/* Weighed by width: torn lines are many and short. */
-		size_t sum = (size_t)(count[w - 2] + count[w - 1] + count[w]) * w;
+		size_t sum = (size_t)(count[k - 2] + count[k - 1] + count[k]) * k;
 		if (sum > 0 && sum >= top)
-			top = sum, best = w;
+			top = sum, best = k;
 	}
-	return top >= 3 * best ? best : 0;
+	if (lines < 2 || top >= 3 * best)
+		return lines < 2 ? 0 : best;
+	while (w > 12 && above * 8 <= lines)
+		above += count[--w];
+	return w;
 }
 
 void

@@ -78,7 +78,8 @@ see_inside(struct block *b)
 		before = c;
 		c = bs_utf8_get(&p, end);
 		commas += c == 0xff0c || c == 0x3001 || c == 0xff1b || c == ',' || c == ';';
-		stops += c == 0x3002 || c == 0xff01 || c == 0xff1f || ((c == '.' || c == '?' || c == '!') && (p == end || *p == ' '));
+		stops += c == 0x3002 || c == 0xff01 || c == 0xff1f ||
+		    ((c == '.' || c == '?' || c == '!') && (p == end || *p == ' ') && before >= 'a' && before <= 'z');
 		han += bs_is_han(c);
 		if (c == ' ' && p < end && bs_is_han(before) && (unsigned char)*p >= 0xe3)
 			set(b, F_SPACED, true);

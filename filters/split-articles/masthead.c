@@ -178,7 +178,8 @@ add_meta(struct bs_page *page, struct bs_recs *out, const struct bs_rules *r, co
 	role = bs_match_named(r, m, "role");
 	if (role.n)
 		bs_put_attr(&attrs, "role", role);
-	bs_add(out, BS_META, id, bs_keep(page->mem, (struct bs_str){attrs.p, attrs.n}), bs_trim(m->group[0]));
+	bs_add(out, BS_META, id, bs_keep(page->mem, (struct bs_str){attrs.p, attrs.n}),
+	    key == K_PAPER ? v : bs_trim(m->group[0]));
 	bs_buf_free(&attrs);
 	return true;
 }
