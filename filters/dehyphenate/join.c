@@ -31,8 +31,8 @@ put_gap(struct bs_buf *b, struct bs_str next, enum brk brk, struct bs_str all)
 	struct bs_str so_far = {b->p, b->n};
 	size_t cut;
 
-	if (in_address(so_far))
-		return;
+	if (in_address(so_far) && memchr("/.-_@=&?:", so_far.p[so_far.n - 1], 9))
+		return; /* the address goes on: its last mark joins, it does not end a word */
 	switch (hyphen_at(so_far, next, all, &cut)) {
 	case HYPHEN_DROP: b->n -= cut; return;
 	case HYPHEN_KEEP: return;
