@@ -18,7 +18,10 @@ pick(const struct ent_text *t, uint32_t i, const struct word *list, uint32_t *e)
 	const struct word *best = NULL;
 	uint32_t len;
 
-	for (*e = i; list->name; list++)
+	*e = i;
+	if (ent_digit(ent_cp(t, i)))
+		return NULL; /* no word of any list */
+	for (; list->name; list++)
 		if (ent_at(t, i, list->name, &len) && i + len > *e) {
 			best = list;
 			*e = i + len;
@@ -93,6 +96,21 @@ ent_read_year(struct ent_times *x, uint32_t i, struct ent_when *w)
 	return i;
 }
 
+/* 第一季度, 3季度: the end, or i. */
+static uint32_t
+quarter(const struct ent_text *t, uint32_t i, const char **part)
+{
+	static const char *const names[] = { "Q1", "Q2", "Q3", "Q4" };
+	uint32_t e, b = i;
+	int q;
+
+	i += ent_cp(t, i) == 0x7B2C; /* 第 */
+	if (!ent_small(t, i, 4, &q, &e) || q < 1 || !ent_at(t, e, "季度", NULL))
+		return b;
+	*part = names[q - 1];
+	return e + 2;
+}
+
 static uint32_t
 mod_char(const struct ent_text *t, uint32_t i, const char **mod)
 {
@@ -112,10 +130,7 @@ uint32_t
 ent_read_part(struct ent_times *x, uint32_t i, struct ent_when *w, const char **mod)
 {
 	static const struct word parts[] = {
-		{ "上半年", 0, "H1" }, { "下半年", 0, "H2" }, { "第一季度", 0, "Q1" }, { "第二季度", 0, "Q2" }, { "第三季度", 0, "Q3" },
-		{ "第四季度", 0, "Q4" }, { "一季度", 0, "Q1" }, { "二季度", 0, "Q2" }, { "三季度", 0, "Q3" }, { "四季度", 0, "Q4" },
-		{ "1季度", 0, "Q1" }, { "2季度", 0, "Q2" }, { "3季度", 0, "Q3" }, { "4季度", 0, "Q4" }, { "首季", 0, "Q1" },
-		{ "首季度", 0, "Q1" }, { "第1季度", 0, "Q1" }, { "第2季度", 0, "Q2" }, { "第3季度", 0, "Q3" }, { "第4季度", 0, "Q4" },
+		{ "上半年", 0, "H1" }, { "下半年", 0, "H2" }, { "首季", 0, "Q1" }, { "首季度", 0, "Q1" },
 		{ "春季", 0, "SP" }, { "夏季", 0, "SU" }, { "秋季", 0, "FA" }, { "冬季", 0, "WI" }, { "春天", 0, "SP" }, { "夏天", 0, "SU" },
 		{ "秋天", 0, "FA" }, { "冬天", 0, "WI" }, { "今春", 0, "SP" }, { "今夏", 0, "SU" }, { "今秋", 0, "FA" }, { "今冬", 0, "WI" },
 		{ "去冬", -1, "WI" }, { "去秋", -1, "FA" }, { "明春", 1, "SP" }, { NULL, 0, 0 }
@@ -127,6 +142,11 @@ ent_read_part(struct ent_times *x, uint32_t i, struct ent_when *w, const char **
 	bool dated = w->year >= 0;
 	const struct word *k = pick(x->t, i, parts, &e);
 
+	if (!k && (e = quarter(x->t, i, &w->part)) > i) {
+		if (!dated)
+			w->year = x->ref.y;
+		return e;
+	}
 	if (dated && !k && w->digits < 4)
 		return mod_char(x->t, i, mod) == i || *mod == NULL ? i : i + 1;
 	if (k) {

@@ -2,6 +2,7 @@
 
 #include "lattice.h"
 #include "number.h"
+#include "tag.h"
 
 /* Costs that are not in the tables: found by trying on news text. */
 enum {
@@ -21,7 +22,8 @@ enum {
 	VALUE = 60,
 	LATIN = 60,
 	PUNCT = 20,
-	CHAR = 95,
+	CHAR = 95,           /* a character that is no word */
+	RARE = 123,          /* at most for one that is */
 	NEVER = 0x3FFFFFFF
 };
 
@@ -78,25 +80,26 @@ after(struct work *w, uint32_t i)
 	return found;
 }
 
+/* Of the Han character c in a given name: first, second or only one. */
 static uint32_t
-given_cost(const struct work *w, uint32_t i, int place)
+given_cost(const struct work *w, uint32_t c, int place)
 {
-	uint32_t c = w->t->cp[i];
 	unsigned v = c < 0x10000 ? w->lex->given[c][place] : 0;
 
-	if (ent_han_digit(c) > 0 || ent_han_scale(c) != 0)
-		v += v ? NUMERAL : 0;
-	return v ? v + w->lex->function[c] : bs_is_han(c) ? UNSEEN : NEVER;
+	if (!v)
+		return UNSEEN;
+	return v + w->lex->function[c] + (lex_in(w->lex, c, SET_NUMERAL) ? NUMERAL : 0);
 }
 
+/* A name from b to e that costs `cost`, but for what stands around it. */
 static void
 name_edge(struct work *w, uint32_t b, uint32_t e, uint32_t cost)
 {
 	bool titled = (w->s[b].context & C_TITLE) != 0;
 
-	if (cost >= NEVER)
-		return;
 	cost += titled ? NAME_TITLED : NAME;
+	if (cost >= RARE * (e - b) + NAME_SAYS)
+		return; /* dearer than leaving it unread */
 	if (after(w, e) > 1)
 		cost -= cost > NAME_SAYS ? NAME_SAYS : cost;
 	edge(w, b, e, cost, TOK_PER, 0);
@@ -108,22 +111,20 @@ name_edge(struct work *w, uint32_t b, uint32_t e, uint32_t cost)
 static void
 names(struct work *w, uint32_t b, const struct lex_entry *family)
 {
-	static const char *const tails[] = { "某", "氏", "老", NULL };
-	static const char *const never[] = { "队", "杯", "奖", "厂", "店", "局", "社", "柜", "族", NULL };
-	uint32_t i = b + family->chars, own = family->cost;
+	uint32_t i = b + family->chars, own = family->cost, c = ent_cp(w->t, i), d = c ? ent_cp(w->t, i + 1) : 0;
 
-	if (ent_pick(w->t, i, tails, NULL) >= 0) { /* 王某, 陈氏, 侯老: the family name alone */
-		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');
+	if (lex_in(w->lex, c, SET_ADDRESS)) { /* 王某, 陈氏, 侯老: the family name alone */
+		edge(w, b, i, NAME_FAMILY + own, TOK_PER, '1');
 		return;
 	}
+	if (family->cost <= 62 && (w->s[b].context & C_OLD || after(w, i) == 3))
+		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');
 	if (family->chars == 1 && !(w->s[b].context & C_TITLE))
 		own += w->lex->function[w->t->cp[b]];
-	if (i < w->t->n && ent_pick(w->t, i, never, NULL) < 0)
-		name_edge(w, b, i + 1, NAME_SHORT + own + given_cost(w, i, 2));
-	if (i + 1 < w->t->n && given_cost(w, i + 1, 1) < NEVER && ent_pick(w->t, i + 1, never, NULL) < 0)
-		name_edge(w, b, i + 2, own + given_cost(w, i, 0) + given_cost(w, i + 1, 1));
-	if (family->cost <= 62 && (after(w, i) == 3 || w->s[b].context & C_OLD))
-		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');
+	if (bs_is_han(c) && !lex_in(w->lex, c, SET_NO_GIVEN))
+		name_edge(w, b, i + 1, NAME_SHORT + own + given_cost(w, c, 2));
+	if (bs_is_han(c) && bs_is_han(d) && !lex_in(w->lex, d, SET_NO_GIVEN))
+		name_edge(w, b, i + 2, own + given_cost(w, c, 0) + given_cost(w, d, 1));
 }
 
 static uint32_t
@@ -215,6 +216,7 @@ words(struct work *w, uint32_t b)
 {
 	const struct lex_entry *e;
 	uint64_t at = 0;
+
 	bool single = false;
 
 	while ((e = lex_next(w->lex, w->t, b, &at))) {
@@ -273,8 +275,7 @@ at(struct work *w, uint32_t i)
 	if (bs_is_han(c)) {
 		bool single = words(w, i);
 
-		if (!single)
-			edge(w, i, i + 1, CHAR, TOK_CHAR, 0);
+		edge(w, i, i + 1, single ? RARE : CHAR, TOK_CHAR, 0);
 		foreign(w, i);
 		ordinal(w, i);
 		if (dot_near(w->t, i))
@@ -310,7 +311,7 @@ path(struct work *w, struct bs_mem *mem, size_t *n)
 
 struct token *
 ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, const struct ent_spans *values,
-    const struct bs_str *known, size_t nknown, size_t *n)
+    const struct ent_known *known, size_t *n)
 {
 	struct work w = { lex, t, bs_get(mem, (t->n + 1) * sizeof(struct step)) };
 	size_t v = 0, k;
@@ -327,9 +328,9 @@ ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *
 			;
 		for (; v < values->n && values->v[v].b == i; v++)
 			edge(&w, i, values->v[v].e, VALUE, TOK_VALUE, 0);
-		for (k = 0; k < nknown; k++)
-			if (stands(t, i, known[k]))
-				edge(&w, i, i + (uint32_t)bs_utf8_count(known[k]), NAME_TITLED, TOK_PER, 0);
+		for (k = 0; k < known->n; k++)
+			if (known->v[k].first == t->cp[i] && stands(t, i, known->v[k].key))
+				edge(&w, i, i + known->v[k].chars, NAME_TITLED, TOK_PER, 0);
 	}
 	return path(&w, mem, n);
 }

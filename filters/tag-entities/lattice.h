@@ -28,10 +28,12 @@ struct token {
 	bool titled;         /* TOK_PER: a title or profession stands before it */
 };
 
+struct ent_known;
+
 /* The tokens of t from left to right, from mem; their number in *n. `values`
- * are spans (in order of b) that may be taken as one token; `names` are names
- * known from elsewhere in the article. */
+ * are spans (in order of b) that may be taken as one token; `known` are names
+ * certain from elsewhere in the article (see tag.h). */
 struct token *ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, const struct ent_spans *values,
-    const struct bs_str *names, size_t nnames, size_t *n);
+    const struct ent_known *known, size_t *n);
 
 #endif

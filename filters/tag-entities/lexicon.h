@@ -30,7 +30,14 @@ struct lex_entry {
 };
 
 /* Sets of characters (of the basic plane), for looking before reading. */
-enum lex_set { SET_TIME, SET_QUANTITY, SET_ENDING, SET_COUNTRY, SET_PROVINCE };
+enum lex_set {
+	SET_TIME, SET_TIME_NEXT,         /* first and second character of an expression of time */
+	SET_QUANTITY, SET_QUANTITY_NEXT, /* of an amount; digits may be followed by anything */
+	SET_ENDING, SET_FACILITY,        /* endings of one character; last characters of houses and grounds */
+	SET_COUNTRY, SET_PROVINCE,       /* names of places of one character */
+	SET_NUMERAL,                     /* digits and Chinese numerals */
+	SET_NO_GIVEN, SET_ADDRESS        /* never in a given name; after a family name: 某, 氏 */
+};
 
 struct lexicon {
 	struct lex_entry *v;
@@ -39,7 +46,7 @@ struct lexicon {
 	size_t nunits;
 	uint32_t *pair;          /* by hash of two characters: index + 1 */
 	uint32_t *one;           /* names of one character, by character */
-	uint8_t *sets;           /* by character: a bit for each enum lex_set */
+	uint16_t *sets;          /* by character: a bit for each enum lex_set */
 	uint16_t *fold;          /* traditional to simplified */
 	uint16_t (*given)[3];    /* costs in a given name: first, second, only; 0: not seen */
 	uint8_t *function;       /* how much commoner than others as a word of its own: 一, 于, 是 */

@@ -72,7 +72,7 @@ facility(const struct ent_reading *r, size_t k)
 	};
 	uint32_t len;
 
-	return r->v[k].kind == TOK_WORD && ent_pick_before(r->t, r->v[k].e, ends, &len) >= 0 && r->v[k].e - r->v[k].b >= len;
+	return r->v[k].kind == TOK_WORD && lex_in(r->lex, r->t->cp[r->v[k].e - 1], SET_FACILITY) && ent_pick_before(r->t, r->v[k].e, ends, &len) >= 0 && r->v[k].e - r->v[k].b >= len;
 }
 
 /* 住房和城乡建设局: 和 inside a name that a place begins. */

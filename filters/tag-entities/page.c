@@ -166,32 +166,61 @@ authors(struct pass *p, size_t i, struct ent_spans *spans)
 	}
 }
 
-/* Tags the texts of records [from, to), one article, twice: names that are
- * certain anywhere in it are found everywhere in it. */
+/* What was found in a record, and how many names were known before. */
+struct found {
+	struct ent_spans spans;
+	size_t known;
+};
+
+static void
+tag(struct pass *p, size_t i, struct found *f)
+{
+	const struct bs_rec *rec = &p->page->recs.v[i];
+
+	f->spans.n = 0;
+	f->known = p->known.n;
+	if (rec->kind == BS_BYLINE)
+		authors(p, i, &f->spans);
+	else if (is_text(p, rec->kind))
+		ent_tag(&p->o->lex, p->page->mem, rec->text, p->date, &p->known, p->o->labels, &f->spans);
+}
+
+/* Whether the record holds a name that was not yet certain when it was read. */
+static bool
+stale(const struct pass *p, const struct bs_rec *rec, const struct found *f)
+{
+	size_t k;
+
+	if (!is_text(p, rec->kind))
+		return false;
+	for (k = f->known; k < p->known.n; k++)
+		if (bs_find(rec->text, p->known.v[k].print) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* Tags the texts of records [from, to), one article. Names that are certain
+ * anywhere in it are found everywhere in it: where they stand before the place
+ * that makes them certain, the text is read again. */
 static void
 article(struct pass *p, size_t from, size_t to)
 {
-	const struct bs_recs *recs = &p->page->recs;
-	struct ent_spans spans = { NULL, 0, 0 };
-	size_t i;
+	struct found *f = bs_malloc((to - from + 1) * sizeof(*f));
+	size_t i, next;
 
+	memset(f, 0, (to - from + 1) * sizeof(*f));
 	p->known.n = 0;
-	for (i = from; i < to; i++) {
-		spans.n = 0;
-		if (recs->v[i].kind == BS_BYLINE)
-			authors(p, i, &spans);
-		else if (is_text(p, recs->v[i].kind))
-			ent_tag(&p->o->lex, p->page->mem, recs->v[i].text, p->date, &p->known, p->o->labels, &spans);
+	for (i = from; i < to; i++)
+		tag(p, i, &f[i - from]);
+	for (i = from; i < to; i++)
+		if (stale(p, &p->page->recs.v[i], &f[i - from]))
+			tag(p, i, &f[i - from]);
+	for (i = next = from; i < to; i++) {
+		if (i == next)
+			next = give(p, i, &f[i - from].spans);
+		ent_spans_free(&f[i - from].spans);
 	}
-	for (i = from; i < to;) {
-		spans.n = 0;
-		if (recs->v[i].kind == BS_BYLINE)
-			authors(p, i, &spans);
-		else if (is_text(p, recs->v[i].kind))
-			ent_tag(&p->o->lex, p->page->mem, recs->v[i].text, p->date, &p->known, p->o->labels, &spans);
-		i = give(p, i, &spans);
-	}
-	ent_spans_free(&spans);
+	free(f);
 }
 
 static bool

@@ -37,23 +37,47 @@ boundary(const struct ent_reading *r, size_t from, uint32_t i)
 	return false;
 }
 
-/* 北馆陶镇 + 王屯村: after a place or 在, up to three characters that are no
- * word, and then an ending. */
+/* 石桥 before 村: a word of two characters is a name there. */
+static bool
+word_like(const struct ent_reading *r, size_t k)
+{
+	static const char *const small[] = { "村", "镇", "乡", "屯", "庄", NULL };
+	const struct token *v = &r->v[k];
+
+	return v->kind == TOK_WORD && v->e - v->b == 2 && (v->tag == 'n' || v->tag == 's' || v->tag == 'z' || v->tag == 'g')
+	    && ent_pick(r->t, v->e, small, NULL) >= 0;
+}
+
+/* Whether a village may start after token k: after a place, after 在, or where
+ * its people come next (checked at its end, e). */
+static bool
+expected(const struct ent_reading *r, uint32_t b, uint32_t e)
+{
+	static const char *const before[] = { "在", "于", "到", "从", "自", NULL };
+	static const char *const people[] = { "村民", "村支", "村党", "村委", "村主任", "党支部", NULL };
+
+	return ent_pick_before(r->t, b, before, NULL) >= 0 || ent_pick(r->t, e, people, NULL) >= 0;
+}
+
+/* 北馆陶镇 + 王屯村: up to three characters that are no words, and an ending. */
 static void
 village(const struct ent_reading *r, size_t k, struct ent_spans *out)
 {
-	static const char *const after[] = { "在", "于", "到", "从", "自", NULL };
-	uint32_t b = r->v[k].e, i = b, e;
-	size_t j = k + 1;
+	static const char *const goes_on[] = { "民", "委", "支", "干", "长", NULL };
+	uint32_t b = r->v[k].b, i = b, e;
+	bool after_place = k > 0 && r->v[k - 1].kind == TOK_PLACE;
+	size_t j = k;
 
-	if (r->v[k].kind != TOK_PLACE && ent_pick_before(r->t, b, after, NULL) < 0)
+	if (!name_like(r, k) && !word_like(r, k))
 		return;
-	for (; j < r->n && name_like(r, j) && i - b < 3; j++) {
+	for (; j < r->n && (name_like(r, j) || (j == k && word_like(r, j))) && i - b < 3; j++) {
 		i = r->v[j].e;
 		if (i - b > 3)
 			return;
 		e = ending(r, i);
-		if (e > i && (e - b > 2) && boundary(r, j, e) && ent_pick(r->t, e, (const char *const[]){ "民", "委", "支", "干", "长", NULL }, NULL) < 0) {
+		if (e <= i || e - b <= 2 || !boundary(r, j, e) || ent_pick(r->t, e, goes_on, NULL) >= 0)
+			continue;
+		if (after_place || expected(r, b, e)) {
 			ent_add(out, b, e, ENT_LOC, BS_S(""));
 			return;
 		}

@@ -32,6 +32,16 @@ sentence(struct ent_times *x, uint32_t c)
 		x->year = 0;
 }
 
+/* Whether c and the character after it can begin something of this set; a
+ * digit can whatever follows. */
+static bool
+may_start(const struct lexicon *lex, const struct ent_text *t, uint32_t i, enum lex_set first, enum lex_set second)
+{
+	uint32_t c = t->cp[i];
+
+	return lex_in(lex, c, first) && (lex_in(lex, c, SET_NUMERAL) || lex_in(lex, t->cp[i + 1], second));
+}
+
 /* All spans with values, left to right; they do not overlap, except for works. */
 static void
 values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
@@ -55,8 +65,8 @@ values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
 		}
 		if (i < end)
 			continue;
-		found = lex_in(lex, c, SET_TIME) && ent_time(x, i, &s);
-		if (lex_in(lex, c, SET_QUANTITY) && ent_quantity(lex, t, x->mem, i, &other) && (!found || other.e > s.e)) {
+		found = may_start(lex, t, i, SET_TIME, SET_TIME_NEXT) && ent_time(x, i, &s);
+		if (may_start(lex, t, i, SET_QUANTITY, SET_QUANTITY_NEXT) && ent_quantity(lex, t, x->mem, i, &other) && (!found || other.e > s.e)) {
 			s = other;
 			found = true;
 		}
@@ -112,21 +122,23 @@ void
 ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex, struct bs_str name)
 {
 	struct ent_text t;
-	struct bs_str key;
+	struct ent_name new = { { NULL, 0 }, name, 0, 0 };
 	size_t i;
 
 	ent_text_read(&t, mem, name, lex->fold);
 	if (t.n < 2 || t.n > 12 || (t.n > 4 && bs_find(name, BS_S("·")) == SIZE_MAX) || !bs_is_han(t.cp[0]))
 		return;
-	key = (struct bs_str){ t.key, t.koff[t.n] };
+	new.key = (struct bs_str){ t.key, t.koff[t.n] };
+	new.first = t.cp[0];
+	new.chars = t.n;
 	for (i = 0; i < known->n; i++)
-		if (bs_eq(known->v[i], key))
+		if (bs_eq(known->v[i].key, new.key))
 			return;
 	if (known->n == known->cap) {
 		known->cap = known->cap ? 2 * known->cap : 16;
 		known->v = bs_realloc(known->v, known->cap * sizeof(*known->v));
 	}
-	known->v[known->n++] = key;
+	known->v[known->n++] = new;
 }
 
 /* People beside a title are certain. */
@@ -163,7 +175,7 @@ ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct e
 	ent_text_read(&t, mem, s, lex->fold);
 	values(lex, &x, &found);
 	order(&found);
-	r.v = ent_lattice(lex, &t, mem, &found, known->v, known->n, &r.n);
+	r.v = ent_lattice(lex, &t, mem, &found, known, &r.n);
 	keep_read(&r, &found, out);
 	ent_spans_free(&found);
 	ent_persons(&r, out);

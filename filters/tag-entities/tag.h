@@ -8,9 +8,15 @@
 #include "when.h"
 
 /* Names that the article makes certain (authors, people with a title), for
- * finding them again elsewhere in it. Folded UTF-8. */
+ * finding them again elsewhere in it. */
+struct ent_name {
+	struct bs_str key;    /* folded */
+	struct bs_str print;  /* as first printed */
+	uint32_t first;       /* its first character, folded */
+	uint32_t chars;
+};
 struct ent_known {
-	struct bs_str *v;
+	struct ent_name *v;
 	size_t n, cap;
 };
 

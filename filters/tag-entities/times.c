@@ -152,9 +152,11 @@ second(struct ent_times *x, uint32_t i, const struct ent_when *a, struct ent_whe
 			e = ent_read_clock(x->t, i, b);
 		}
 		if (e > i) {
-			b->year = a->year;
-			b->month = a->month;
 			b->day = a->day;
+			if (a->week < 0) { /* 每周二上午9时至11时 ends at T11:00 */
+				b->year = a->year;
+				b->month = a->month;
+			}
 			return e;
 		}
 	}
@@ -266,7 +268,7 @@ date(struct ent_times *x, uint32_t i, struct ent_span *span)
 		e = bare_first(x, e, &a);
 	if (e == i || !valid(&a))
 		return false;
-	f = mod || a.week >= 0 ? e : link(x->t, e);
+	f = mod || (a.week >= 0 && a.hour < 0) ? e : link(x->t, e);
 	g = f > e ? second(x, f, &a, &b) : f;
 	if (g > f && valid(&b) && same_kind(&a, &b)) {
 		put_range(&buf, &a, &b);
