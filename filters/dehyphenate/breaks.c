@@ -14,6 +14,7 @@ struct walk {
 	size_t commas;     /* marks inside the paragraph: prose has them, headings rarely */
 	size_t stops;      /* sentences that ended in it */
 	int open;          /* double quotes opened and not closed */
+	uint32_t tail;     /* last character that is no closing quote or bracket */
 };
 
 /* One em and a half: marks hang over or are squeezed by that much. */
@@ -125,6 +126,14 @@ hard_final(struct bs_str s)
 	return is_final(last_inside(s, &quoted));
 }
 
+/* Has the paragraph so far come to the end of a sentence? A closing quote may
+ * stand on a line of its own. */
+static bool
+at_stop(const struct walk *w)
+{
+	return is_final(w->tail);
+}
+
 static double
 join_score(const struct walk *w, size_t i)
 {
@@ -142,6 +151,19 @@ may_continue(const struct walk *w, size_t i)
 	return width + SLACK + 2 >= m || is_closing(bs_first(w->ps->v[i + 1].text)) || hard_final(w->ps->v[i].text);
 }
 
+/* After a finished sentence a piece is the rest of the line or, two ems set in,
+ * the first line of a paragraph: whichever its width fits better. Marks set
+ * tight take an em less than counted. */
+static bool
+fits_line_better(const struct walk *w, size_t i)
+{
+	size_t m = measure_of(w, i), b = w->ps->v[i].width, as_rest = w->acc + b, as_first = b + INDENT;
+
+	as_rest = as_rest > m + 1 ? as_rest - m - 1 : m + 1 - as_rest;
+	as_first = as_first > m ? as_first - m : m - as_first;
+	return as_rest < as_first;
+}
+
 /* pdftotext tears a printed line between two marks that were set tight (。” “),
  * half an em each: the piece then still fits on the line. */
 static bool
@@ -155,11 +177,9 @@ is_torn(const struct walk *w, size_t i)
 		return false;
 	if (w->acc + b->width > m + 4)
 		return false;
-	/* After a finished sentence it may as well be a new paragraph or a heading:
-	 * then it fills a line of its own, or reaches no line's end. */
-	if (!hard_final(a->text) || is_closing(first))
+	if (!at_stop(w) || is_closing(first))
 		return true;
-	return b->width + INDENT + SLACK <= m && may_continue(w, i);
+	return fits_line_better(w, i) && may_continue(w, i);
 }
 
 /* Did the printed line end before piece i, given that the text runs on? Inside a
@@ -275,6 +295,18 @@ at_space(const struct walk *w, size_t i)
 	return BRK_JOIN;
 }
 
+/* Is the line from piece i on followed by a byline or dateline, and no sentence
+ * itself? Then it is a headline, however wide. */
+static bool
+heads_article(const struct walk *w, size_t i)
+{
+	size_t next;
+
+	line_width(w, i, &next);
+	return next < w->ps->n && w->ps->v[next].gap == GAP_LINE && !may_end(w->ps->v[next - 1].text) && at_stop(w) &&
+	    starts_block(w, w->ps->v[next].text);
+}
+
 /* A line end without a blank line. */
 static enum brk
 at_line(const struct walk *w, size_t i)
@@ -294,13 +326,21 @@ at_line(const struct walk *w, size_t i)
 		return may_end(a->text) || !is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
 	if (bs_first(w->ps->v[w->start].text) == 0xff08 && bs_last(a->text) == 0xff09)
 		return BRK_PARA; /* a remark in brackets is a paragraph of its own */
+	if (is_prose(w, i) && (bs_last(a->text) == 0xff0c || bs_last(a->text) == 0x3001))
+		return on; /* nothing ends in a comma */
 	if (!is_full(w, i)) {
 		if (roman && !may_end(a->text) && is_prose(w, i) && w->acc * 10 > m * 6)
 			return on;
+		if (is_prose(w, i) && !at_stop(w) && w->acc + 10 > m && join_score(w, i) > 0)
+			return on; /* the measure was taken too wide */
 		return w->stops && bs_is_han(bs_last(a->text)) ? BRK_CUT : BRK_PARA;
 	}
-	if (!hard_final(a->text))
+	if (heads_article(w, i))
+		return BRK_PARA;
+	if (!at_stop(w))
 		return w->lines == 0 && !w->stops && heading_ends(w, i) ? BRK_PARA : on;
+	if (!roman && w->acc + first_token_width(b->text) + 1 <= m)
+		return BRK_PARA; /* after a stop two ems are reason enough */
 	if (looks_indented(w, i) || looks_like_heading(w, i))
 		return BRK_PARA;
 	return on;
@@ -399,6 +439,13 @@ decide(const struct walk *w, size_t i)
 	return b->gap == GAP_LINE ? at_line(w, i) : at_blank(w, i);
 }
 
+/* A mark that may stand after the full stop: a closing quote or bracket. */
+static bool
+is_bracket(uint32_t c)
+{
+	return c == 0x201d || c == 0x2019 || c == 0xff09 || c == 0x300d || c == 0x300f || c == '"' || c == '\'' || c == ')';
+}
+
 /* Counts what piece i adds to the paragraph. */
 static void
 read_piece(struct walk *w, size_t i)
@@ -407,6 +454,8 @@ read_piece(struct walk *w, size_t i)
 
 	while (p < end) {
 		uint32_t c = bs_utf8_get(&p, end);
+		if (!is_bracket(c))
+			w->tail = c;
 		w->commas += c == 0xff0c || c == 0x3001 || c == 0xff1b || c == ',' || c == ';';
 		w->stops += c == 0x3002 || c == 0xff1f || c == 0xff01 || (c == '.' && p == end);
 		w->open += c == 0x201c ? 1 : c == 0x201d ? -1 : 0;

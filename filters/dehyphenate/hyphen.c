@@ -9,13 +9,16 @@ is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
 }
 
+/* Longer words are not looked up. */
+#define LONGEST 160
+
 /* The last word of s, up to a blank or a mark; bytes above ASCII count as letters. */
 static struct bs_str
 last_word(struct bs_str s)
 {
-	size_t n = s.n;
+	size_t n = s.n, least = s.n > LONGEST ? s.n - LONGEST : 0;
 
-	while (n && (is_letter(s.p[n - 1]) || (unsigned char)s.p[n - 1] >= 0x80 || s.p[n - 1] == '\''))
+	while (n > least && (is_letter(s.p[n - 1]) || (unsigned char)s.p[n - 1] >= 0x80 || s.p[n - 1] == '\''))
 		n--;
 	return (struct bs_str){s.p + n, s.n - n};
 }
@@ -61,7 +64,7 @@ keeps_hyphen(struct bs_str prefix)
 static size_t
 occurrences(struct bs_str page, struct bs_str a, const char *middle, struct bs_str b)
 {
-	char word[160];
+	char word[LONGEST];
 	size_t m = strlen(middle), n = a.n + m + b.n, count = 0, at;
 
 	if (n > sizeof word)

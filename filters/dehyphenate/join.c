@@ -11,13 +11,16 @@ is_word(uint32_t c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c < 0x250);
 }
 
+/* No address is longer; without a bound a page of hyphens would cost its square. */
+#define ADDRESS 2048
+
 /* The last run without blanks is an address: nothing may be put into it. */
 static bool
 in_address(struct bs_str s)
 {
-	size_t n = s.n;
+	size_t n = s.n, least = s.n > ADDRESS ? s.n - ADDRESS : 0;
 
-	while (n && s.p[n - 1] != ' ' && (unsigned char)s.p[n - 1] < 0x80)
+	while (n > least && s.p[n - 1] != ' ' && (unsigned char)s.p[n - 1] < 0x80)
 		n--;
 	struct bs_str last = {s.p + n, s.n - n};
 	return bs_find(last, BS_S("://")) != SIZE_MAX || bs_find(last, BS_S("www.")) != SIZE_MAX ||
