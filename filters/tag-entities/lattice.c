@@ -16,7 +16,7 @@ enum {
 	FOREIGN = 75,
 	DOTTED = 40,         /* a name with dots */
 	DOTTED_CHAR = 15,
-	DOTTED_OTHER = 45,
+	DOTTED_OTHER = 100,
 	WEAK = 55,           /* 和平 as a place, without context */
 	CUED = 12,           /* gain of a place after 在, 于 */
 	VALUE = 60,
@@ -121,7 +121,7 @@ names(struct work *w, uint32_t b, const struct lex_entry *family)
 		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');
 	if (family->chars == 1 && !(w->s[b].context & C_TITLE))
 		own += w->lex->function[w->t->cp[b]];
-	if (bs_is_han(c) && !lex_in(w->lex, c, SET_NO_GIVEN))
+	if (bs_is_han(c) && !lex_in(w->lex, c, SET_NO_GIVEN) && !(c == 0x65B9 && lex_in(w->lex, w->t->cp[b], SET_COUNTRY))) /* 欧方 */
 		name_edge(w, b, i + 1, NAME_SHORT + own + given_cost(w, c, 2));
 	if (bs_is_han(c) && bs_is_han(d) && !lex_in(w->lex, d, SET_NO_GIVEN))
 		name_edge(w, b, i + 2, own + given_cost(w, c, 0) + given_cost(w, d, 1));
@@ -287,6 +287,20 @@ at(struct work *w, uint32_t i)
 	}
 }
 
+/* A value that is an everyday word costs what the word costs: 将来 must not
+ * come cheap out of 将来自. */
+static uint32_t
+value_cost(const struct work *w, const struct ent_span *s)
+{
+	const struct lex_entry *e;
+	uint64_t at = 0;
+
+	while ((e = lex_next(w->lex, w->t, s->b, &at)))
+		if (e->class == LEX_WORD && s->b + e->chars == s->e)
+			return e->cost - 1U;
+	return VALUE;
+}
+
 static bool
 stands(const struct ent_text *t, uint32_t i, struct bs_str name)
 {
@@ -327,7 +341,7 @@ ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *
 		for (; v < values->n && values->v[v].b < i; v++)
 			;
 		for (; v < values->n && values->v[v].b == i; v++)
-			edge(&w, i, values->v[v].e, VALUE, TOK_VALUE, 0);
+			edge(&w, i, values->v[v].e, value_cost(&w, &values->v[v]), TOK_VALUE, 0);
 		for (k = 0; k < known->n; k++)
 			if (known->v[k].first == t->cp[i] && stands(t, i, known->v[k].key))
 				edge(&w, i, i + known->v[k].chars, NAME_TITLED, TOK_PER, 0);

@@ -42,6 +42,19 @@ may_start(const struct lexicon *lex, const struct ent_text *t, uint32_t i, enum 
 	return lex_in(lex, c, first) && (lex_in(lex, c, SET_NUMERAL) || lex_in(lex, t->cp[i + 1], second));
 }
 
+/* 十分 as "very": an amount that is a word of another kind. */
+static bool
+is_word(const struct lexicon *lex, const struct ent_text *t, const struct ent_span *s)
+{
+	const struct lex_entry *e;
+	uint64_t at = 0;
+
+	while ((e = lex_next(lex, t, s->b, &at)))
+		if (e->class == LEX_WORD && s->b + e->chars == s->e)
+			return e->tag != 'm' && e->tag != 'q' && e->tag != 't';
+	return false;
+}
+
 /* All spans with values, left to right; they do not overlap, except for works. */
 static void
 values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
@@ -66,7 +79,8 @@ values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
 		if (i < end)
 			continue;
 		found = may_start(lex, t, i, SET_TIME, SET_TIME_NEXT) && ent_time(x, i, &s);
-		if (may_start(lex, t, i, SET_QUANTITY, SET_QUANTITY_NEXT) && ent_quantity(lex, t, x->mem, i, &other) && (!found || other.e > s.e)) {
+		if (may_start(lex, t, i, SET_QUANTITY, SET_QUANTITY_NEXT) && ent_quantity(lex, t, x->mem, i, &other)
+		    && (!found || other.e > s.e) && !is_word(lex, t, &other)) {
 			s = other;
 			found = true;
 		}

@@ -154,7 +154,7 @@ def divisions():
     rows = [(n, lv, place_cost(n, base[lv])) for n, lv in full.items()
             if not (lv == 'town' and (len(n) < 3 or not re.search('[镇乡道]$|苏木$', n)))]
     for s, (level, name) in short.items():
-        if s in full:
+        if s in full or s in NOT_PLACES:
             continue
         district = level == 'county' and name.endswith('区') and not name.endswith('自治区')
         known = main_tag(s) == 'ns'
@@ -257,9 +257,12 @@ def words(taken):
             keep = False  # 中国人 is 中国 + 人
         if word in taken and tag not in RETAG and not (everyday(word) and tag not in ('ns', 'nsf', 'nr', 'nz')):
             keep = False
+        keep = keep or word in NOT_PLACES
+        if tag == 't':  # time words stand in the source without true counts
+            n = max(n, WEB.get(word, 0) / WEB_TOTAL * TOTAL)
         if not keep or len(word) > 7:
             continue
-        kind = RETAG.get(tag, tag[0])
+        kind = 'n' if tag == 'ns' else RETAG.get(tag, tag[0])
         if kind == 'T' and (word in NOT_TITLES or len(word) < 2):
             kind = 'n'
         if kind == 'n' and tags.get('vn', 0) * 2 > n or tag == 'vn' or (tag[0] == 'v' and tags.get('vn', 0) * 2 > tags.get('v', 0)):
