@@ -373,7 +373,7 @@ run_on_prior(const struct walk *w, size_t i, size_t m)
 
 	if (is_prose(w, i))
 		return prior;
-	return prior - (w->commas ? 6.0 : 18.0);
+	return prior - (w->commas ? 6.0 : 12.0);
 }
 
 /* Columns of the two boxes on either side of piece i, if they can be one and

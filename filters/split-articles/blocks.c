@@ -8,7 +8,7 @@ const char *const feature_names[F_COUNT] = {
 	"bias", "len1", "len2", "len3", "len4", "len5", "len6", "end-stop", "end-quote", "end-colon", "end-paren",
 	"end-open", "comma0", "comma1", "comma2", "stop", "joined", "truncated", "first", "top", "mark", "spaced",
 	"byline3", "byline2", "byline1", "dateline", "after-noise", "after-end", "before-byline", "before-dateline",
-	"before-prose", "before-short", "latin", "masthead", "section", "column", "source", "closing", "credit", "note",
+	"before-prose", "before-short", "latin", "echo", "masthead", "section", "column", "source", "closing", "credit", "note",
 	"quotesrc", "number", "datasrc", "subtitle", "caps",
 };
 
@@ -161,6 +161,28 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 	set(b, F_TRUNCATED, bs_attr(page->mem, r, "truncated", &v));
 }
 
+/* Share of the pairs of Han characters in a that b has among its first hundred
+ * characters, in percent. */
+static size_t
+echo(struct bs_str a, struct bs_str b)
+{
+	const char *p = a.p, *end = a.p + a.n;
+	size_t pairs = 0, found = 0;
+
+	if (b.n > 300)
+		b.n = 300;
+	while (p < end) {
+		const char *q = p, *first = p;
+		bool han = bs_is_han(bs_utf8_get(&q, end));
+		p = q;
+		if (!han || q >= end || !bs_is_han(bs_utf8_get(&q, end)))
+			continue;
+		pairs++;
+		found += bs_find(b, (struct bs_str){first, (size_t)(q - first)}) != SIZE_MAX;
+	}
+	return pairs ? found * 100 / pairs : 0;
+}
+
 /* What stands next to a block. */
 static void
 see_neighbours(struct block *b, size_t n)
@@ -175,6 +197,8 @@ see_neighbours(struct block *b, size_t n)
 			set(&b[i], F_BEFORE_BYLINE, has(next, F_BYLINE3) || has(next, F_BYLINE2));
 			set(&b[i], F_BEFORE_DATELINE, has(next, F_DATELINE));
 			set(&b[i], F_BEFORE_PROSE, has(next, F_STOP) && has(next, F_LEN6));
+			if (b[i].text.n <= 120)
+				set(&b[i], F_ECHO, has(next, F_LEN6) && echo(b[i].text, next->text) >= 60);
 			set(&b[i], F_BEFORE_SHORT, !has(next, F_LEN5) && !has(next, F_LEN6) && !has(next, F_STOP));
 		}
 	}

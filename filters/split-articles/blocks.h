@@ -24,6 +24,7 @@ enum feature {
 	F_AFTER_END,   /* the block before closed an article (作者…, 本报…电) */
 	F_BEFORE_BYLINE, F_BEFORE_DATELINE, F_BEFORE_PROSE, F_BEFORE_SHORT,
 	F_LATIN,
+	F_ECHO,        /* the next block begins by saying it again, as a lead does of its headline */
 	F_MASTHEAD, F_SECTION, F_COLUMN, F_SOURCE, F_CLOSING, F_CREDIT, F_NOTE, F_QUOTESRC,
 	F_NUMBER, F_DATASRC, F_SUBTITLE, F_CAPS, /* rules of share/rules/blocks.rules */
 	F_COUNT
