@@ -1,0 +1,6 @@
+# Who is in the paper on one day and not on the other, by diff.
+names()
+{
+	broadsheet "$1" | jq -r '.entities[] | select(.label == "PER").text' | LC_ALL=C sort -u
+}
+diff <(names examples/lakeside-daily-2031-03-04.txt) <(names examples/lakeside-daily-2031-03-05.txt) | grep '^[<>]'
