@@ -44,10 +44,12 @@ damaged()
 	BROADSHEET_SHARE=$BS_TMP/bad fed '0|1|2|3' '' "$p" "$BS_TMP/$p.in" "$p"
 }
 
+ways='empty half random bytes folder'
+[ -z "${BS_SAN-}" ] || ways='half bytes'
 for p in "${programs[@]}"; do
 	ok "$p: \$BROADSHEET_SHARE that is not there" no_share "$p"
 	[ -n "${BS_SAN-}" ] || ok "$p: moved elsewhere" moved "$p"
-	for how in empty half random bytes folder; do
+	for how in $ways; do
 		ok "$p: data files, $how" damaged "$p" $how
 	done
 done

@@ -45,7 +45,7 @@ final()
 }
 
 for f in "${filters[@]}"; do
-	ok "$f: same bytes in any locale" each locales "$f"
+	[ -n "${BS_SAN-}" ] || ok "$f: same bytes in any locale" each locales "$f"
 	ok "$f: fed in pieces" pieces "$f"
 	ok "$f: final line end optional" each final "$f"
 done
