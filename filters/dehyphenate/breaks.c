@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+/* A border between boxes that may be the foot of a column. */
+struct doubt {
+	size_t piece, measure;
+	double score; /* of the character model */
+};
+#define MOST_DOUBTS 256
+
 /* Where the walk along the page stands. */
 struct walk {
 	const struct breaks *b;
@@ -14,6 +21,9 @@ struct walk {
 	size_t commas;     /* marks inside the paragraph: prose has them, headings rarely */
 	size_t stops;      /* sentences that ended in it */
 	int open;          /* double quotes opened and not closed */
+	struct doubt *doubts;
+	size_t n_doubts;
+	bool noting;       /* first walk: doubts are being collected */
 	uint32_t tail;     /* last character that is no closing quote or bracket */
 };
 
@@ -267,6 +277,16 @@ record_head(const struct walk *w, size_t i)
 	return (struct bs_str){w->ps->v[i].text.p, (size_t)(last->text.p + last->text.n - w->ps->v[i].text.p)};
 }
 
+/* Is the piece a full line less the two ems of an indent, with more after it? */
+static bool
+set_in(const struct walk *w, size_t i, size_t m)
+{
+	size_t width = w->ps->v[i].width;
+
+	return i + 1 < w->ps->n && w->ps->v[i + 1].gap == GAP_SPACE && width + 3 <= m && width + 6 >= m &&
+	    width + w->ps->v[i + 1].width > m + 2;
+}
+
 /* A blank inside a box. */
 static enum brk
 at_space(const struct walk *w, size_t i)
@@ -278,6 +298,9 @@ at_space(const struct walk *w, size_t i)
 	    (m == 0 || w->acc + b->width <= m + m / 2);
 	bool opens = w->lines == 0 && starts_block(w, record_head(w, w->start));
 
+	if (m && at_stop(w) && w->open <= 0 && line_ends(w, i) &&
+	    (starts_block(w, b->text) || (w->acc + 2 <= m && set_in(w, i, m))))
+		return BRK_PARA;
 	if (is_closing(first) || is_closing(last) || is_opening(last)) {
 		if (m && hard_final(a->text) && w->lines + (w->acc > m / 2) > 0 && !is_closing(first) &&
 		    !is_full(w, i) && !is_torn(w, i) && w->acc + 4 < m && w->acc + b->width > m + 2 && w->open <= 0)
@@ -358,22 +381,26 @@ next_is_prose(const struct walk *w, size_t i)
 	return may_end(w->ps->v[last].text) || last >= i + 2;
 }
 
-/* Columns from which on an article is set in one column: nothing then runs on
- * from box to box, and a full last line means that the short one was lost. */
-#define ONE_COLUMN 44
-
-/* What speaks for a run-on across a blank line before anything is read, in the
- * model's nats: columns break in the middle of prose all the time, but an
- * article that is set in one column has no column breaks, and a single line
- * that is no prose yet is as likely a heading. */
+/* What speaks for a run-on across the blank line before piece i before its words
+ * are read, in the model's nats. Boxes that break at the foot of a column and
+ * boxes that lost their last line look alike; which kind a page has, its clear
+ * cases tell the doubtful ones, column width by column width. */
 static double
 run_on_prior(const struct walk *w, size_t i, size_t m)
 {
-	double prior = m < ONE_COLUMN ? 13.0 : -3.0;
+	double prior = 6.0;
 
+	for (size_t k = 0; k < w->n_doubts; k++) {
+		const struct doubt *d = &w->doubts[k];
+		if (d->piece == i || d->measure > m + 6 || m > d->measure + 6)
+			continue;
+		double v = d->score + 4.0;
+		prior += 0.7 * (v > 6.0 ? 6.0 : v < -6.0 ? -6.0 : v);
+	}
+	prior = prior > 14.0 ? 14.0 : prior < -8.0 ? -8.0 : prior;
 	if (is_prose(w, i))
 		return prior;
-	return prior - (w->commas ? 6.0 : 12.0);
+	return prior - (w->commas ? 6.0 : 10.0); /* a single line may be a heading */
 }
 
 /* Columns of the two boxes on either side of piece i, if they can be one and
@@ -388,9 +415,17 @@ common_measure(const struct walk *w, size_t i)
 	return w->acc > a + 2 && b > a ? b : a;
 }
 
+/* Remembers a box border where only the words can tell, on the first walk. */
+static void
+note_doubt(struct walk *w, size_t i, size_t m, double score)
+{
+	if (w->noting && w->n_doubts < MOST_DOUBTS)
+		w->doubts[w->n_doubts++] = (struct doubt){i, m, score};
+}
+
 /* A blank line: a box, a column or a paragraph ended. */
 static enum brk
-at_blank(const struct walk *w, size_t i)
+at_blank(struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 	size_t m = common_measure(w, i);
@@ -404,8 +439,12 @@ at_blank(const struct walk *w, size_t i)
 		return BRK_PARA;
 	if (bs_last(a->text) == 0xff1a || bs_last(a->text) == ':')
 		return BRK_PARA;
-	if (full && next_is_prose(w, i) && (roman || join_score(w, i) + run_on_prior(w, i, m) > 0))
-		return roman ? BRK_SPACE : BRK_JOIN;
+	if (full && next_is_prose(w, i)) {
+		double score = roman ? 9.0 : join_score(w, i);
+		note_doubt(w, i, m, score);
+		if (score + run_on_prior(w, i, m) > 0)
+			return roman ? BRK_SPACE : BRK_JOIN;
+	}
 	return prose && !ends_sentence(a->text) ? BRK_CUT : BRK_PARA;
 }
 
@@ -422,7 +461,7 @@ divides_word(struct bs_str a, struct bs_str b)
 }
 
 static enum brk
-decide(const struct walk *w, size_t i)
+decide(struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 
@@ -477,19 +516,33 @@ fresh(struct walk *w, size_t i)
 		w->acc = p->indent && p->indent < INDENT ? 0 : INDENT;
 }
 
+/* One walk along the page. */
+static void
+walk_page(struct walk *w, enum brk *out)
+{
+	const struct pieces *ps = w->ps;
+
+	for (size_t i = 0; i < ps->n; i++) {
+		out[i] = i ? decide(w, i) : BRK_PARA;
+		if (out[i] >= BRK_PARA)
+			fresh(w, i);
+		else if (line_ends(w, i))
+			w->lines++, w->acc = 0;
+		w->acc += ps->v[i].width;
+		read_piece(w, i);
+	}
+}
+
 void
 breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bool *tail_cut)
 {
-	struct walk w = {.b = b, .ps = ps};
+	struct doubt doubts[MOST_DOUBTS];
+	struct walk w = {.b = b, .ps = ps, .doubts = doubts, .noting = true};
 
-	for (size_t i = 0; i < ps->n; i++) {
-		out[i] = i ? decide(&w, i) : BRK_PARA;
-		if (out[i] >= BRK_PARA)
-			fresh(&w, i);
-		else if (line_ends(&w, i))
-			w.lines++, w.acc = 0;
-		w.acc += ps->v[i].width;
-		read_piece(&w, i);
+	walk_page(&w, out);
+	if (w.n_doubts) {
+		w.noting = false;
+		walk_page(&w, out);
 	}
 	/* The page may end in a clipped paragraph too. */
 	*tail_cut = ps->n && ps->boxed && is_prose(&w, ps->n) && !may_end(ps->v[ps->n - 1].text);

@@ -1,6 +1,7 @@
 /* pieces.c - the page taken apart into what stood on one printed line. */
 #include "pieces.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool
@@ -235,6 +236,8 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 /* Columns of the narrowest newspaper column, ten ems: shorter runs are letter
  * spacing or lists of names. */
 #define NARROWEST 20
+/* And of the widest that blanks can tell of. */
+#define WIDEST 100
 
 /* How well the pieces from..to fit a printed width w: printed lines are made
  * greedily; one that ends within five columns below w is a hit. */
@@ -249,8 +252,8 @@ fit(const struct pieces *ps, size_t from, size_t to, size_t w)
 		acc += ps->v[i].width;
 		if (acc + ps->v[i + 1].width <= w + 2 && acc + 5 < w)
 			continue; /* a blank in mid-line: folded comma, letter spacing */
-		if (acc + 5 >= w)
-			score += acc <= w ? 2 : -3;
+		if (acc + 5 >= w) /* a mark may hang out of the line */
+			score += acc > w + 2 ? -3 : acc > w ? 1 : acc + 2 >= w ? 3 : 2;
 		else if (!is_final(last_inside(ps->v[i].text, &quoted)))
 			score -= 3; /* short, and no paragraph ends there */
 		acc = 0;
@@ -258,25 +261,37 @@ fit(const struct pieces *ps, size_t from, size_t to, size_t w)
 	return score;
 }
 
-static size_t
-best_width(const struct pieces *ps, size_t from, size_t to)
+/* Adds what the box of pieces from..to says for each width to score[]. */
+static void
+vote(const struct pieces *ps, size_t from, size_t to, int score[WIDEST + 1], int weight)
 {
-	size_t best = 0, low = SIZE_MAX, high = 0;
-	int top = 3; /* two hits at least: the blanks of a prompt or a byline prove nothing */
+	size_t high = NARROWEST;
 
-	for (size_t i = from; i + 1 < to; i++) {
+	if (to - from < 3)
+		return;
+	for (size_t i = from; i + 1 < to; i++)
 		if (ps->v[i].width > high)
 			high = ps->v[i].width;
-		if (ps->v[i].width < low)
-			low = ps->v[i].width;
-	}
-	if (high > 120)
-		return 0;
-	for (size_t w = high < NARROWEST ? NARROWEST : high; w <= high + 6; w++) {
-		int score = fit(ps, from, to, w);
-		if (score > top)
-			top = score, best = w;
-	}
+	for (size_t w = high > 2 ? high - 2 : 0; w <= WIDEST && w <= high + 6; w++)
+		score[w] += weight * fit(ps, from, to, w);
+	for (size_t w = NARROWEST; w + 2 < high && w <= WIDEST; w++)
+		score[w] -= 2 * weight; /* the box has a line that is wider */
+}
+
+/* The width of the boxes b[from] up to b[to]: what the box in question says
+ * counts three times, its neighbours help where it is short or ragged. 0 where
+ * fewer than two full lines are to be seen. */
+static size_t
+best_width(const struct pieces *ps, const size_t *box, size_t boxes, size_t k)
+{
+	int score[WIDEST + 1] = {0}, top = 9;
+	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < boxes ? k + 3 : boxes;
+
+	for (size_t i = from; i < to; i++)
+		vote(ps, box[i], box[i + 1], score, i == k ? 3 : 1);
+	for (size_t w = NARROWEST; w <= WIDEST; w++)
+		if (score[w] > top)
+			top = score[w], best = w;
 	return best;
 }
 
@@ -300,19 +315,31 @@ borrow(struct pieces *ps)
 			ps->v[i].measure = known;
 }
 
+/* Starts of the boxes (records) of the page, and its end after the last. */
+static size_t
+find_boxes(const struct pieces *ps, size_t *box)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ps->n; i++)
+		if (i == 0 || ps->v[i].rec != ps->v[i - 1].rec)
+			box[n++] = i;
+	box[n] = ps->n;
+	return n;
+}
+
 static void
 measure_boxes(struct pieces *ps)
 {
-	size_t from = 0;
+	size_t *box = bs_malloc((ps->n + 1) * sizeof *box), boxes = find_boxes(ps, box);
 
-	while (from < ps->n) {
-		size_t to = from + 1;
-		while (to < ps->n && ps->v[to].rec == ps->v[from].rec)
-			to++;
-		size_t w = to - from >= 3 ? best_width(ps, from, to) : 0;
-		for (; from < to; from++)
-			ps->v[from].measure = w;
+	for (size_t k = 0; k < boxes; k++) {
+		/* A box of one or two lines takes its width from the next long one. */
+		size_t w = box[k + 1] - box[k] >= 3 ? best_width(ps, box, boxes, k) : 0;
+		for (size_t i = box[k]; i < box[k + 1]; i++)
+			ps->v[i].measure = w;
 	}
+	free(box);
 	borrow(ps);
 }
 
