@@ -91,7 +91,9 @@ find_out(struct bs_reader *r)
 	r->bom = bs_enc_bom(r->in.p, r->in.n, &skip);
 	/* --from UTF-16: the mark tells the byte order. What looks like the mark of
 	 * another encoding than the one told is text. */
-	if (r->bom && r->door.from && r->door.from->unit == r->bom->unit && r->bom->unit > 1)
+	if (r->bom && r->bom->unit == 1)
+		r->bom = NULL; /* of the first page only: decode_page sees it */
+	else if (r->bom && r->door.from && r->door.from->unit == r->bom->unit)
 		r->door.from = r->bom;
 	else if (r->door.from && r->bom != r->door.from)
 		r->bom = NULL;
@@ -219,16 +221,15 @@ count_lines(const char *p, size_t n)
 static struct bs_str
 decode_page(struct bs_reader *r, const char *p, size_t n, struct bs_buf *attrs)
 {
-	const struct bs_enc *e = r->door.from ? r->door.from : r->bom;
+	const struct bs_enc *e = r->door.from ? r->door.from : r->bom, *mark;
 	double sure = 1.0;
 	size_t bad = 0, at = 0, skip = 0;
 
-	if (e == NULL) {
-		e = bs_enc_bom(p, n, &skip); /* a page may bring its own mark when files were put together */
-		if (e == NULL || e->unit != 1)
-			e = bs_enc_detect(p, n, &sure), skip = 0;
-	}
-	p += skip, n -= skip;
+	mark = bs_enc_bom(p, n, &skip); /* each page may bring its own when files were put together */
+	if (mark && mark->unit == 1 && (e == NULL || e == mark))
+		e = mark, p += skip, n -= skip;
+	else if (e == NULL)
+		e = bs_enc_detect(p, n, &sure);
 	r->text.n = 0;
 	bs_put_attr(attrs, "encoding", bs_str(e->name));
 	if (sure < 1.0)
