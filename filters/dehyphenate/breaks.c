@@ -298,6 +298,8 @@ at_space(const struct walk *w, size_t i)
 	    (m == 0 || w->acc + b->width <= m + m / 2);
 	bool opens = w->lines == 0 && starts_block(w, record_head(w, w->start));
 
+	if (one_liner && !is_full(w, i) && w->commas == 0 && !w->stops && (last == 0x201d || last == 0x300d || last == 0x300b))
+		return BRK_SPACE; /* a headline in two parts, the first quoted */
 	if (m && at_stop(w) && w->open <= 0 && line_ends(w, i) &&
 	    (starts_block(w, b->text) || (w->acc + 2 <= m && set_in(w, i, m))))
 		return BRK_PARA;
@@ -345,6 +347,9 @@ at_line(const struct walk *w, size_t i)
 		return on; /* 他说：“… */
 	if (b->indent >= a->indent + 2 && b->indent <= 8 && may_end(a->text))
 		return BRK_PARA;
+	/* A page that sets first lines in says so itself where a paragraph starts. */
+	if (roman && w->ps->indents > 2 && b->indent == 0 && is_prose(w, i) && w->acc * 2 > m)
+		return on;
 	if (m && (a->width > m + 4 || (b->width > m + 4 && !hard_final(b->text))))
 		return may_end(a->text) || !is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
 	if (bs_first(w->ps->v[w->start].text) == 0xff08 && bs_last(a->text) == 0xff09)

@@ -204,6 +204,7 @@ split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bo
 		p->indent = indent;
 		p->gap = gap;
 		p->stepped = stepped;
+		ps->indents += gap == GAP_LINE && indent >= 2 && indent <= 8;
 		s = bs_trim((struct bs_str){s.p + n, s.n - n});
 		gap = GAP_SPACE, stepped = false, indent = 0;
 	}
@@ -216,6 +217,7 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 	bool stepped = false;
 
 	ps->n = 0;
+	ps->indents = 0;
 	ps->boxed = looks_boxed(page);
 	for (size_t i = 0; i < page->recs.n; i++) {
 		const struct bs_rec *r = &page->recs.v[i];
@@ -371,6 +373,11 @@ local_mode(const struct pieces *ps, size_t i)
 		if (sum > 0 && sum >= top)
 			top = sum, best = k;
 	}
+	/* Marks that may not start a line push the commonest width down; what one
+	 * line in eight reaches is still inside the column. */
+	for (size_t k = best + 2; best && k <= best + 2 && k < 126; k++)
+		if ((size_t)(count[k - 1] + count[k]) * 8 >= lines)
+			best = k;
 	if (lines < 2 || top >= 3 * best)
 		return lines < 2 ? 0 : best;
 	while (w > 12 && above * 8 <= lines)

@@ -26,6 +26,7 @@ struct piece {
 struct pieces {
 	struct piece *v;
 	size_t n, cap;
+	size_t indents; /* lines that are set in by two to eight columns */
 	bool boxed; /* one box a record, blank lines between (a block extractor) */
 };
 

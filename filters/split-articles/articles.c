@@ -10,6 +10,7 @@ struct work {
 	const enum role *role;
 	size_t n;
 	size_t *article;       /* number of the article of each block, 0 for none */
+	unsigned style;        /* of the bylines under the label that governs, 0 before the first */
 	struct bs_recs out;
 	struct bs_str id;      /* of the open article: 1/a1 */
 	size_t open;           /* its number */
@@ -101,6 +102,35 @@ article_lines(struct work *w, size_t i)
 	return bs_fmt(w->page->mem, low == high ? "lines=%lu" : "lines=%lu-%lu", low, high);
 }
 
+/* How a byline is set: its mark, a blank after it, 本报 before the role, a word
+ * after the names. Never 0. */
+static unsigned
+byline_style(struct bs_str s)
+{
+	uint32_t mark = bs_first(s);
+	size_t n = bs_is_han(mark) || mark < 0x80 ? 0 : 3;
+	bool ours = bs_find(s, BS_S("\u672c\u62a5")) != SIZE_MAX || bs_find(s, BS_S("\u672c\u5831")) != SIZE_MAX;
+	bool reports = bs_ends(s, "\u62a5\u9053") || bs_ends(s, "\u5831\u9053") || bs_ends(s, "\u5831\u5c0e");
+
+	return 1u | (n ? mark << 4 : 0) | (unsigned)(n && s.n > n && s.p[n] == 0x20) << 1 | (unsigned)ours << 2 | (unsigned)reports << 3;
+}
+
+/* A label covers pieces of one hand: they are signed alike. The first article
+ * that is signed otherwise is no longer under it. */
+static void
+end_section(struct work *w, size_t i)
+{
+	for (size_t k = i; k < w->n && w->article[k] == w->article[i]; k++) {
+		if (w->role[k] != R_BYLINE)
+			continue;
+		unsigned style = byline_style(w->b[k].text);
+		if (w->style && style != w->style)
+			w->section.n = 0;
+		w->style = style;
+		return;
+	}
+}
+
 static struct bs_str
 next_id(struct work *w)
 {
@@ -138,6 +168,9 @@ open_article(struct work *w, size_t i)
 	w->next = 1;
 	w->id = bs_fmt(w->page->mem, "%.*s%sa%zu", (int)w->page->id.n, w->page->id.p, slash, w->open);
 	bs_add(&w->out, BS_ARTICLE, w->id, article_lines(w, i), (struct bs_str){0});
+	if (w->role[i] == R_SECTION)
+		w->style = 0;
+	end_section(w, i);
 	if (w->role[i] != R_SECTION)
 		put_section(w);
 }

@@ -20,6 +20,23 @@ place_of(struct paper *paper, struct bs_str key)
 	return NULL;
 }
 
+/* Those who edit: 责任编辑, 责编, 编辑 and their likes, also without a role. Layout,
+ * art and proof-reading (版式, 美编, 校对) stay in the stream with their roles. */
+static bool
+is_editing(struct bs_mem *mem, const struct bs_rec *r)
+{
+	static const char *const others[] = {"版式", "版式设计", "版面设计", "美编", "美术编辑", "视觉", "校对", "责校", "组版",
+	    "美編", "美術編輯", "校對", "版面設計", NULL};
+	struct bs_str role;
+
+	if (!bs_attr(mem, r, "role", &role))
+		return true;
+	for (size_t i = 0; others[i]; i++)
+		if (bs_is(role, others[i]))
+			return false;
+	return true;
+}
+
 static void
 read_meta(struct paper *paper, struct bs_mem *mem, const struct bs_rec *r)
 {
@@ -33,6 +50,8 @@ read_meta(struct paper *paper, struct bs_mem *mem, const struct bs_rec *r)
 		flaw = bs_fmt(mem, "%.*s-%.*s", (int)key.n, key.p, (int)flaw.n, flaw.p);
 		paper->flaws[paper->nflaws++] = one_line(mem, flaw);
 	}
+	if (bs_is(key, "editor") && !is_editing(mem, r))
+		return;
 	/* The first of several wins: it stands nearest to the top of the page. */
 	if (value.n && (to = place_of(paper, key)) != NULL && to->n == 0)
 		*to = one_line(mem, value);
