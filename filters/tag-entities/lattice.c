@@ -43,6 +43,7 @@ struct work {
 	const struct lexicon *lex;
 	const struct ent_text *t;
 	struct step *s;
+	bool dots;           /* the text has a middle dot */
 };
 
 static void
@@ -64,14 +65,15 @@ static int
 after(struct work *w, uint32_t i)
 {
 	const struct lex_entry *e;
-	uint64_t at = 0;
+	struct lex_walk at;
 	uint8_t found = 1;
 
 	if (i >= w->t->n)
 		return 1;
 	if (w->s[i].after)
 		return w->s[i].after;
-	while ((e = lex_next(w->lex, w->t, i, &at)))
+	lex_start(w->lex, w->t, i, &at);
+	while ((e = lex_next(&at)))
 		if (e->class == LEX_WORD && e->tag == 'T')
 			found = 3;
 		else if (e->class == LEX_CUE && e->tag == 'S' && found < 2)
@@ -215,11 +217,12 @@ static bool
 words(struct work *w, uint32_t b)
 {
 	const struct lex_entry *e;
-	uint64_t at = 0;
+	struct lex_walk at;
 
 	bool single = false;
 
-	while ((e = lex_next(w->lex, w->t, b, &at))) {
+	lex_start(w->lex, w->t, b, &at);
+	while ((e = lex_next(&at))) {
 		uint32_t end = b + e->chars;
 
 		switch (e->class) {
@@ -278,7 +281,7 @@ at(struct work *w, uint32_t i)
 		edge(w, i, i + 1, single ? RARE : CHAR, TOK_CHAR, 0);
 		foreign(w, i);
 		ordinal(w, i);
-		if (dot_near(w->t, i))
+		if (w->dots && dot_near(w->t, i))
 			dotted(w, i);
 	} else if (ent_latin(c) || ent_digit(c)) {
 		edge(w, i, latin_end(w->t, i), LATIN, TOK_LATIN, 0);
@@ -293,9 +296,10 @@ static uint32_t
 value_cost(const struct work *w, const struct ent_span *s)
 {
 	const struct lex_entry *e;
-	uint64_t at = 0;
+	struct lex_walk at;
 
-	while ((e = lex_next(w->lex, w->t, s->b, &at)))
+	lex_start(w->lex, w->t, s->b, &at);
+	while ((e = lex_next(&at)))
 		if (e->class == LEX_WORD && s->b + e->chars == s->e)
 			return e->cost - 1U;
 	return VALUE;
@@ -327,13 +331,15 @@ struct token *
 ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, const struct ent_spans *values,
     const struct ent_known *known, size_t *n)
 {
-	struct work w = { lex, t, bs_get(mem, (t->n + 1) * sizeof(struct step)) };
+	struct work w = { lex, t, bs_get(mem, (t->n + 1) * sizeof(struct step)), false };
 	size_t v = 0, k;
 	uint32_t i;
 
 	memset(w.s, 0, (t->n + 1) * sizeof(*w.s));
-	for (i = 1; i <= t->n; i++)
+	for (i = 1; i <= t->n; i++) {
 		w.s[i].cost = NEVER;
+		w.dots = w.dots || t->cp[i - 1] == 0xB7;
+	}
 	for (i = 0; i < t->n; i++) {
 		if (w.s[i].cost >= NEVER)
 			continue; /* inside a run of Latin letters */

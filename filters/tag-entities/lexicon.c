@@ -3,8 +3,6 @@
 
 #include "lexicon.h"
 
-#define PAIRS ((size_t)1 << 17)
-#define CHARS ((size_t)0x10000)
 
 const char *const lex_tables[] = {
 	"t2s.txt", "words.txt", "divisions.txt", "countries.txt", "places.txt", "places-more.txt", "surnames.txt", "given.txt",
@@ -16,10 +14,12 @@ static const char *const sets[] = {
 	    "周星礼年月岁过最未至不超约大此几多数这\"“”「『",
 	[SET_TIME_NEXT] = "0123456789零〇○一二两三四五六七八九十半廿年日天晚夜早晨春夏秋冬后月周星礼个世午旬不些几前下季隔上间里期来在阶久今近拜末初底中"
 	    "去少到足过约小",
+	[SET_TIME_UNIT] = "年月日号时点:小天周个星礼世季载昼分秒钟多余几至到—-~～–－/期末初中规计半",
 	[SET_QUANTITY_NEXT] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅半几数过约到足少超低多近达民元币$¥￥S负.",
 	[SET_NUMERAL] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟",
 	[SET_NO_GIVEN] = "队杯奖厂店局社柜族",
 	[SET_ADDRESS] = "某氏老",
+	[SET_PLACE_END] = "村镇乡庄屯寨街社路大河江湖山岛湾港桥市县区省州旗盟苏水火机广公高新开西东南北站自地半群海盆平沙流",
 	[SET_FACILITY] = "馆院堂场园厦站店地库头村城桥心",
 	[SET_QUANTITY] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟超逾近约大不至最将接多高过上几数若$¥￥€£-+负美港人",
 	[SET_ENDING] = "局厅署委社院厂馆校队团",
@@ -44,14 +44,13 @@ void
 lex_init(struct lexicon *lex)
 {
 	memset(lex, 0, sizeof(*lex));
-	lex->pair = calloc(PAIRS, sizeof(*lex->pair));
-	lex->one = calloc(CHARS, sizeof(*lex->one));
-	lex->fold = calloc(CHARS, sizeof(*lex->fold));
-	lex->given = calloc(CHARS, sizeof(*lex->given));
-	lex->foreign = calloc(CHARS, sizeof(*lex->foreign));
-	lex->function = calloc(CHARS, sizeof(*lex->function));
-	lex->sets = calloc(CHARS, sizeof(*lex->sets));
-	if (!lex->pair || !lex->one || !lex->fold || !lex->given || !lex->foreign || !lex->function || !lex->sets)
+	lex->bucket = calloc(LEX_BUCKETS + 1, sizeof(*lex->bucket));
+	lex->fold = calloc(LEX_CHARS, sizeof(*lex->fold));
+	lex->given = calloc(LEX_CHARS, sizeof(*lex->given));
+	lex->foreign = calloc(LEX_CHARS, sizeof(*lex->foreign));
+	lex->function = calloc(LEX_CHARS, sizeof(*lex->function));
+	lex->sets = calloc(LEX_CHARS, sizeof(*lex->sets));
+	if (!lex->bucket || !lex->fold || !lex->given || !lex->foreign || !lex->function || !lex->sets)
 		bs_die(BS_BROKEN, "out of memory");
 	fill_sets(lex);
 }
@@ -60,8 +59,7 @@ void
 lex_free(struct lexicon *lex)
 {
 	free(lex->v);
-	free(lex->pair);
-	free(lex->one);
+	free(lex->bucket);
 	free(lex->fold);
 	free(lex->given);
 	free(lex->foreign);
@@ -71,18 +69,12 @@ lex_free(struct lexicon *lex)
 	memset(lex, 0, sizeof(*lex));
 }
 
-static size_t
-hash(uint32_t a, uint32_t b)
-{
-	return ((a * 0x9E3779B1U) ^ (b * 0x85EBCA6BU)) >> 15 & (PAIRS - 1);
-}
-
 static bool
 add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, unsigned cost)
 {
 	const char *p = name.p, *end = name.p + name.n, *q;
 	struct lex_entry *e;
-	uint32_t a, b, *head;
+	uint32_t a, b;
 
 	if (name.n == 0 || name.n > 255)
 		return false;
@@ -92,9 +84,9 @@ add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, uns
 	}
 	a = bs_utf8_get(&p, end);
 	b = p < end ? bs_utf8_get(&p, end) : 0;
-	if (a >= CHARS || b >= CHARS)
+	if (a >= LEX_CHARS || b >= LEX_CHARS)
 		return true; /* nothing is looked up beyond the basic plane */
-	head = b ? &lex->pair[hash(a, b)] : &lex->one[a];
+	lex->bucket[lex_bucket(a, b) + 1]++;
 	e = &lex->v[lex->n++];
 	e->name = name.p;
 	e->bytes = (uint8_t)name.n;
@@ -105,9 +97,8 @@ add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, uns
 	e->pair = a << 16 | b;
 	q = p;
 	a = p < end ? bs_utf8_get(&q, end) : 0;
-	e->third = (uint16_t)(a < CHARS ? a : 0);
-	e->next = *head;
-	*head = (uint32_t)lex->n;
+	e->third = (uint16_t)(a < LEX_CHARS ? a : 0);
+	e->hand = false;
 	return true;
 }
 
@@ -132,7 +123,7 @@ only_char(struct bs_str s)
 	const char *p = s.p;
 	uint32_t c = s.n ? bs_utf8_get(&p, s.p + s.n) : 0;
 
-	return c < CHARS && p == s.p + s.n ? c : 0;
+	return c < LEX_CHARS && p == s.p + s.n ? c : 0;
 }
 
 /* name TAB level TAB cost; a level that ends in ? is weak. */
@@ -225,30 +216,53 @@ add_cue(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 	return rest.n == 1 && add(lex, name, LEX_CUE, rest.p[0], 0);
 }
 
-/* A line of a table kept by hand gives a word of words.txt another class; a
- * new word gets a cost at which it beats being put together. */
+/* A line of a table kept by hand: a new word gets a cost at which it beats
+ * being put together. */
 static bool
 add_by_hand(struct lexicon *lex, struct bs_str name, char tag, struct bs_str rest)
 {
-	const char *p = name.p, *end = name.p + name.n;
-	uint32_t a, b, k;
-
-	if (rest.n && !cost(rest))
+	if ((rest.n && !cost(rest)) || !add(lex, name, LEX_WORD, tag, rest.n ? cost(rest) : 105))
 		return false;
-	if (name.n == 0)
-		return false;
-	a = bs_utf8_get(&p, end);
-	b = p < end ? bs_utf8_get(&p, end) : 0;
-	for (k = b ? lex->pair[hash(a, b)] : a < CHARS ? lex->one[a] : 0; k; k = lex->v[k - 1].next) {
-		struct lex_entry *e = &lex->v[k - 1];
+	lex->v[lex->n - 1].hand = lex->n > 0;
+	return true;
+}
 
-		if (e->class != LEX_WORD || e->bytes != name.n || memcmp(e->name, name.p, name.n) != 0)
-			continue;
-		e->tag = tag;
-		e->cost = (uint16_t)(rest.n ? cost(rest) : e->cost < 105 ? e->cost : 105);
-		return true;
-	}
-	return add(lex, name, LEX_WORD, tag, rest.n ? cost(rest) : 105);
+/* What is kept by hand overrules the same word of an earlier table: that one
+ * gets its class, and the lower cost of the two. */
+static void
+overrule(struct lex_entry *v, const struct lex_entry *hand)
+{
+	size_t i;
+
+	for (i = 0; &v[i] < hand; i++)
+		if (v[i].class == LEX_WORD && v[i].bytes == hand->bytes && memcmp(v[i].name, hand->name, hand->bytes) == 0) {
+			v[i].tag = hand->tag;
+			if (hand->cost < v[i].cost)
+				v[i].cost = hand->cost;
+		}
+}
+
+void
+lex_seal(struct lexicon *lex)
+{
+	struct lex_entry *v = bs_malloc((lex->n + 1) * sizeof(*v));
+	uint32_t *next = bs_malloc(LEX_BUCKETS * sizeof(*next));
+	size_t i, b;
+
+	for (i = 0; i < LEX_BUCKETS; i++)
+		lex->bucket[i + 1] += lex->bucket[i];
+	memcpy(next, lex->bucket, LEX_BUCKETS * sizeof(*next));
+	for (i = 0; i < lex->n; i++)
+		v[next[lex_bucket(lex->v[i].pair >> 16, lex->v[i].pair & 0xFFFF)]++] = lex->v[i];
+	for (i = 0; i < lex->n; i++)
+		if (v[i].hand) {
+			b = lex_bucket(v[i].pair >> 16, v[i].pair & 0xFFFF);
+			overrule(v + lex->bucket[b], &v[i]);
+		}
+	free(next);
+	free(lex->v);
+	lex->v = v;
+	lex->cap = lex->n + 1;
 }
 
 static bool
@@ -284,57 +298,16 @@ lex_add(struct lexicon *lex, const char *name, struct bs_str file)
 	return 0;
 }
 
-/* Most entries of a chain differ in the third character. */
-static bool
-matches(const struct lex_entry *e, const struct ent_text *t, uint32_t i, uint32_t pair)
-{
-	if (e->pair != pair || i + e->chars > t->n)
-		return false;
-	return e->chars <= 2 || (e->third == t->cp[i + 2]
-	    && (e->chars == 3 || memcmp(e->name, t->key + t->koff[i], e->bytes) == 0));
-}
-
-const struct lex_entry *
-lex_next(const struct lexicon *lex, const struct ent_text *t, uint32_t i, uint64_t *at)
-{
-	/* *at: the next index + 1, and a mark above it once the pairs are reached */
-	const uint64_t pairs = (uint64_t)1 << 33, started = (uint64_t)1 << 32;
-	uint32_t k = (uint32_t)*at, a = t->cp[i], b = t->cp[i + 1];
-
-	if (a >= CHARS)
-		return NULL;
-	if (*at == 0) {
-		*at = started;
-		k = lex->one[a];
-	}
-	for (;;) {
-		if (k == 0) {
-			if (*at & pairs || b == 0 || b >= CHARS)
-				return NULL;
-			*at = pairs | started;
-			k = lex->pair[hash(a, b)];
-			if (k == 0)
-				return NULL;
-		}
-		const struct lex_entry *e = &lex->v[k - 1];
-
-		k = e->next;
-		if (matches(e, t, i, *at & pairs ? a << 16 | b : a << 16)) {
-			*at = (*at & (pairs | started)) | k;
-			return e;
-		}
-	}
-}
-
 const struct lex_entry *
 lex_find(const struct lexicon *lex, const struct ent_text *t, uint32_t i, enum lex_class class, char tag)
 {
 	const struct lex_entry *e, *best = NULL;
-	uint64_t at = 0;
+	struct lex_walk at;
 
 	if (i >= t->n)
 		return NULL;
-	while ((e = lex_next(lex, t, i, &at)))
+	lex_start(lex, t, i, &at);
+	while ((e = lex_next(&at)))
 		if (e->class == class && (!tag || e->tag == tag) && (!best || e->chars > best->chars))
 			best = e;
 	return best;

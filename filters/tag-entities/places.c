@@ -24,7 +24,7 @@ ending(const struct ent_reading *r, uint32_t i)
 {
 	uint32_t len;
 
-	return ent_pick(r->t, i, ends, &len) >= 0 ? i + len : i;
+	return lex_in(r->lex, ent_cp(r->t, i), SET_PLACE_END) && ent_pick(r->t, i, ends, &len) >= 0 ? i + len : i;
 }
 
 /* Whether some token ends at i. */

@@ -59,6 +59,7 @@ start(void *ctx)
 		}
 		free(path);
 	}
+	lex_seal(&o->lex);
 }
 
 static void

@@ -42,14 +42,27 @@ may_start(const struct lexicon *lex, const struct ent_text *t, uint32_t i, enum 
 	return lex_in(lex, c, first) && (lex_in(lex, c, SET_NUMERAL) || lex_in(lex, t->cp[i + 1], second));
 }
 
+/* Whether a number at i goes on as one of time; most do not, and are not
+ * looked at any closer. */
+static bool
+time_follows(const struct lexicon *lex, const struct ent_text *t, uint32_t i)
+{
+	uint32_t j = i, points = 0;
+
+	for (; lex_in(lex, t->cp[j], SET_NUMERAL) || t->cp[j] == '.' || t->cp[j] == ',' || t->cp[j] == 0xB7; j++)
+		points += t->cp[j] == '.';
+	return j == i || points > 1 || lex_in(lex, t->cp[j], SET_TIME_UNIT) || (t->cp[j] == ' ' && lex_in(lex, t->cp[j + 1], SET_TIME_UNIT));
+}
+
 /* 十分 as "very": an amount that is a word of another kind. */
 static bool
 is_word(const struct lexicon *lex, const struct ent_text *t, const struct ent_span *s)
 {
 	const struct lex_entry *e;
-	uint64_t at = 0;
+	struct lex_walk at;
 
-	while ((e = lex_next(lex, t, s->b, &at)))
+	lex_start(lex, t, s->b, &at);
+	while ((e = lex_next(&at)))
 		if (e->class == LEX_WORD && s->b + e->chars == s->e)
 			return e->tag != 'm' && e->tag != 'q' && e->tag != 't';
 	return false;
@@ -78,7 +91,7 @@ values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
 		}
 		if (i < end)
 			continue;
-		found = may_start(lex, t, i, SET_TIME, SET_TIME_NEXT) && ent_time(x, i, &s);
+		found = may_start(lex, t, i, SET_TIME, SET_TIME_NEXT) && time_follows(lex, t, i) && ent_time(x, i, &s);
 		if (may_start(lex, t, i, SET_QUANTITY, SET_QUANTITY_NEXT) && ent_quantity(lex, t, x->mem, i, &other)
 		    && (!found || other.e > s.e) && !is_word(lex, t, &other)) {
 			s = other;

@@ -28,6 +28,7 @@ load(void)
 		if (lex_add(&lex, lex_tables[i], bs_map(path)) != 0)
 			bs_die(BS_BROKEN, "%s does not load", path);
 	}
+	lex_seal(&lex);
 }
 
 /* The slice [b, e) of s by code points, counted here and not by the tagger. */
