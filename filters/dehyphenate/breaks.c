@@ -21,6 +21,7 @@ struct walk {
 	size_t commas;     /* marks inside the paragraph: prose has them, headings rarely */
 	size_t stops;      /* sentences that ended in it */
 	int open;          /* double quotes opened and not closed */
+	int brackets;      /* （ 《 【 opened and not closed */
 	struct doubt *doubts;
 	size_t n_doubts;
 	bool noting;       /* first walk: doubts are being collected */
@@ -386,6 +387,30 @@ next_is_prose(const struct walk *w, size_t i)
 	return may_end(w->ps->v[last].text) || last >= i + 2;
 }
 
+static int
+bracket_step(uint32_t c)
+{
+	switch (c) {
+	case 0xff08: case 0x300a: case 0x3010: return 1;
+	case 0xff09: case 0x300b: case 0x3011: return -1;
+	default: return 0;
+	}
+}
+
+/* A bracket that is open before piece i is closed in it, and none opened first. */
+static bool
+closes_bracket(const struct walk *w, size_t i)
+{
+	const char *p = w->ps->v[i].text.p, *end = p + w->ps->v[i].text.n;
+
+	while (w->brackets > 0 && p < end) {
+		int step = bracket_step(bs_utf8_get(&p, end));
+		if (step)
+			return step < 0;
+	}
+	return false;
+}
+
 /* What speaks for a run-on across the blank line before piece i before its words
  * are read, in the model's nats. Boxes that break at the foot of a column and
  * boxes that lost their last line look alike; which kind a page has, its clear
@@ -435,11 +460,13 @@ at_blank(struct walk *w, size_t i)
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 	size_t m = common_measure(w, i);
 	bool prose = is_prose(w, i);
-	bool full = m && w->acc + first_token_width(b->text) + 1 > m && w->acc <= m + 4;
+	bool comma = bs_last(a->text) == 0xff0c || bs_last(a->text) == 0x3001;
+	/* The next token may be one that cannot be parted from a quote. */
+	bool full = m && w->acc + first_token_width(b->text) + (comma ? 3 : 1) > m && w->acc <= m + 4;
 	bool roman = latin(a->text) && latin(b->text);
 
-	if (is_opening(bs_last(a->text)))
-		return BRK_JOIN; /* a quote that has only just begun */
+	if (is_opening(bs_last(a->text)) || closes_bracket(w, i))
+		return BRK_JOIN; /* a quote or a bracket that runs on */
 	if (hard_final(a->text) && !(w->open > 0 && full && bs_first(b->text) != 0x201c))
 		return BRK_PARA;
 	if (bs_last(a->text) == 0xff1a || bs_last(a->text) == ':')
@@ -503,6 +530,7 @@ read_piece(struct walk *w, size_t i)
 		w->commas += c == 0xff0c || c == 0x3001 || c == 0xff1b || c == ',' || c == ';';
 		w->stops += c == 0x3002 || c == 0xff1f || c == 0xff01 || (c == '.' && p == end);
 		w->open += c == 0x201c ? 1 : c == 0x201d ? -1 : 0;
+		w->brackets += bracket_step(c);
 	}
 }
 
@@ -514,7 +542,7 @@ fresh(struct walk *w, size_t i)
 
 	w->start = i;
 	w->acc = w->lines = w->commas = w->stops = 0;
-	w->open = 0;
+	w->open = w->brackets = 0;
 	/* Chinese paragraphs are set in by two ems. Extractors swallow that, and
 	 * the first line then looks short; a box shows its pieces as printed. */
 	if (!w->ps->boxed && !latin_only(p->text) && p->measure)
