@@ -90,7 +90,7 @@ write_page(struct bs_page *page, struct bs_out *out, void *ctx)
 	}
 	article_free(&a);
 	/* What stands before the first page record is no page, unless it is text. */
-	if (job->dir && (text.n || page->recs.v[0].kind == BS_PAGE))
+	if (job->dir && (text.n || (page->recs.n && page->recs.v[0].kind == BS_PAGE)))
 		split_page(&job->split, page->mem, &paper, &text);
 	/* A page more or less on a progress line is no reason to stop. */
 	if (job->progress && write(job->ticks, ".", 1) < 0)
