@@ -3,34 +3,41 @@
 
 #include <string.h>
 
+/* Latin, Greek and Cyrillic; not the apostrophe, which parts l'apres-midi and company's
+ * from the words that may stand elsewhere on the page. */
 static bool
-is_letter(char c)
+is_letter(uint32_t c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c < 0x530 && c != 0xd7 && c != 0xf7);
+}
+
+static bool
+is_capital(uint32_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7);
 }
 
 /* Longer words are not looked up. */
 #define LONGEST 160
 
-/* The last word of s, up to a blank or a mark; bytes above ASCII count as letters. */
 static struct bs_str
 last_word(struct bs_str s)
 {
-	size_t n = s.n, least = s.n > LONGEST ? s.n - LONGEST : 0;
+	const char *p = s.p + s.n, *start = p, *least = s.n > LONGEST ? p - LONGEST : s.p;
 
-	while (n > least && (is_letter(s.p[n - 1]) || (unsigned char)s.p[n - 1] >= 0x80 || s.p[n - 1] == '\''))
-		n--;
-	return (struct bs_str){s.p + n, s.n - n};
+	while (p > least && is_letter(bs_utf8_back(&p, s.p)))
+		start = p;
+	return (struct bs_str){start, (size_t)(s.p + s.n - start)};
 }
 
 static struct bs_str
 first_word(struct bs_str s)
 {
-	size_t n = 0;
+	const char *p = s.p, *end = s.p, *most = s.p + (s.n > LONGEST ? LONGEST : s.n);
 
-	while (n < s.n && (is_letter(s.p[n]) || (unsigned char)s.p[n] >= 0x80 || s.p[n] == '\''))
-		n++;
-	return (struct bs_str){s.p, n};
+	while (p < most && is_letter(bs_utf8_get(&p, s.p + s.n)))
+		end = p;
+	return (struct bs_str){s.p, (size_t)(end - s.p)};
 }
 
 /* Length of the hyphen that ends s: ASCII, U+00AD, U+2010, or the ¬ that some
@@ -46,18 +53,36 @@ hyphen_length(struct bs_str s, bool *soft)
 	return bs_ends(s, "-") && !bs_ends(s, "--");
 }
 
-/* Prefixes after which English keeps its hyphen (Hart's Rules, 4.5.2). */
+/* Compounds that English sets off (Hart's Rules, 4.5.2): by their first part, or
+ * by both where the first also begins many plain words (ex-pect, pro-gram). */
 static bool
-keeps_hyphen(struct bs_str prefix)
+is_compound(struct bs_str a, struct bs_str b)
 {
-	static const char *const list[] = {"self", "ex", "non", "well", "half", "all", "cross", "mid", "vice",
-	    "quasi", "semi", "anti", "pro", "post", "pre", "so", "twenty", "thirty", "forty", "fifty", "sixty",
-	    "seventy", "eighty", "ninety", NULL};
+	static const char *const list[][2] = {{"self"}, {"non"}, {"well"}, {"half"}, {"all"}, {"cross"}, {"vice"},
+	    {"quasi"}, {"semi"}, {"anti"}, {"post"}, {"twenty"}, {"thirty"}, {"forty"}, {"fifty"}, {"sixty"}, {"seventy"},
+	    {"eighty"}, {"ninety"}, {"so", "called"}, {"pre", "war"}, {"mid", "week"}, {"ex", "president"}, {"ex", "minister"},
+	    {"ex", "mayor"}, {"ex", "governor"}, {"ex", "wife"}, {"ex", "husband"}, {"ex", "partner"}, {"ex", "soldier"}};
 
-	for (size_t i = 0; list[i]; i++)
-		if (bs_is(prefix, list[i]))
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (bs_is(a, list[i][0]) && (list[i][1] == NULL || bs_is(b, list[i][1])))
 			return true;
 	return false;
+}
+
+/* Whether capitals or single letters say that the hyphen is the word's own:
+ * Anglo-Norman, NATO-led, U-boat. Not in a headline set in capitals. */
+static bool
+is_set_off(struct bs_str a, struct bs_str b)
+{
+	bool a_low = false, b_low = false;
+
+	for (const char *p = a.p; p < a.p + a.n;)
+		a_low |= !is_capital(bs_utf8_get(&p, a.p + a.n));
+	for (const char *p = b.p; p < b.p + b.n;)
+		b_low |= !is_capital(bs_utf8_get(&p, b.p + b.n));
+	if (bs_utf8_count(a) == 1) /* no printer divides after one letter */
+		return true;
+	return a_low ? is_capital(bs_first(b)) : b_low;
 }
 
 /* How often a+middle+b stands in the page as a word. */
@@ -73,8 +98,8 @@ occurrences(struct bs_str page, struct bs_str a, const char *middle, struct bs_s
 	memcpy(word + a.n, middle, m);
 	memcpy(word + a.n + m, b.p, b.n);
 	while ((at = bs_find(page, (struct bs_str){word, n})) != SIZE_MAX) {
-		bool starts = at == 0 || !is_letter(page.p[at - 1]);
-		bool ends = at + n == page.n || !is_letter(page.p[at + n]);
+		bool starts = !is_letter(bs_last((struct bs_str){page.p, at}));
+		bool ends = !is_letter(bs_first((struct bs_str){page.p + at + n, page.n - at - n}));
 		count += starts && ends;
 		page.p += at + n;
 		page.n -= at + n;
@@ -94,11 +119,13 @@ hyphen_at(struct bs_str left, struct bs_str right, struct bs_str page, size_t *c
 	a = last_word((struct bs_str){left.p, left.n - *cut});
 	if (soft)
 		return HYPHEN_DROP;
+	if (left.p[left.n - *cut - 1] == ' ')
+		return HYPHEN_NONE; /* a dash between blanks */
 	if (b.n == 0 || a.n == 0)
-		return b.n == 0 && a.n == 0 && left.p[left.n - *cut - 1] == ' ' ? HYPHEN_NONE : HYPHEN_KEEP;
+		return HYPHEN_KEEP;
 	if (occurrences(page, a, "", b))
 		return HYPHEN_DROP;
-	if (occurrences(page, a, "-", b) || keeps_hyphen(a) || (b.p[0] >= 'A' && b.p[0] <= 'Z' && !(a.p[0] >= 'A' && a.p[a.n - 1] <= 'Z')))
+	if (occurrences(page, a, "-", b) || is_compound(a, b) || is_set_off(a, b))
 		return HYPHEN_KEEP;
 	return HYPHEN_DROP;
 }

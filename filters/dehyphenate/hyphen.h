@@ -12,9 +12,10 @@ enum hyphen {
 
 /* What becomes of the hyphen at the end of `left` when `right` follows on the
  * next line. *cut is the length in bytes of the hyphen. Evidence in this order:
- * soft hyphens always go; digits, capitals and prefixes that English sets off
- * (self-, ex-, ...) keep theirs; the same word elsewhere on the page, with or
- * without hyphen; else the word was divided, which is what most such hyphens are. */
+ * soft hyphens always go; digits keep theirs; the same word elsewhere on the
+ * page, without or with hyphen; compounds that English sets off (self-, well-),
+ * single letters and capitals (U-boat, Anglo-Norman) keep theirs; else the word was
+ * divided, which is what most such hyphens are. `page` may be empty. */
 enum hyphen hyphen_at(struct bs_str left, struct bs_str right, struct bs_str page, size_t *cut);
 
 #endif
