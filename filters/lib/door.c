@@ -253,7 +253,7 @@ static unsigned long
 make_page(struct bs_reader *r, struct bs_page *page, const char *p, size_t n)
 {
 	struct bs_buf attrs = {0}, fixed = {0};
-	const char *source = r->door.source ? r->door.source : strcmp(r->file, "-") == 0 ? NULL : r->file;
+	const char *source = strcmp(r->file, "-") == 0 ? r->door.source : r->file;
 	struct bs_str text, id;
 
 	if (source) {
