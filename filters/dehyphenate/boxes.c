@@ -1,0 +1,165 @@
+/* boxes.c - breaks of block extractors: blanks inside a box, blank lines between boxes. */
+#include "walk.h"
+
+/* Columns of the whole record that piece i belongs to. */
+static size_t
+record_width(const struct walk *w, size_t i)
+{
+	size_t width = 0, k = i;
+
+	while (k > 0 && w->ps->v[k - 1].rec == w->ps->v[i].rec)
+		k--;
+	for (; k < w->ps->n && w->ps->v[k].rec == w->ps->v[i].rec; k++)
+		width += w->ps->v[k].width;
+	return width;
+}
+
+/* The text of piece i and what follows it in its record, blanks included. */
+static struct bs_str
+record_head(const struct walk *w, size_t i)
+{
+	size_t k = i;
+
+	while (k + 1 < w->ps->n && w->ps->v[k + 1].rec == w->ps->v[i].rec)
+		k++;
+	const struct piece *last = &w->ps->v[k];
+	return (struct bs_str){w->ps->v[i].text.p, (size_t)(last->text.p + last->text.n - w->ps->v[i].text.p)};
+}
+
+/* Is the piece a full line less the two ems of an indent, with more after it? */
+static bool
+set_in(const struct walk *w, size_t i, size_t m)
+{
+	size_t width = w->ps->v[i].width;
+
+	return i + 1 < w->ps->n && w->ps->v[i + 1].gap == GAP_SPACE && width + 3 <= m && width + 6 >= m &&
+	    width + w->ps->v[i + 1].width > m + 2;
+}
+
+/* A blank inside a box. */
+enum brk
+walk_at_space(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+	uint32_t last = bs_last(a->text), first = bs_first(b->text);
+	size_t m = walk_measure_of(w, i);
+	bool one_liner = w->lines == 0 && (i + 1 == w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE) &&
+	    (m == 0 || w->acc + b->width <= m + m / 2);
+	bool opens = w->lines == 0 && walk_starts_block(w, record_head(w, w->start));
+
+	if (one_liner && !walk_is_full(w, i) && w->commas == 0 && !w->stops && (last == 0x201d || last == 0x300d || last == 0x300b))
+		return BRK_SPACE; /* a headline in two parts, the first quoted */
+	if (m && walk_at_stop(w) && w->open <= 0 && walk_line_ends(w, i) &&
+	    (walk_starts_block(w, b->text) || (w->acc + 2 <= m && set_in(w, i, m))))
+		return BRK_PARA;
+	if (is_closing(first) || is_closing(last) || is_opening(last)) {
+		if (m && walk_hard_final(a->text) && w->lines + (w->acc > m / 2) > 0 && !is_closing(first) &&
+		    !walk_is_full(w, i) && !walk_is_torn(w, i) && w->acc + 4 < m && w->acc + b->width > m + 2 && w->open <= 0)
+			return BRK_PARA; /* boxed together with the next paragraph */
+		return BRK_JOIN;
+	}
+	if (m == 0)
+		return BRK_SPACE;
+	/* Bylines and mastheads: blanks part the names. Datelines: only the blank
+	 * after them is one. */
+	if (opens && (i == w->start + 1 || record_width(w, i) <= m + m / 2 || walk_is_masthead(w, record_head(w, w->start))))
+		return BRK_SPACE;
+	if (one_liner && !walk_is_full(w, i))
+		return BRK_SPACE; /* a headline in two parts */
+	return BRK_JOIN;
+}
+
+/* Prose goes on in the box that starts at piece i: it has several lines, or
+ * ends as a sentence does. */
+static bool
+next_is_prose(const struct walk *w, size_t i)
+{
+	size_t last = i;
+
+	while (last + 1 < w->ps->n && w->ps->v[last + 1].rec == w->ps->v[i].rec)
+		last++;
+	return walk_may_end(w->ps->v[last].text) || last >= i + 2;
+}
+
+/* A bracket that is open before piece i is closed in it, and none opened first. */
+static bool
+closes_bracket(const struct walk *w, size_t i)
+{
+	const char *p = w->ps->v[i].text.p, *end = p + w->ps->v[i].text.n;
+
+	while (w->brackets > 0 && p < end) {
+		int step = walk_bracket_step(bs_utf8_get(&p, end));
+		if (step)
+			return step < 0;
+	}
+	return false;
+}
+
+/* What speaks for a run-on across the blank line before piece i before its words
+ * are read, in the model's nats. Boxes that break at the foot of a column and
+ * boxes that lost their last line look alike; which kind a page has, its clear
+ * cases tell the doubtful ones, column width by column width. */
+static double
+run_on_prior(const struct walk *w, size_t i, size_t m)
+{
+	double prior = 6.0;
+
+	for (size_t k = 0; k < w->n_doubts; k++) {
+		const struct doubt *d = &w->doubts[k];
+		if (d->piece == i || d->measure > m + 6 || m > d->measure + 6)
+			continue;
+		double v = d->score + 4.0;
+		prior += 0.7 * (v > 6.0 ? 6.0 : v < -6.0 ? -6.0 : v);
+	}
+	prior = prior > 14.0 ? 14.0 : prior < -8.0 ? -8.0 : prior;
+	if (walk_is_prose(w, i))
+		return prior;
+	return prior - (w->commas ? 6.0 : 10.0); /* a single line may be a heading */
+}
+
+/* Columns of the two boxes on either side of piece i, if they can be one and
+ * the same column; else 0. */
+static size_t
+common_measure(const struct walk *w, size_t i)
+{
+	size_t a = w->ps->v[i - 1].measure, b = w->ps->v[i].measure;
+
+	if (a == 0 || b == 0 || a > b + 6 || b > a + 6)
+		return 0;
+	return w->acc > a + 2 && b > a ? b : a;
+}
+
+/* Remembers a box border where only the words can tell, on the first walk. */
+static void
+note_doubt(struct walk *w, size_t i, size_t m, double score)
+{
+	if (w->noting && w->n_doubts < MOST_DOUBTS)
+		w->doubts[w->n_doubts++] = (struct doubt){i, m, score};
+}
+
+/* A blank line: a box, a column or a paragraph ended. */
+enum brk
+walk_at_blank(struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+	size_t m = common_measure(w, i);
+	bool prose = walk_is_prose(w, i);
+	bool comma = bs_last(a->text) == 0xff0c || bs_last(a->text) == 0x3001;
+	/* The next token may be one that cannot be parted from a quote. */
+	bool full = m && w->acc + first_token_width(b->text) + (comma ? 3 : 1) > m && w->acc <= m + 4;
+	bool roman = walk_latin(a->text) && walk_latin(b->text);
+
+	if (is_opening(bs_last(a->text)) || closes_bracket(w, i))
+		return BRK_JOIN; /* a quote or a bracket that runs on */
+	if (walk_hard_final(a->text) && !(w->open > 0 && full && bs_first(b->text) != 0x201c))
+		return BRK_PARA;
+	if (bs_last(a->text) == 0xff1a || bs_last(a->text) == ':')
+		return BRK_PARA;
+	if (full && next_is_prose(w, i)) {
+		double score = roman ? 9.0 : walk_join_score(w, i);
+		note_doubt(w, i, m, score);
+		if (score + run_on_prior(w, i, m) > 0)
+			return roman ? BRK_SPACE : BRK_JOIN;
+	}
+	return prose && !walk_ends_sentence(a->text) ? BRK_CUT : BRK_PARA;
+}

@@ -1,0 +1,78 @@
+/* walk.h - where the walk along the page stands, and what can be seen from there. */
+#ifndef WALK_H
+#define WALK_H
+
+#include "breaks.h"
+
+/* A border between boxes that may be the foot of a column. */
+struct doubt {
+	size_t piece, measure;
+	double score; /* of the character model */
+};
+#define MOST_DOUBTS 256
+
+struct walk {
+	const struct breaks *b;
+	const struct pieces *ps;
+	size_t start;      /* first piece of the paragraph */
+	size_t acc;        /* columns of the printed line so far, piece before the break included */
+	size_t lines;      /* printed lines of the paragraph that are finished */
+	size_t commas;     /* marks inside the paragraph: prose has them, headings rarely */
+	size_t stops;      /* sentences that ended in it */
+	int open;          /* double quotes opened and not closed */
+	int brackets;      /* （ 《 【 opened and not closed */
+	uint32_t tail;     /* last character that is no closing quote or bracket */
+	struct doubt *doubts;
+	size_t n_doubts;
+	bool noting;       /* first walk: doubts are being collected */
+};
+
+/* Columns of one em and a half: marks hang over or are squeezed by that much. */
+#define SLACK 3
+
+/* Columns of the indent of a Chinese paragraph. */
+#define INDENT 4
+
+/* All of these look at the break before piece i, 1 <= i; i may be the number of
+ * pieces where the end of the page is meant. Widths are in columns. */
+
+/* Usual width of the lines here, 0 if nothing tells. */
+size_t walk_measure_of(const struct walk *w, size_t i);
+/* First and last character are Latin. */
+bool walk_latin(struct bs_str s);
+/* No CJK character at all. */
+bool walk_latin_only(struct bs_str s);
+/* Would the next token not have fitted on the printed line that ends here? */
+bool walk_is_full(const struct walk *w, size_t i);
+/* s opens a block of its own, or is a masthead, by share/rules/starts.rules. */
+bool walk_starts_block(const struct walk *w, struct bs_str s);
+bool walk_is_masthead(const struct walk *w, struct bs_str s);
+/* The paragraph so far reads as running text, not as a heading or a byline. */
+bool walk_is_prose(const struct walk *w, size_t i);
+/* s ends a sentence, closing quotes and brackets passed over; a quote or a
+ * bracket after a Han character may end one too. */
+bool walk_ends_sentence(struct bs_str s);
+/* As walk_ends_sentence, or a colon or semicolon. */
+bool walk_may_end(struct bs_str s);
+/* A full stop, question or exclamation mark for certain. */
+bool walk_hard_final(struct bs_str s);
+/* Has the paragraph so far come to the end of a sentence? A closing quote may
+ * stand on a line of its own. */
+bool walk_at_stop(const struct walk *w);
+/* chars_join of the texts on either side; 0 without a model. */
+double walk_join_score(const struct walk *w, size_t i);
+/* Piece i is the rest of a printed line that the extractor tore. */
+bool walk_is_torn(const struct walk *w, size_t i);
+/* Did the printed line end before piece i, given that the text runs on? */
+bool walk_line_ends(const struct walk *w, size_t i);
+/* Printed width of the line that starts at piece i, torn pieces put together;
+ * *next is the piece after it. */
+size_t walk_line_width(const struct walk *w, size_t i, size_t *next);
+/* 1 for a bracket that opens, -1 for one that closes, else 0. Quotes are not counted. */
+int walk_bracket_step(uint32_t c);
+
+/* boxes.c: the decision at a blank inside a box, and at a blank line. */
+enum brk walk_at_space(const struct walk *w, size_t i);
+enum brk walk_at_blank(struct walk *w, size_t i);
+
+#endif
