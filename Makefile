@@ -78,11 +78,11 @@ $(BUILD)/tests/shims/%.so: tests/shims/%.c
 	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
 
 # A changed compiler, flag or PREFIX rebuilds what it touches.
-stamp = @mkdir -p $(@D); printf '%s\n' '$1' | cmp -s - $@ || printf '%s\n' '$1' >$@
-$(BUILD)/flags: FORCE
-	$(call stamp,$(COMPILE) $(LDFLAGS) $(LIBS))
-$(BUILD)/prefix: FORCE
-	$(call stamp,$(PREFIX))
+stamp = $(shell mkdir -p $(BUILD); printf '%s\n' '$2' | cmp -s - $1 || printf '%s\n' '$2' >$1)
+ifneq ($(filter-out clean uninstall,$(or $(MAKECMDGOALS),all)),)
+$(call stamp,$(BUILD)/flags,$(COMPILE) $(LDFLAGS) $(LIBS))
+$(call stamp,$(BUILD)/prefix,$(PREFIX))
+endif
 $(BUILD)/filters/lib/share.o: $(BUILD)/prefix
 build-san/bin/%: bin/%
 	@mkdir -p $(@D) && cp $< $@
@@ -109,7 +109,7 @@ fuzz:
 
 SHAREDIR = $(DESTDIR)$(PREFIX)/share
 list = $(shell test ! -d share || { cd share && LC_ALL=C find . $1 -type f | LC_ALL=C sort | sed 's|^\./||'; })
-DATA = $(call list,! -path './man/*' ! -path './completions/*')
+DATA = $(call list,! -path './man/*' ! -path './completions/*' ! -name '*.py')
 MEN = $(call list,-path './man/*')
 COMPS = $(patsubst completions/%,%,$(call list,-path './completions/*'))
 FILES = $(FILTERS:%=bin/%) $(DRIVERS:%=bin/%) $(DATA:%=share/broadsheet/%) $(MEN:%=share/%) $(foreach c,$(COMPS),$(call compdir,$c))
@@ -128,8 +128,7 @@ uninstall:
 clean:
 	rm -rf build build-san build-fuzz $(FILTERS:%=bin/%)
 
-FORCE:
-.PHONY: all tests check bench score fuzz fuzz-objects install uninstall clean FORCE
+.PHONY: all tests check bench score fuzz fuzz-objects install uninstall clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(BUILD)/filters/*/*.d $(BUILD)/tests/*/*.d)
