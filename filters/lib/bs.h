@@ -6,7 +6,7 @@
  *   err.c    messages, exit statuses          mem.c    arena, buffer, slice
  *   utf8.c   strict UTF-8, character classes  enc.c    encodings and their detector
  *   rec.c    records: the one encoder and decoder of the stream, attributes
- *   door.c   bytes to pages of records (stream or plain text)
+ *   door.c   bytes to pages of records: plain text; stream.c: streams
  *   out.c    checked output, pages to a stream or to plain text
  *   share.c  finding and mapping data files   rules.c  user-editable patterns
  *   opt.c    options that all filters have    run.c    the loop over operands and pages

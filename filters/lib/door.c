@@ -1,5 +1,5 @@
 /* door.c - bytes to pages of records, from a stream or from plain text. */
-#include "bs.h"
+#include "door.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -7,22 +7,6 @@
 #include <unistd.h>
 
 #define CHUNK ((size_t)256 << 10)
-
-struct bs_reader {
-	int fd;
-	const char *file;
-	struct bs_door door;
-	struct bs_buf in;       /* bytes read; in.p[pos..in.n) are not used yet */
-	size_t pos, scanned;    /* scanned: no page border between pos and here */
-	bool eof, known, plain, started, ended;
-	bool open;              /* stream: a section is open */
-	unsigned long line;     /* number of the line at pos */
-	unsigned long records;  /* stream: lines of the open section so far */
-	unsigned long ordinal;  /* plain: pages so far */
-	const struct bs_enc *bom;
-	struct bs_buf text;     /* the page, decoded */
-	struct bs_mem mem;
-};
 
 struct bs_reader *
 bs_reader_open(int fd, const char *file, const struct bs_door *door)
@@ -50,8 +34,8 @@ bs_reader_plain(const struct bs_reader *r)
 
 /* Reads once more into the buffer; false at the end of the input. What was made
  * so far goes out first: a reader that waits must not hold back finished pages. */
-static bool
-fill(struct bs_reader *r)
+bool
+bs_fill(struct bs_reader *r)
 {
 	ssize_t k;
 
@@ -82,7 +66,7 @@ find_out(struct bs_reader *r)
 {
 	size_t skip = 0;
 
-	while (r->in.n < 11 && fill(r))
+	while (r->in.n < 11 && bs_fill(r))
 		;
 	r->known = true;
 	r->plain = r->door.text || r->in.n < 11 || memcmp(r->in.p, "broadsheet\t", 11) != 0;
@@ -196,7 +180,7 @@ feed_line_end(struct bs_reader *r, size_t at, size_t unit)
 		return 0;
 	while (r->in.n < at + 2 && !r->eof) {
 		size_t rel = at - r->pos;
-		fill(r);
+		bs_fill(r);
 		at = r->pos + rel;
 	}
 	if (at + 1 < r->in.n && r->in.p[at] == '\r' && r->in.p[at + 1] == '\n')
@@ -204,8 +188,8 @@ feed_line_end(struct bs_reader *r, size_t at, size_t unit)
 	return at < r->in.n && r->in.p[at] == '\n';
 }
 
-static unsigned long
-count_lines(const char *p, size_t n)
+unsigned long
+bs_count_lines(const char *p, size_t n)
 {
 	unsigned long k = 0;
 
@@ -241,7 +225,7 @@ decode_page(struct bs_reader *r, const char *p, size_t n, struct bs_buf *attrs)
 		bs_flaw(r->door.strict ? BS_FLAWED : BS_OK, r->file, r->line, "taken for %s, not sure (%.2f); --from says what it is", e->name, sure);
 	if (bad) {
 		bs_put_attr(attrs, "replaced", bs_fmt(&r->mem, "%zu", bad));
-		bs_flaw(r->door.strict ? BS_FLAWED : BS_OK, r->file, r->line + count_lines(r->text.p, at),
+		bs_flaw(r->door.strict ? BS_FLAWED : BS_OK, r->file, r->line + bs_count_lines(r->text.p, at),
 		    "%zu invalid byte sequence%s became U+FFFD (%s)", bad, bad == 1 ? "" : "s", e->name);
 	}
 	return (struct bs_str){r->text.p, r->text.n};
@@ -277,7 +261,7 @@ next_plain(struct bs_reader *r, struct bs_page *page)
 	const struct bs_enc *e = r->door.from ? r->door.from : r->bom;
 	size_t n, unit = e ? e->unit : 1, eat = 0;
 
-	while ((n = to_feed(r, e)) == SIZE_MAX && fill(r))
+	while ((n = to_feed(r, e)) == SIZE_MAX && bs_fill(r))
 		;
 	page->feed = n != SIZE_MAX;
 	page->after_feed = r->ordinal > 0;
@@ -293,192 +277,6 @@ next_plain(struct bs_reader *r, struct bs_page *page)
 	return BS_EV_PAGE;
 }
 
-/* ---- stream ---- */
-
-static bool
-is_kind(const char *p, size_t n, const char *kind)
-{
-	size_t k = strlen(kind);
-
-	return n > k && p[k] == '\t' && memcmp(p, kind, k) == 0;
-}
-
-/* Does a line that starts at p end the page before it? */
-static bool
-is_border(const char *p, size_t n)
-{
-	return is_kind(p, n, "page") || is_kind(p, n, "end") || is_kind(p, n, "broadsheet");
-}
-
-/* The next border line at or after byte `at` (a line start), as an offset; the
- * end of the input if there is none. Fills the buffer as it goes. */
-static size_t
-to_border(struct bs_reader *r, size_t at)
-{
-	for (;;) {
-		while (r->in.n - at < 11 && !r->eof) { /* the longest border word and its TAB */
-			size_t rel = at - r->pos;
-			fill(r);
-			at = r->pos + rel;
-		}
-		if (at >= r->in.n || is_border(r->in.p + at, r->in.n - at))
-			return at;
-		const char *nl;
-		size_t from = at;
-		while ((nl = memchr(r->in.p + from, '\n', r->in.n - from)) == NULL) {
-			size_t rel = at - r->pos, seen = r->in.n - r->pos;
-			if (!fill(r))
-				return r->in.n;
-			at = r->pos + rel, from = r->pos + seen;
-		}
-		at = (size_t)(nl - r->in.p) + 1;
-	}
-}
-
-/* Records of the n writable bytes at p, appended to page->recs; malformed ones
- * are reported when `file` is given. Returns how many were malformed. */
-static size_t
-decode_records(struct bs_page *page, char *p, size_t n, const char *file, unsigned long line)
-{
-	size_t bad = 0;
-
-	for (; n; line++) {
-		char *nl = memchr(p, '\n', n);
-		size_t k = nl ? (size_t)(nl - p) : n;
-		struct bs_rec rec;
-		const char *why = bs_rec_decode(p, k, &rec);
-		if (why) {
-			bad++;
-			if (file)
-				bs_flaw(BS_FLAWED, file, line, "%s", why);
-		}
-		bs_add_rec(&page->recs, &rec);
-		p += k + (nl != NULL);
-		n -= k + (nl != NULL);
-	}
-	if (page->recs.n && page->recs.v[0].kind == BS_PAGE)
-		page->id = page->recs.v[0].id;
-	return bad;
-}
-
-size_t
-bs_page_from_stream(struct bs_page *page, char *p, size_t n)
-{
-	return decode_records(page, p, n, NULL, 1);
-}
-
-/* Takes the n bytes at pos as records, after making them well-formed UTF-8. */
-static void
-take(struct bs_reader *r, struct bs_page *page, size_t n)
-{
-	char *p = r->in.p + r->pos;
-	size_t good = bs_utf8_valid(p, n), before = r->line;
-
-	r->line += count_lines(p, n) + (n && p[n - 1] != '\n');
-	r->pos += n;
-	if (good < n) {
-		size_t bad;
-		r->text.n = 0;
-		bad = bs_utf8_fix(&r->text, p, n);
-		bs_flaw(r->door.strict ? BS_FLAWED : BS_OK, r->file, before + count_lines(p, good),
-		    "%zu invalid byte sequence%s became U+FFFD (UTF-8)", bad, bad == 1 ? "" : "s");
-		p = r->text.p, n = r->text.n;
-	}
-	decode_records(page, p, n, r->file, before);
-	r->records += page->recs.n;
-}
-
-/* The border line at pos, taken as one record. */
-static void
-take_line(struct bs_reader *r, struct bs_page *page)
-{
-	const char *nl;
-	size_t seen = 0;
-
-	while ((nl = memchr(r->in.p + r->pos + seen, '\n', r->in.n - r->pos - seen)) == NULL) {
-		seen = r->in.n - r->pos;
-		if (!fill(r))
-			break;
-	}
-	take(r, page, nl ? (size_t)(nl - (r->in.p + r->pos)) + 1 : r->in.n - r->pos);
-}
-
-/* A higher number means fields or escapes that this program does not know. */
-static void
-check_version(struct bs_reader *r, const struct bs_rec *header)
-{
-	struct bs_str v = header->id;
-	unsigned long number = 0;
-
-	for (size_t i = 0; i < v.n && number < 1000000; i++)
-		number = v.p[i] >= '0' && v.p[i] <= '9' ? number * 10 + (unsigned long)(v.p[i] - '0') : 1000000;
-	if (v.n == 0 || number == 0 || number > BS_STREAM_VERSION)
-		bs_die(BS_BROKEN, "%s:%lu: stream version %.*s is not known to this program (it reads %d)", r->file,
-		    r->line - 1, (int)(v.n > 32 ? 32 : v.n), v.p, BS_STREAM_VERSION);
-}
-
-static void
-check_cut(struct bs_reader *r)
-{
-	if (r->open)
-		bs_flaw(BS_FLAWED, r->file, r->line, "cut-off stream: no `end' record");
-	r->open = false;
-}
-
-/* grep and awk may rightly take records out, so a wrong count is a flaw only
- * for those who ask for strictness. */
-static void
-check_count(struct bs_reader *r, const struct bs_rec *end)
-{
-	struct bs_str v;
-
-	if (r->door.strict && bs_attr(&r->mem, end, "records", &v) &&
-	    !bs_eq(v, bs_fmt(&r->mem, "%lu", r->records)))
-		bs_flaw(BS_FLAWED, r->file, r->line - 1, "%lu records where %.*s were announced", r->records,
-		    (int)(v.n > 32 ? 32 : v.n), v.p);
-}
-
-static enum bs_event
-next_stream(struct bs_reader *r, struct bs_page *page)
-{
-	size_t at = to_border(r, r->pos);
-
-	if (at == r->pos && at == r->in.n) {
-		check_cut(r);
-		return BS_EV_EOF;
-	}
-	if (at == r->pos && is_kind(r->in.p + at, r->in.n - at, "broadsheet")) {
-		check_cut(r);
-		take_line(r, page);
-		if (page->recs.v[0].kind != BS_HEADER)
-			return BS_EV_PAGE; /* malformed: was reported, passes as it is */
-		check_version(r, &page->recs.v[0]);
-		r->open = true;
-		r->records = 0;
-		return BS_EV_HEADER;
-	}
-	if (at == r->pos && is_kind(r->in.p + at, r->in.n - at, "end")) {
-		unsigned long records = r->records;
-		take_line(r, page);
-		r->records = records;
-		if (page->recs.v[0].kind != BS_END)
-			return BS_EV_PAGE;
-		check_count(r, &page->recs.v[0]);
-		r->open = false;
-		return BS_EV_END;
-	}
-	if (at == r->pos) { /* a `page' line: on to the border after it */
-		const char *nl = memchr(r->in.p + at, '\n', r->in.n - at);
-		while (nl == NULL && fill(r))
-			nl = memchr(r->in.p + r->pos, '\n', r->in.n - r->pos);
-		at = nl ? to_border(r, (size_t)(nl - r->in.p) + 1) : r->in.n;
-	}
-	if (at - r->pos > r->door.max_page)
-		bs_die(BS_BROKEN, "%s:%lu: page is larger than %zu bytes (see --max-page)", r->file, r->line, r->door.max_page);
-	take(r, page, at - r->pos);
-	return BS_EV_PAGE;
-}
-
 enum bs_event
 bs_reader_next(struct bs_reader *r, struct bs_page *page)
 {
@@ -490,7 +288,7 @@ bs_reader_next(struct bs_reader *r, struct bs_page *page)
 	*page = (struct bs_page){.recs = page->recs, .mem = &r->mem, .file = r->file, .line = r->line, .plain = r->plain};
 	page->recs.n = 0;
 	if (!r->plain)
-		ev = next_stream(r, page);
+		ev = bs_next_stream(r, page);
 	else if (!r->started)
 		ev = BS_EV_HEADER;
 	else if ((ev = next_plain(r, page)) == BS_EV_EOF && !r->ended)

@@ -1,0 +1,33 @@
+/* door.h - what door.c and stream.c share; not for filters. */
+#ifndef DOOR_H
+#define DOOR_H
+
+#include "bs.h"
+
+struct bs_reader {
+	int fd;
+	const char *file;
+	struct bs_door door;
+	struct bs_buf in;       /* bytes read; in.p[pos..in.n) are not used yet */
+	size_t pos, scanned;    /* scanned: no page border between pos and here */
+	bool eof, known, plain, started, ended;
+	bool open;              /* stream: a section is open */
+	unsigned long line;     /* number of the line at pos */
+	unsigned long records;  /* stream: lines of the open section so far */
+	unsigned long ordinal;  /* plain: pages so far */
+	const struct bs_enc *bom;
+	struct bs_buf text;     /* the page, decoded */
+	struct bs_mem mem;
+};
+
+/* Reads once more into the buffer; false at the end of the input. Moves what is
+ * not used yet to the front: offsets into r->in are good only relative to r->pos. */
+bool bs_fill(struct bs_reader *r);
+
+/* Line ends among the n bytes at p. */
+unsigned long bs_count_lines(const char *p, size_t n);
+
+/* stream.c: the next event of an input that is a stream. */
+enum bs_event bs_next_stream(struct bs_reader *r, struct bs_page *page);
+
+#endif
