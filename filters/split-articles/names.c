@@ -138,7 +138,7 @@ names_free(struct names *n)
 static int
 cell(const unsigned char *table, uint32_t c)
 {
-	return c < 65536 && bs_is_han(c) ? (table[c] ? table[c] : 140) : NAMES_NO;
+	return !bs_is_han(c) ? NAMES_NO : c < 65536 && table[c] ? table[c] : 140;
 }
 
 /* Cost of the family name at c[0..]; *used is its length. */
@@ -167,7 +167,7 @@ chinese_cost(const struct names *n, const uint32_t *c, size_t len)
 	return cost + cell(n->first, c[used]) + cell(n->second, c[used + 1]);
 }
 
-/* 玛丽娜·拉古什: parts of two and more transliteration characters. */
+/* 玛丽娜·拉古什, J·菲尔比: parts of transliteration characters or initials. */
 static int
 foreign_cost(const struct names *n, const uint32_t *c, size_t len)
 {
@@ -225,7 +225,7 @@ names_cost(const struct names *n, struct bs_str s)
 
 	if (len == 0)
 		return NAMES_NO;
-	if (c[0] < 0x250)
+	if (c[0] < 0x250 && !bs_is_han(c[len - 1])) /* but J·菲尔比 */
 		return latin_cost(s);
 	cost = chinese_cost(n, c, len);
 	return cost < NAMES_NO ? cost : foreign_cost(n, c, len);
