@@ -156,7 +156,7 @@ capital(const struct ent_text *t, uint32_t i)
 
 	if (!upper(ent_cp(t, i)))
 		return i;
-	while (ent_latin(ent_cp(t, e)) || ((t->cp[e] == '\'' || t->cp[e] == 0x2019 || t->cp[e] == '-') && ent_latin(ent_cp(t, e + 1)) && upper(ent_cp(t, e + 1))))
+	while (e - i < 40 && (ent_latin(ent_cp(t, e)) || ((t->cp[e] == '\'' || t->cp[e] == 0x2019 || t->cp[e] == '-') && ent_latin(ent_cp(t, e + 1)) && upper(ent_cp(t, e + 1)))))
 		e++;
 	return e - i == 1 && ent_cp(t, e) == '.' ? e + 1 : e;
 }

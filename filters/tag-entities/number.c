@@ -75,7 +75,7 @@ literal(const struct ent_text *t, uint32_t i, struct ent_num *num, double *value
 	uint32_t b = i, k;
 	double v = 0, down = 1;
 
-	for (; ent_digit(ent_cp(t, i)); i++)
+	for (; ent_digit(ent_cp(t, i)) && i - b < ENT_NUMBER_MAX; i++)
 		v = v * 10 + (t->cp[i] - '0');
 	num->digits = i - b;
 	while (i - b <= 3 + 4 * 5 && num->digits <= 3 && ent_cp(t, i) == ',') {
@@ -89,7 +89,7 @@ literal(const struct ent_text *t, uint32_t i, struct ent_num *num, double *value
 	}
 	if ((ent_cp(t, i) == '.' || ent_cp(t, i) == 0xB7) && ent_digit(ent_cp(t, i + 1))) {
 		num->points = true;
-		for (i++; ent_digit(ent_cp(t, i)); i++) {
+		for (i++; ent_digit(ent_cp(t, i)) && i - b < ENT_NUMBER_MAX; i++) {
 			v = v * 10 + (t->cp[i] - '0');
 			down *= 10;
 		}
@@ -106,7 +106,7 @@ positional(const struct ent_text *t, uint32_t i, struct ent_num *num)
 	bool zero = false;
 	double v = 0;
 
-	for (; ent_han_digit(ent_cp(t, i)) >= 0; i++) {
+	for (; ent_han_digit(ent_cp(t, i)) >= 0 && i - b < ENT_NUMBER_MAX; i++) {
 		v = v * 10 + ent_han_digit(t->cp[i]);
 		zero = zero || t->cp[i] == 0x3007 || t->cp[i] == 0x25CB;
 	}
@@ -152,13 +152,10 @@ worth(const struct sum *s)
 	return s->total + s->section + tail;
 }
 
-/* No number is longer; without a bound a row of 3亿3亿3亿 would cost its square. */
-#define LONGEST 64
-
 static uint32_t
 add_up(const struct ent_text *t, uint32_t i, struct ent_num *num, struct sum *s)
 {
-	uint32_t end = i + LONGEST < t->n ? i + LONGEST : t->n;
+	uint32_t end = t->n - i < ENT_NUMBER_MAX ? t->n : i + ENT_NUMBER_MAX;
 
 	while (i < end) {
 		uint32_t c = t->cp[i];
@@ -197,7 +194,7 @@ point(const struct ent_text *t, uint32_t i, struct ent_num *num)
 
 	if (ent_cp(t, i) != 0x70B9 || ent_han_digit(ent_cp(t, i + 1)) < 0 || !num->han)
 		return i;
-	for (i++; ent_han_digit(ent_cp(t, i)) >= 0; i++, place /= 10)
+	for (i++; ent_han_digit(ent_cp(t, i)) >= 0 && place > 1e-15; i++, place /= 10)
 		num->lo += ent_han_digit(t->cp[i]) * place;
 	for (; ent_han_scale(ent_cp(t, i)) >= 1e4; i++)
 		num->lo *= ent_han_scale(t->cp[i]);
@@ -264,7 +261,7 @@ whole(const struct ent_text *t, uint32_t i, struct ent_num *num)
 	num->b = from;
 	num->e = add_up(t, from, num, &s);
 	num->b = i;
-	if (num->e == from)
+	if (num->e == from || num->e - from >= ENT_NUMBER_MAX)
 		return false;
 	num->lo = num->hi = worth(&s);
 	if (vague) {

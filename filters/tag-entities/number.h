@@ -16,6 +16,8 @@ struct ent_num {
 	unsigned digits;   /* length of the leading run of digits */
 };
 
+enum { ENT_NUMBER_MAX = 40 }; /* characters; what is longer is no number, and would cost its square to read */
+
 /* Reads a number at i. A bare 百, 千, 万, 亿 counts only after 数, 几, 上,
  * 近, 超, 过, 逾, 成 (in the text before i) or before 余. */
 bool ent_number(const struct ent_text *t, uint32_t i, struct ent_num *num);

@@ -3,6 +3,8 @@
 
 #include "page.h"
 
+enum { MOST_AUTHORS = 64 }; /* of one byline; hostile pages could bring any number */
+
 /* A page on its way from old records to new ones. */
 struct pass {
 	const struct ent_options *o;
@@ -73,17 +75,20 @@ entities_end(const struct bs_recs *recs, size_t i)
 static void
 drop_taken(struct pass *p, size_t from, size_t to, struct ent_spans *spans)
 {
-	size_t i, j, k;
-	uint32_t b, e;
+	uint32_t b, e, end = spans->n ? spans->v[spans->n - 1].e : 0;
+	bool *taken = end && to > from ? bs_get(p->page->mem, end) : NULL;
+	size_t i, k = 0;
 
-	for (i = from; i < to; i++) {
-		if (!range(p, &p->page->recs.v[i], &b, &e))
-			continue;
-		for (j = k = 0; j < spans->n; j++)
-			if (spans->v[j].e <= b || spans->v[j].b >= e)
-				spans->v[k++] = spans->v[j];
-		spans->n = k;
-	}
+	if (!taken)
+		return;
+	memset(taken, 0, end);
+	for (i = from; i < to; i++)
+		if (range(p, &p->page->recs.v[i], &b, &e) && b < end)
+			memset(taken + b, 1, (e < end ? e : end) - b);
+	for (i = 0; i < spans->n; i++)
+		if (!memchr(taken + spans->v[i].b, 1, spans->v[i].e - spans->v[i].b))
+			spans->v[k++] = spans->v[i];
+	spans->n = k;
 }
 
 static void
@@ -148,15 +153,17 @@ authors(struct pass *p, size_t i, struct ent_spans *spans)
 	const struct bs_rec *byline = &recs->v[i];
 	struct ent_text t, name;
 	uint32_t from = 0, b, e;
+	int left = MOST_AUTHORS;
 
 	ent_text_read(&t, p->page->mem, byline->text, p->o->lex.fold);
-	for (i++; i < recs->n; i++) {
+	for (i++; i < recs->n && left > 0; i++) {
 		const struct bs_rec *rec = &recs->v[i];
 
 		if (rec->kind != BS_AUTHOR && rec->kind != BS_ENTITY && rec->kind != BS_OTHER)
 			break;
 		if (rec->kind != BS_AUTHOR || !bs_eq(rec->id, byline->id))
 			continue;
+		left--;
 		ent_know(&p->known, p->page->mem, &p->o->lex, rec->text);
 		ent_text_read(&name, p->page->mem, rec->text, p->o->lex.fold);
 		if (find_spaced(&t, &name, from, &b, &e)) {

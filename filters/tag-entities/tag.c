@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "latin.h"
+#include "number.h"
 #include "patterns.h"
 #include "quantity.h"
 #include "resolve.h"
@@ -49,8 +50,11 @@ time_follows(const struct lexicon *lex, const struct ent_text *t, uint32_t i)
 {
 	uint32_t j = i, points = 0;
 
-	for (; lex_in(lex, t->cp[j], SET_NUMERAL) || t->cp[j] == '.' || t->cp[j] == ',' || t->cp[j] == 0xB7; j++)
+	for (; lex_in(lex, t->cp[j], SET_NUMERAL) || t->cp[j] == '.' || t->cp[j] == ',' || t->cp[j] == 0xB7; j++) {
+		if (j - i > ENT_NUMBER_MAX)
+			return false;
 		points += t->cp[j] == '.';
+	}
 	return j == i || points > 1 || lex_in(lex, t->cp[j], SET_TIME_UNIT) || (t->cp[j] == ' ' && lex_in(lex, t->cp[j + 1], SET_TIME_UNIT));
 }
 
@@ -153,7 +157,7 @@ ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex,
 	size_t i;
 
 	ent_text_read(&t, mem, name, lex->fold);
-	if (t.n < 2 || t.n > 12 || (t.n > 4 && bs_find(name, BS_S("·")) == SIZE_MAX) || !bs_is_han(t.cp[0]))
+	if (t.n < 2 || t.n > 12 || (t.n > 4 && bs_find(name, BS_S("·")) == SIZE_MAX) || !bs_is_han(t.cp[0]) || known->n == ENT_KNOWN_MAX)
 		return;
 	new.key = (struct bs_str){ t.key, t.koff[t.n] };
 	new.first = t.cp[0];

@@ -15,6 +15,7 @@ struct ent_name {
 	uint32_t first;       /* its first character, folded */
 	uint32_t chars;
 };
+enum { ENT_KNOWN_MAX = 200 }; /* in one article; hostile pages could bring any number */
 struct ent_known {
 	struct ent_name *v;
 	size_t n, cap;
