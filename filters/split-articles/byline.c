@@ -64,14 +64,15 @@ longest(const struct roles *r, struct bs_str s, const char *kinds)
 }
 
 /* Bytes of a role at the start of s: prefixes (本报, 特约) and then a role word,
- * blanks between them allowed. 0 if there is none. */
+ * blanks between them allowed; 实习生 is a role, not 实习 and something. 0 if there
+ * is none. */
 static size_t
 role_at(const struct roles *r, struct bs_str s)
 {
 	size_t at = 0, k;
 	struct bs_str rest = s;
 
-	while ((k = longest(r, rest, "p")) > 0) {
+	while ((k = longest(r, rest, "p")) > longest(r, rest, "r")) {
 		at += k;
 		rest = (struct bs_str){s.p + at, s.n - at};
 		while (rest.n && *rest.p == ' ')
@@ -112,10 +113,10 @@ struct parse {
 	struct author *out;
 	size_t count;
 	struct bs_str role;
-	size_t role_from;      /* first author of the role that is being read */
 	struct bs_str single;  /* a lone character, half of a letter-spaced name */
 	bool roles, mark, bad;
 	bool parted;           /* a separator stood before this token */
+	bool slash;            /* and it was a slash */
 };
 
 static void
@@ -162,6 +163,24 @@ is_plausible(const struct parse *p, struct bs_str name)
 	if (!p->roles && !p->mark && names_is_word(p->n, name))
 		return false;
 	return cost <= (p->roles || p->mark ? limit + 60 : limit);
+}
+
+static bool
+is_slash(struct bs_str s)
+{
+	return bs_starts(s, "/") || bs_starts(s, "／");
+}
+
+/* 陈静/文 李明/图, or the other way round: who wrote and who took the picture. */
+static bool
+is_share(const struct parse *p, struct bs_str t, struct bs_str after)
+{
+	static const char *const list[] = {"文", "图", "圖", "摄", "攝", NULL};
+
+	for (size_t i = 0; list[i]; i++)
+		if (bs_is(t, list[i]))
+			return p->slash || is_slash(after);
+	return false;
 }
 
 /* A token between separators: a name, several names, or half of one. */
@@ -221,23 +240,31 @@ read_chinese(struct parse *p, struct bs_str s)
 		size_t k = separator_at(s);
 		bool parted = k > 0;
 		if (k == 0 && (k = role_at(p->r, s)) > 0) {
-			if (p->count == p->role_from && p->roles && p->count == 0)
-				p->bad = true; /* two roles in a row and nobody between */
 			p->role = bs_trim((struct bs_str){s.p, k});
-			p->role_from = p->count;
 			p->roles = true;
 		} else if (k == 0 && (k = longest(p->r, s, "e")) > 0 && (k == s.n || separator_at((struct bs_str){s.p + k, s.n - k})))
 			;
 		else if (k == 0) {
 			k = token_end(p, s);
-			token(p, (struct bs_str){s.p, k});
+			if (!is_share(p, (struct bs_str){s.p, k}, (struct bs_str){s.p + k, s.n - k}))
+				token(p, (struct bs_str){s.p, k});
 		}
+		p->slash = parted && is_slash(s);
 		p->parted = parted;
 		s.p += k;
 		s.n -= k;
 	}
 	if (p->single.n)
 		p->bad = true;
+}
+
+static bool
+has_han(struct bs_str s)
+{
+	for (const char *p = s.p; p < s.p + s.n;)
+		if (bs_is_han(bs_utf8_get(&p, s.p + s.n)))
+			return true;
+	return false;
 }
 
 /* By J. Smith and Mary Jones, Staff Writer */
@@ -279,7 +306,7 @@ byline_read(struct bs_mem *mem, const struct roles *r, const struct names *n, st
 	if (by) {
 		read_latin(&p, bs_trim((struct bs_str){s.p + by, s.n - by}));
 		p.roles = true;
-	} else if (bs_first(s) < 0x250)
+	} else if (!has_han(s))
 		return 0;
 	else
 		read_chinese(&p, s);
