@@ -99,15 +99,15 @@ hour_word(const struct ent_text *t, uint32_t i, uint32_t e, bool before)
 uint32_t
 ent_read_clock(const struct ent_text *t, uint32_t i, struct ent_when *w)
 {
-	uint32_t len, b = i, e;
+	uint32_t len = 0, e;
 	int k = ent_pick(t, i, parts, &len), h;
 	bool dated = w->year >= 0 || w->month >= 0 || w->day >= 0 || w->weekday >= 0 || w->tod;
 
-	if (k >= 0 && (len > 1 || dated)) {
+	if (k >= 0 && len == 1 && !dated)
+		return i; /* 早 and 晚 are words of their own */
+	if (k >= 0) {
 		w->tod = part_values[k];
 		i += len;
-	} else if (k >= 0) {
-		return b;
 	}
 	e = colon(t, i, w);
 	if (e > i)
@@ -116,5 +116,5 @@ ent_read_clock(const struct ent_text *t, uint32_t i, struct ent_when *w)
 		w->hour = full_hour(h, w->tod);
 		i = minutes(t, e + 1, w);
 	}
-	return len == 1 && w->hour < 0 && k >= 0 && i == b + 1 && !w->tod ? b : i;
+	return i;
 }

@@ -3,6 +3,7 @@
 
 /* The parts of a date, from the year down to the day. */
 
+enum { WEEKEND = 8 }; /* as a weekday */
 enum { YEAR = 0x5E74, MONTH = 0x6708, DAY = 0x65E5, NUMBER = 0x53F7 }; /* 年 月 日 号 */
 
 /* Word and offset from the reference. */
@@ -309,10 +310,11 @@ weekday(struct ent_times *x, uint32_t i, struct ent_when *w)
 	e += len;
 	if (ent_han_digit(ent_cp(t, e)) > 0 && ent_han_digit(ent_cp(t, e)) < 7 && t->cp[e] != 0x4E24)
 		d = ent_han_digit(t->cp[e++]);
-	else if (ent_cp(t, e) == DAY || (ent_cp(t, e) == 0x5929 && name > 0))
-		d = 7 + 0 * (int)e++;
-	else if (ent_cp(t, e) == 0x672B && ++e)
-		d = 8;
+	else if (ent_cp(t, e) == DAY || (ent_cp(t, e) == 0x5929 && name > 0)) /* 日 天 */
+		d = 7;
+	else if (ent_cp(t, e) == 0x672B) /* 末 */
+		d = WEEKEND;
+	e += d >= 7;
 	if ((d == 0 && !k) || (d == 0 && ent_cp(t, e) == YEAR))
 		return i;
 	w->weekday = d ? d : -1;
@@ -321,7 +323,7 @@ weekday(struct ent_times *x, uint32_t i, struct ent_when *w)
 		return e;
 	day = ent_date_from_days(ent_date_days(x->ref) + 7 * (k ? k->step : 0));
 	w->week = ent_date_week(day, &w->year);
-	if (d > 0 && d < 8) { /* a day of a known week is a date */
+	if (d > 0 && d < WEEKEND) { /* a day of a known week is a date */
 		set_day(w, ent_date_from_days(ent_date_days(day) + d - ent_date_weekday(day)));
 		w->week = w->weekday = -1;
 	}

@@ -179,9 +179,8 @@ run(const struct ent_text *t, uint32_t i, struct piece *p)
 static uint32_t
 between(const struct ent_text *t, uint32_t i, struct piece *p)
 {
-	static const char *const links[] = { "至", "到", "—", "-", "~", "～", "–", "－", NULL };
 	struct ent_num a, b;
-	uint32_t e, len;
+	uint32_t e, f;
 	int u;
 
 	if (!ent_number(t, i, &a))
@@ -189,7 +188,8 @@ between(const struct ent_text *t, uint32_t i, struct piece *p)
 	e = a.e;
 	b = a;
 	if (a.lo == a.hi) {
-		if (ent_pick(t, e, links, &len) < 0 || !ent_number(t, e + len, &b) || b.hi <= a.lo)
+		f = ent_link(t, e);
+		if (f == e || !ent_number(t, f, &b) || b.hi <= a.lo)
 			return i;
 		e = b.e;
 	}

@@ -284,6 +284,15 @@ ent_number(const struct ent_text *t, uint32_t i, struct ent_num *num)
 	return true;
 }
 
+uint32_t
+ent_link(const struct ent_text *t, uint32_t i)
+{
+	static const char *const links[] = { "至", "到", "—", "——", "-", "~", "～", "–", "－", NULL };
+	uint32_t len;
+
+	return ent_pick(t, i, links, &len) >= 0 ? i + len : i;
+}
+
 bool
 ent_small(const struct ent_text *t, uint32_t i, int max, int *value, uint32_t *e)
 {

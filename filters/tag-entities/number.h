@@ -21,6 +21,8 @@ enum { ENT_NUMBER_MAX = 40 }; /* characters; what is longer is no number, and wo
 /* Reads a number at i. A bare 百, 千, 万, 亿 counts only after 数, 几, 上,
  * 近, 超, 过, 逾, 成 (in the text before i) or before 余. */
 bool ent_number(const struct ent_text *t, uint32_t i, struct ent_num *num);
+/* The end of a mark or word between the two ends of a range at i: 至 到 — - ~; i if there is none. */
+uint32_t ent_link(const struct ent_text *t, uint32_t i);
 /* 0 to 9 for a Chinese digit (〇 to 九, 两, capital forms), else -1. */
 int ent_han_digit(uint32_t c);
 /* 10 to 1e8 for 十 to 亿, else 0. */

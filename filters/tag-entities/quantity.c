@@ -78,15 +78,6 @@ more(const struct ent_text *t, uint32_t i, struct amount *a)
 	return i;
 }
 
-static uint32_t
-link(const struct ent_text *t, uint32_t i)
-{
-	static const char *const links[] = { "至", "到", "—", "——", "-", "~", "～", "–", "－", NULL };
-	uint32_t len;
-
-	return ent_pick(t, i, links, &len) >= 0 ? i + len : i;
-}
-
 /* The last scale of a number: 万 in 3万, for 2至3万元. */
 static double
 last_scale(const struct ent_text *t, const struct ent_num *num)
@@ -109,7 +100,7 @@ numbers(const struct ent_text *t, uint32_t i, struct amount *a)
 	a->hi = x.hi;
 	a->one = x.han && x.lo == 1 && x.hi == 1;
 	e = ent_cp(t, x.e) == '%' ? x.e + 1 : x.e;
-	f = link(t, e);
+	f = ent_link(t, e);
 	if (f == e || x.lo != x.hi || !ent_number(t, f, &y) || y.lo != y.hi)
 		return x.e;
 	if (e > x.e && ent_cp(t, y.e) != '%')

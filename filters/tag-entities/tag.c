@@ -110,12 +110,6 @@ values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
 	}
 }
 
-static int
-by_start(const struct ent_span *a, const struct ent_span *b)
-{
-	return a->b < b->b ? -1 : a->b > b->b;
-}
-
 /* E-mail addresses start before the character that gives them away. */
 static void
 order(struct ent_spans *v)
@@ -125,7 +119,7 @@ order(struct ent_spans *v)
 	for (i = 1; i < v->n; i++) {
 		struct ent_span s = v->v[i];
 
-		for (j = i; j > 0 && by_start(&v->v[j - 1], &s) > 0; j--)
+		for (j = i; j > 0 && v->v[j - 1].b > s.b; j--)
 			v->v[j] = v->v[j - 1];
 		v->v[j] = s;
 	}

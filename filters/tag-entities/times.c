@@ -76,15 +76,6 @@ point(struct ent_times *x, uint32_t i, struct ent_when *w, const char **mod)
 	return b > i ? b : e;
 }
 
-static uint32_t
-link(const struct ent_text *t, uint32_t i)
-{
-	static const char *const links[] = { "至", "到", "—", "——", "-", "~", "～", "–", "－", NULL };
-	uint32_t len;
-
-	return ent_pick(t, i, links, &len) >= 0 ? i + len : i;
-}
-
 /* 2019—2023年: the first year has no 年 of its own. */
 static uint32_t
 bare_year(struct ent_times *x, uint32_t i, struct ent_when *w)
@@ -94,7 +85,7 @@ bare_year(struct ent_times *x, uint32_t i, struct ent_when *w)
 	uint32_t e, f;
 
 	ent_when_init(&next);
-	if (!ent_digit(ent_cp(x->t, i)) || !ent_small(x->t, i, 2199, &y, &e) || e != i + 4 || y < 1000 || (f = link(x->t, e)) == e)
+	if (!ent_digit(ent_cp(x->t, i)) || !ent_small(x->t, i, 2199, &y, &e) || e != i + 4 || y < 1000 || (f = ent_link(x->t, e)) == e)
 		return i;
 	if (ent_read_year(x, f, &next) == f || next.digits != 4 || next.year <= y)
 		return i;
@@ -109,7 +100,7 @@ bare_first(struct ent_times *x, uint32_t i, struct ent_when *w)
 	int v, u;
 	uint32_t e, f, g;
 
-	if (!ent_small(x->t, i, 31, &v, &e) || v < 1 || (f = link(x->t, e)) == e || !ent_small(x->t, f, 31, &u, &g) || u <= v)
+	if (!ent_small(x->t, i, 31, &v, &e) || v < 1 || (f = ent_link(x->t, e)) == e || !ent_small(x->t, f, 31, &u, &g) || u <= v)
 		return i;
 	if (ent_cp(x->t, g) == 0x6708 && u <= 12 && w->month < 0) { /* 月 */
 		w->month = v;
@@ -268,7 +259,7 @@ date(struct ent_times *x, uint32_t i, struct ent_span *span)
 		e = bare_first(x, e, &a);
 	if (e == i || !valid(&a))
 		return false;
-	f = mod || (a.week >= 0 && a.hour < 0) ? e : link(x->t, e);
+	f = mod || (a.week >= 0 && a.hour < 0) ? e : ent_link(x->t, e);
 	g = f > e ? second(x, f, &a, &b) : f;
 	if (g > f && valid(&b) && same_kind(&a, &b)) {
 		put_range(&buf, &a, &b);

@@ -1,5 +1,3 @@
-#include <stdio.h>
-
 #include "number.h"
 #include "times.h"
 
@@ -12,17 +10,6 @@ static const char *const vague[] = {
 	"今后", "将来", "不久的将来", NULL
 };
 enum { PRESENT = 22, FUTURE = 31 };
-
-static bool
-done(struct ent_times *x, struct ent_span *span, uint32_t b, uint32_t e, struct bs_str attrs)
-{
-	(void)x;
-	span->b = b;
-	span->e = e;
-	span->label = ENT_TIME;
-	span->attrs = attrs;
-	return true;
-}
 
 static bool
 is_quote(uint32_t c)
@@ -57,7 +44,8 @@ plan(struct ent_times *x, uint32_t i, struct ent_span *span)
 	if (word >= 0 && word < 2)
 		e += len;
 	begin = k == 1 ? 1953 : k == 2 ? 1958 : 1966 + 5 * (k - 3);
-	return done(x, span, b, e, bs_fmt(x->mem, "value=%d/%d begin=%d end=%d", begin, begin + 4, begin, begin + 4));
+	*span = (struct ent_span){ b, e, ENT_TIME, bs_fmt(x->mem, "value=%d/%d begin=%d end=%d", begin, begin + 4, begin, begin + 4) };
+	return true;
 }
 
 bool
@@ -70,5 +58,6 @@ ent_read_word(struct ent_times *x, uint32_t i, struct ent_span *span)
 	if (k < 0)
 		return plan(x, i, span);
 	value = k >= FUTURE ? "FUTURE_REF" : k >= PRESENT ? "PRESENT_REF" : "PAST_REF";
-	return done(x, span, i, i + len, bs_fmt(x->mem, "value=%s", value));
+	*span = (struct ent_span){ i, i + len, ENT_TIME, bs_fmt(x->mem, "value=%s", value) };
+	return true;
 }

@@ -32,7 +32,7 @@ struct ent_when {
 	int digits;        /* digits of the year that are known: 4, 3 or 2 */
 	int month, day;
 	const char *part;  /* "H1", "Q1", "SP", "W03", "WE": stands after the year (part of a year) */
-	int week, weekday; /* ISO week with `year` its year, and 1 to 7 */
+	int week, weekday; /* ISO week with `year` its year, and 1 to 7, or 8 for its end */
 	const char *tod;   /* "MO", "AF", "EV", "NI", "MI", "DT" */
 	int hour, minute, second;
 	struct ent_date begin, end; /* where the expression covers a stretch that value cannot say; y 0: none */
