@@ -19,12 +19,7 @@ static const char *const sets[] = {
 	[SET_NUMERAL] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟",
 	[SET_NO_GIVEN] = "队杯奖厂店局社柜族",
 	[SET_ADDRESS] = "某氏老",
-	[SET_PLACE_END] = "村镇乡庄屯寨街社路大河江湖山岛湾港桥市县区省州旗盟苏水火机广公高新开西东南北站自地半群海盆平沙流",
-	[SET_FACILITY] = "馆院堂场园厦站店地库头村城桥心",
-	[SET_QUANTITY] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟超逾近约大不至最将接多高过上几数若$¥￥€£-+负美港人",
-	[SET_ENDING] = "局厅署委社院厂馆校队团",
-	[SET_COUNTRY] = "中美日俄英法德印巴韩朝欧亚非澳意加墨伊以叙越泰菲葡华港台埃缅乌苏",
-	[SET_PROVINCE] = "京沪津渝粤闽浙苏皖赣鲁豫冀晋陕川湘鄂桂琼藏青辽港澳台江淮黄"
+	[SET_QUANTITY] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟超逾近约大不至最将接多高过上几数若$¥￥€£-+负美港人"
 };
 
 static void
@@ -33,7 +28,7 @@ fill_sets(struct lexicon *lex)
 	size_t k;
 
 	for (k = 0; k < sizeof(sets) / sizeof(*sets); k++) {
-		const char *p = sets[k], *end = p + strlen(p);
+		const char *p = sets[k] ? sets[k] : "", *end = p + strlen(p);
 
 		while (p < end)
 			lex->sets[bs_utf8_get(&p, end)] |= (uint16_t)(1U << k);
@@ -210,9 +205,23 @@ add_unit(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 	return add(lex, name, LEX_UNIT, tag, (unsigned)(lex->nunits - 1));
 }
 
+static void
+put_in(struct lexicon *lex, uint32_t c, enum lex_set set)
+{
+	if (c < LEX_CHARS)
+		lex->sets[c] |= (uint16_t)(1U << set);
+}
+
+/* name TAB letter; some letters make sets of characters. */
 static bool
 add_cue(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 {
+	switch (rest.n == 1 ? rest.p[0] : 0) {
+	case 'V': put_in(lex, bs_first(name), SET_PLACE_END); break;
+	case 'F': put_in(lex, bs_last(name), SET_FACILITY); break;
+	case 'K': put_in(lex, only_char(name), SET_COUNTRY); break;
+	case 'R': put_in(lex, only_char(name), SET_PROVINCE); break;
+	}
 	return rest.n == 1 && add(lex, name, LEX_CUE, rest.p[0], 0);
 }
 

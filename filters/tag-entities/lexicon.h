@@ -17,7 +17,7 @@ enum lex_class {
 	LEX_SURNAME,
 	LEX_FOREIGN, /* a foreign name */
 	LEX_UNIT,    /* tag: M money, Q measure, C counter */
-	LEX_CUE      /* tag: S verb of saying, P before a place, N after a name, ... */
+	LEX_CUE      /* tag: a letter of cues.txt */
 };
 
 struct lex_entry {
@@ -36,7 +36,7 @@ enum lex_set {
 	SET_TIME, SET_TIME_NEXT,         /* first and second character of an expression of time */
 	SET_TIME_UNIT,                   /* what may follow a number there */
 	SET_QUANTITY, SET_QUANTITY_NEXT, /* of an amount; digits may be followed by anything */
-	SET_ENDING, SET_FACILITY,        /* endings of one character; last characters of houses and grounds */
+	SET_FACILITY,                    /* last characters of houses and grounds */
 	SET_PLACE_END,                   /* first characters of endings of places */
 	SET_COUNTRY, SET_PROVINCE,       /* names of places of one character */
 	SET_NUMERAL,                     /* digits and Chinese numerals */

@@ -3,27 +3,36 @@
 
 enum { REACH = 9 };  /* tokens that a name may have before its ending */
 
+/* Whether a cue of this letter ends at e and is not longer than from b. */
+static bool
+ends_in(const struct ent_reading *r, uint32_t b, uint32_t e, char letter)
+{
+	const struct lex_entry *x;
+	struct lex_walk at;
+	uint32_t i;
+
+	for (i = e; i > b && e - i < 6; i--) {
+		lex_start(r->lex, r->t, i - 1, &at);
+		while ((x = lex_next(&at)))
+			if (x->class == LEX_CUE && x->tag == letter && i - 1 + x->chars == e)
+				return true;
+	}
+	return false;
+}
+
 /* Endings so common that what stands before them must be a proper name. */
 static bool
 common(const struct ent_reading *r, size_t k)
 {
-	static const char *const words[] = {
-		"公司", "政府", "学校", "中心", "基地", "集团", "组织", "企业", "医院", "银行", "部队", "小组", "工厂", "酒店", "超市", "饭店", "宾馆", "商店",
-		"车站", "机场", "市场", "商场", "商店", "书店", "广场", "公园", "大厦", "图书馆", "博物馆", "体育馆", "展览馆", "保险公司", "财产保险公司", "组织", "机构", "基金", "党支部", "党委", "法院", "工会", "俱乐部", "办公室", "联盟", "队", "团", "社", "店", "厂", "校", "馆", "院", "部", "所", "有限公司", NULL
-	};
-	uint32_t len;
+	const struct lex_entry *x = lex_find(r->lex, r->t, r->v[k].b, LEX_CUE, 'C');
 
-	return ent_pick(r->t, r->v[k].b, words, &len) >= 0 && r->v[k].b + len == r->v[k].e;
+	return x && r->v[k].b + x->chars == r->v[k].e;
 }
 
 static bool
 is_ending(const struct ent_reading *r, size_t k)
 {
-	const struct token *v = &r->v[k];
-
-	if (v->kind != TOK_WORD)
-		return v->kind == TOK_CHAR && lex_in(r->lex, r->t->cp[v->b], SET_ENDING);
-	return v->tag == 'S' || (v->e - v->b == 1 && lex_in(r->lex, r->t->cp[v->b], SET_ENDING)); /* 局 after 农业 */
+	return ent_word(r, k, 'S');
 }
 
 /* 第十八届, 九届: part of a name. */
@@ -65,14 +74,9 @@ inner(const struct ent_reading *r, size_t k)
 static bool
 facility(const struct ent_reading *r, size_t k)
 {
-	static const char *const ends[] = {
-		"博物馆", "博物院", "美术馆", "纪念馆", "图书馆", "体育馆", "体育场", "展览馆", "科技馆", "大会堂", "广场", "公园", "大厦", "机场", "车站", "火车站",
-		"汽车站", "批发市场", "农贸市场", "综合市场", "交易市场", "菜市场", "商场", "商店", "书店", "基地", "农场", "林场", "水库", "码头", "剧场", "度假村", "家具城", "商城", "大桥", "会展中心", "体育中心",
-		"西站", "东站", "南站", "北站", "高铁站", "演艺中心", "文化中心", "广播中心", "购物中心", NULL
-	};
-	uint32_t len;
+	const struct token *v = &r->v[k];
 
-	return r->v[k].kind == TOK_WORD && lex_in(r->lex, r->t->cp[r->v[k].e - 1], SET_FACILITY) && ent_pick_before(r->t, r->v[k].e, ends, &len) >= 0 && r->v[k].e - r->v[k].b >= len;
+	return v->kind == TOK_WORD && lex_in(r->lex, r->t->cp[v->e - 1], SET_FACILITY) && ends_in(r, v->b, v->e, 'F');
 }
 
 /* 住房和城乡建设局: 和 inside a name that a place begins. */
@@ -100,27 +104,6 @@ proper(const struct ent_reading *r, size_t k)
 	uint8_t kind = r->v[k].kind;
 
 	return kind == TOK_PLACE || kind == TOK_CHAR || kind == TOK_PER || kind == TOK_FOREIGN || kind == TOK_LATIN || ent_word(r, k, 'O');
-}
-
-/* 一家, 我国, 某: what follows is one of many. */
-static bool
-counted(const struct ent_reading *r, size_t j)
-{
-	static const char *const words[] = { "一", "两", "我", "各", "本", "该", "某", "这", "那", "其", "外国", "国内", "国际", "专业", "当地", "相关", "有关", "个体", "儿童", "有", NULL };
-
-	return ent_pick(r->t, r->v[j].b, words, NULL) >= 0;
-}
-
-/* Endings before which plain nouns are name enough: 农业农村局. */
-static bool
-special(const struct ent_reading *r, size_t k)
-{
-	static const char *const ends[] = {
-		"局", "委员会", "协会", "出版社", "联合会", "基金会", "总公司", "法院", "检察院", "总队", "支队", "报社", "学会", "总会", "研究会", "大学", "联赛委员会",
-		"日报", "银行", "宣传部", "组织部", NULL
-	};
-
-	return ent_pick_before(r->t, r->v[k].e, ends, NULL) >= 0;
 }
 
 /* 一老一小: numbers stand in sayings, in names only after a place or 第. */
@@ -156,7 +139,7 @@ start(const struct ent_reading *r, size_t k)
 	if (plain < k || common(r, k))
 		return plain;
 	/* no proper name before it: 人民文学出版社 is one, 出版社 is none */
-	if (facility(r, k) || counted(r, j) || !special(r, k))
+	if (facility(r, k) || lex_find(r->lex, r->t, r->v[j].b, LEX_CUE, 'X') || !ends_in(r, r->v[k].b, r->v[k].e, 'N'))
 		return k;
 	return k - j >= 1 && k - j <= 3 && r->v[k].e - r->v[j].b >= 5 ? j : k;
 }

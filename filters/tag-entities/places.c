@@ -1,12 +1,5 @@
 #include "names.h"
 
-/* Endings that make a place of the name before them. */
-static const char *const ends[] = {
-	"村", "镇", "乡", "庄", "屯", "寨", "街道", "社区", "路", "街", "大街", "大道", "河", "江", "湖", "山", "岛", "湾", "港", "桥", "大桥",
-	"市", "县", "区", "省", "州", "旗", "盟", "苏木", "水库", "火车站", "机场", "广场", "公园", "高铁", "高速", "新区", "开发区", "西站",
-	"东站", "南站", "北站", "站", "自治区", "自治州", "自治县", "地区", "半岛", "群岛", "海峡", "山脉", "盆地", "平原", "高原", "沙漠", "流域", NULL
-};
-
 static bool
 name_like(const struct ent_reading *r, size_t k)
 {
@@ -22,9 +15,9 @@ name_like(const struct ent_reading *r, size_t k)
 static uint32_t
 ending(const struct ent_reading *r, uint32_t i)
 {
-	uint32_t len;
+	const struct lex_entry *x = lex_in(r->lex, ent_cp(r->t, i), SET_PLACE_END) ? lex_find(r->lex, r->t, i, LEX_CUE, 'V') : NULL;
 
-	return lex_in(r->lex, ent_cp(r->t, i), SET_PLACE_END) && ent_pick(r->t, i, ends, &len) >= 0 ? i + len : i;
+	return x ? i + x->chars : i;
 }
 
 /* Whether some token ends at i. */
