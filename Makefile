@@ -101,6 +101,15 @@ endif
 
 bench: all
 	@tests/bench/bench.sh
+# Weights and counts from the corpora and gold pages below SHARED; see share/PROVENANCE.
+models: all
+	python3 filters/dehyphenate/train-chars.py $(SHARED)/corpora >$(BUILD)/zh-chars.bin
+	mv $(BUILD)/zh-chars.bin share/models/zh-chars.bin
+	python3 filters/split-articles/train-roles.py -e 25 -r 0.02 $(BINDIR) share/rules/roles.hand \
+	  $(SHARED)/pages/*.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt \
+	  $(patsubst %.gold.json,%.txt,$(wildcard examples/*.gold.json)) >$(BUILD)/roles.weights
+	mv $(BUILD)/roles.weights share/rules/roles.weights
+
 score: all
 	@tests/score/score.sh $(SHARED)
 fuzz-objects: $(ROOMS) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/fuzz-*.c))
@@ -128,7 +137,7 @@ uninstall:
 clean:
 	rm -rf build build-san build-fuzz $(FILTERS:%=bin/%)
 
-.PHONY: all tests check bench score fuzz fuzz-objects install uninstall clean
+.PHONY: models all tests check bench score fuzz fuzz-objects install uninstall clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(BUILD)/filters/*/*.d $(BUILD)/tests/*/*.d)

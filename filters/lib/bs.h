@@ -215,6 +215,9 @@ const char *bs_rec_decode(char *p, size_t n, struct bs_rec *rec);
 /* Appends the record's line, LF included. */
 void bs_rec_encode(struct bs_buf *out, const struct bs_rec *rec);
 
+/* Appends text as field 4 has it, for tables that are no records. */
+void bs_put_escaped(struct bs_buf *out, struct bs_str text);
+
 /* The value of an attribute, unescaped (into mem where it has escapes);
  * false if the record lacks the key. */
 bool bs_attr(struct bs_mem *mem, const struct bs_rec *rec, const char *key, struct bs_str *value);

@@ -167,6 +167,12 @@ put_escaped(struct bs_buf *out, struct bs_str s, bool in_attr)
 	bs_put(out, s.p + from, s.n - from);
 }
 
+void
+bs_put_escaped(struct bs_buf *out, struct bs_str text)
+{
+	put_escaped(out, text, false);
+}
+
 /* Whether put_escaped would change s: memchr is many times faster than the loop. */
 static bool
 needs_escape(struct bs_str s)

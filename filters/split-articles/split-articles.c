@@ -91,7 +91,8 @@ split(struct bs_page *page, void *ctx)
 	free(b);
 }
 
-/* One line a block: what won, then every role with its own score, then what was seen. */
+/* One line a block: its id, what won, every role with its own score, what was
+ * seen, and the text. */
 static void
 explain(struct bs_page *page, struct bs_out *out, void *ctx)
 {
@@ -102,11 +103,8 @@ explain(struct bs_page *page, struct bs_out *out, void *ctx)
 
 	roles_decode(&s->weights, b, n, role);
 	for (size_t i = 0; i < n; i++) {
-		struct bs_str head = b[i].text;
-		if (head.n > 60)
-			head.n = 60, head.n = bs_utf8_valid(head.p, head.n);
-		bs_putstr(&out->buf, bs_fmt(page->mem, "%.*s\t%s\t%.*s\t", (int)page->recs.v[b[i].rec].id.n,
-		    page->recs.v[b[i].rec].id.p, role_names[role[i]], (int)head.n, head.p));
+		const struct bs_rec *r = &page->recs.v[b[i].rec];
+		bs_putstr(&out->buf, bs_fmt(page->mem, "%.*s\t%s\t", (int)r->id.n, r->id.p, role_names[role[i]]));
 		for (int r = 0; r < R_COUNT; r++)
 			bs_putstr(&out->buf, bs_fmt(page->mem, "%s%s=%.1f", r ? " " : "", role_names[r],
 			    (double)role_score(&s->weights, &b[i], (enum role)r)));
@@ -114,6 +112,8 @@ explain(struct bs_page *page, struct bs_out *out, void *ctx)
 		for (int f = 1; f < F_COUNT; f++)
 			if (b[i].features >> f & 1)
 				bs_putstr(&out->buf, bs_fmt(page->mem, "%s ", feature_names[f]));
+		bs_putch(&out->buf, '\t');
+		bs_put_escaped(&out->buf, b[i].text);
 		bs_putch(&out->buf, '\n');
 	}
 	free(role);
