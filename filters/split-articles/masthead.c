@@ -136,12 +136,20 @@ weekday_number(struct bs_str s)
 
 /* ---- records ---- */
 
+static int
+days_in(int year, int month)
+{
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return month == 2 ? 28 + leap : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 static struct bs_str
 date_value(struct bs_page *page, const struct bs_rules *r, const struct bs_match *m)
 {
 	int y = number(bs_match_named(r, m, "y")), mo = number(bs_match_named(r, m, "m")), d = number(bs_match_named(r, m, "d"));
 
-	if (y < 1600 || y > 2999 || mo < 1 || mo > 12 || d < 1 || d > 31)
+	if (y < 1600 || y > 2999 || mo < 1 || mo > 12 || d < 1 || d > days_in(y, mo))
 		return (struct bs_str){0};
 	return bs_fmt(page->mem, "%04d-%02d-%02d", y, mo, d);
 }
