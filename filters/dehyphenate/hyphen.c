@@ -85,26 +85,27 @@ is_set_off(struct bs_str a, struct bs_str b)
 	return a_low ? is_capital(bs_first(b)) : b_low;
 }
 
-/* How often a+middle+b stands in the page as a word. */
-static size_t
-occurrences(struct bs_str page, struct bs_str a, const char *middle, struct bs_str b)
+/* Whether a+middle+b stands in the page as a word. */
+static bool
+stands(struct bs_str page, struct bs_str a, const char *middle, struct bs_str b)
 {
 	char word[LONGEST];
-	size_t m = strlen(middle), n = a.n + m + b.n, count = 0, at;
+	size_t m = strlen(middle), n = a.n + m + b.n, at;
 
 	if (n > sizeof word)
-		return 0;
+		return false;
 	memcpy(word, a.p, a.n);
 	memcpy(word + a.n, middle, m);
 	memcpy(word + a.n + m, b.p, b.n);
 	while ((at = bs_find(page, (struct bs_str){word, n})) != SIZE_MAX) {
 		bool starts = !is_letter(bs_last((struct bs_str){page.p, at}));
 		bool ends = !is_letter(bs_first((struct bs_str){page.p + at + n, page.n - at - n}));
-		count += starts && ends;
+		if (starts && ends)
+			return true;
 		page.p += at + n;
 		page.n -= at + n;
 	}
-	return count;
+	return false;
 }
 
 enum hyphen
@@ -123,9 +124,9 @@ hyphen_at(struct bs_str left, struct bs_str right, struct bs_str page, size_t *c
 		return HYPHEN_NONE; /* a dash between blanks */
 	if (b.n == 0 || a.n == 0)
 		return HYPHEN_KEEP;
-	if (occurrences(page, a, "", b))
+	if (stands(page, a, "", b))
 		return HYPHEN_DROP;
-	if (occurrences(page, a, "-", b) || is_compound(a, b) || is_set_off(a, b))
+	if (stands(page, a, "-", b) || is_compound(a, b) || is_set_off(a, b))
 		return HYPHEN_KEEP;
 	return HYPHEN_DROP;
 }

@@ -27,16 +27,38 @@ in_address(struct bs_str s)
 	    bs_find(last, BS_S("@")) != SIZE_MAX;
 }
 
+/* Bytes of a page that its hyphens may have searched. A newspaper page stays far
+ * below; a page of nothing but hyphens would cost the square of its length. */
+#define SEARCHES ((size_t)256 << 20)
+
+/* The text of the page, in which words tell about hyphens, and how many bytes of
+ * it may still be searched. */
+struct evidence {
+	struct bs_str all;
+	size_t left;
+};
+
+/* The page to search for one more hyphen: all of it, or nothing. */
+static struct bs_str
+one_search(struct evidence *ev)
+{
+	size_t cost = 2 * ev->all.n;
+
+	ev->left = ev->left > cost ? ev->left - cost : 0;
+	return ev->left ? ev->all : (struct bs_str){0};
+}
+
 /* Puts what belongs between the text so far and the next piece. */
 static void
-put_gap(struct bs_buf *b, struct bs_str next, enum brk brk, struct bs_str all)
+put_gap(struct bs_buf *b, struct bs_str next, enum brk brk, struct evidence *ev)
 {
 	struct bs_str so_far = {b->p, b->n};
 	size_t cut;
 
 	if (in_address(so_far) && memchr("/.-_@=&?:", so_far.p[so_far.n - 1], 9))
 		return; /* the address goes on: its last mark joins, it does not end a word */
-	switch (hyphen_at(so_far, next, all, &cut)) {
+	bool hyphen = bs_last(so_far) == '-' || bs_last(so_far) == 0x2010;
+	switch (hyphen_at(so_far, next, hyphen ? one_search(ev) : ev->all, &cut)) {
 	case HYPHEN_DROP: b->n -= cut; return;
 	case HYPHEN_KEEP: return;
 	case HYPHEN_NONE: break;
@@ -119,14 +141,14 @@ paragraph_id(const struct bs_page *page, const struct pieces *ps, const enum brk
 /* The paragraph of pieces from..to. */
 static void
 make(struct bs_page *page, struct bs_recs *out, const struct pieces *ps, const enum brk *brk, size_t from, size_t to,
-    bool cut, struct bs_str all)
+    bool cut, struct evidence *ev)
 {
 	struct bs_buf text = {0}, attrs = {0};
 	size_t joined = 0;
 
 	for (size_t i = from; i < to; i++) {
 		if (i > from) {
-			put_gap(&text, ps->v[i].text, brk[i], all);
+			put_gap(&text, ps->v[i].text, brk[i], ev);
 			joined += !(ps->v[i].gap == GAP_SPACE && brk[i] == BRK_SPACE);
 		}
 		put_text(&text, ps->v[i].text);
@@ -163,7 +185,7 @@ void
 join_pieces(struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut)
 {
 	struct bs_recs out = {0};
-	struct bs_str all = all_text(page);
+	struct evidence ev = {all_text(page), SEARCHES};
 	size_t i = 0;
 
 	for (size_t k = 0; k < page->recs.n; k++) {
@@ -175,7 +197,7 @@ join_pieces(struct bs_page *page, const struct pieces *ps, const enum brk *brk, 
 			size_t to = i + 1;
 			while (to < ps->n && brk[to] < BRK_PARA)
 				to++;
-			make(page, &out, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut, all);
+			make(page, &out, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut, &ev);
 			i = to;
 		}
 	}
