@@ -10,6 +10,7 @@ enum {
 	NAME_TITLED = 12,    /* the same after a title: 市长 */
 	NAME_SAYS = 22,      /* gain where a verb of saying or a title follows */
 	NAME_SHORT = 14,     /* one character after the family name */
+	RARE_FAMILY = 75,    /* above it a title says less: 游客都静了 */
 	NAME_FAMILY = 45,    /* a family name before a title: 张先生 */
 	UNSEEN = 135,        /* given-name character never seen as one */
 	NUMERAL = 25,        /* 梁八柱 is of 四梁八柱 more often than a man */
@@ -121,8 +122,8 @@ names(struct work *w, uint32_t b, const struct lex_entry *family)
 	}
 	if (family->cost <= 62 && (w->s[b].context & C_OLD || after(w, i) == 3))
 		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');
-	if (family->chars == 1 && !(w->s[b].context & C_TITLE))
-		own += w->lex->function[w->t->cp[b]];
+	if (family->chars == 1)
+		own += w->lex->function[w->t->cp[b]] / (w->s[b].context & C_TITLE && own < RARE_FAMILY ? 2U : 1U);
 	if (bs_is_han(c) && !lex_in(w->lex, c, SET_NO_GIVEN) && !(c == 0x65B9 && lex_in(w->lex, w->t->cp[b], SET_COUNTRY))) /* 欧方 */
 		name_edge(w, b, i + 1, NAME_SHORT + own + given_cost(w, c, 2));
 	if (bs_is_han(c) && bs_is_han(d) && !lex_in(w->lex, d, SET_NO_GIVEN))
@@ -350,7 +351,7 @@ ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *
 			edge(&w, i, values->v[v].e, value_cost(&w, &values->v[v]), TOK_VALUE, 0);
 		for (k = 0; k < known->n; k++)
 			if (known->v[k].first == t->cp[i] && stands(t, i, known->v[k].key))
-				edge(&w, i, i + known->v[k].chars, NAME_TITLED, TOK_PER, 0);
+				edge(&w, i, i + known->v[k].chars, NAME_TITLED, known->v[k].place ? TOK_PLACE : TOK_PER, known->v[k].place ? 'D' : 0);
 	}
 	return path(&w, mem, n);
 }

@@ -171,7 +171,7 @@ ent_orgs(const struct ent_reading *r, struct ent_spans *out)
 		if (!is_ending(r, k) && !facility(r, k))
 			continue;
 		j = start(r, k);
-		if (j < k && !state(r, j, k) && !saying(r, j, k))
+		if (j < k && r->v[k].e - r->v[j].b > 2 && !state(r, j, k) && !saying(r, j, k))
 			ent_add(out, r->v[j].b, r->v[k].e, facility(r, k) ? ENT_LOC : ENT_ORG, BS_S(""));
 	}
 }

@@ -164,7 +164,7 @@ authors(struct pass *p, size_t i, struct ent_spans *spans)
 		if (rec->kind != BS_AUTHOR || !bs_eq(rec->id, byline->id))
 			continue;
 		left--;
-		ent_know(&p->known, p->page->mem, &p->o->lex, rec->text);
+		ent_know(&p->known, p->page->mem, &p->o->lex, rec->text, false);
 		ent_text_read(&name, p->page->mem, rec->text, p->o->lex.fold);
 		if (find_spaced(&t, &name, from, &b, &e)) {
 			ent_add(spans, b, e, ENT_PER, BS_S(""));

@@ -56,14 +56,14 @@ ends_as_place(const struct ent_reading *r, size_t k)
 	if (v->titled || v->tag == '1')
 		return false;
 	return ent_pick_before(r->t, v->e, always, NULL) >= 0
-	    || (ent_pick_before(r->t, v->e, often, NULL) >= 0 && !cue(r, k + 1, 'S') && !ent_word(r, k + 1, 'T'));
+	    || (ent_pick_before(r->t, v->e, often, NULL) >= 0 && k > 0 && (r->v[k - 1].kind == TOK_PLACE || cue(r, k - 1, 'P')));
 }
 
 /* 赵王 + 河: the name of a river, not of a man. */
 static bool
 before_place(const struct ent_reading *r, size_t k)
 {
-	static const char *const ends[] = { "河", "江", "湖", "村", "镇", "乡", "寺", "庄", "屯", "港", NULL };
+	static const char *const ends[] = { "河", "江", "湖", "村", "镇", "乡", "寺", "庄", "屯", "港", "市", "县", NULL };
 	uint32_t len;
 
 	return !r->v[k].titled && ent_pick(r->t, r->v[k].e, ends, &len) >= 0 && k + 1 < r->n && r->v[k + 1].e == r->v[k].e + len;

@@ -8,7 +8,7 @@ name_like(const struct ent_reading *r, size_t k)
 	if (v->kind == TOK_PER || v->kind == TOK_FOREIGN || v->kind == TOK_CHAR)
 		return true;
 	return v->kind == TOK_WORD && v->e - v->b == 1
-	    && (v->tag == 'n' || v->tag == 'g' || v->tag == 'a' || v->tag == 'q' || v->tag == 'f' || v->tag == 'v' || v->tag == 'm' || v->tag == 'j');
+	    && (v->tag == 'n' || v->tag == 'g' || v->tag == 'a' || v->tag == 'q' || v->tag == 'f' || v->tag == 'v' || v->tag == 'm' || v->tag == 'j' || v->tag == 'b' || v->tag == 'z');
 }
 
 /* The end of a place ending at i; i if there is none. */
@@ -41,6 +41,17 @@ word_like(const struct ent_reading *r, size_t k)
 	    && ent_pick(r->t, v->e, small, NULL) >= 0;
 }
 
+/* 望川 before 县: two characters that are no word name a town that no list has. */
+static bool
+town(const struct ent_reading *r, size_t k, uint32_t b, uint32_t i, uint32_t e)
+{
+	static const char *const towns[] = { "市", "县", "镇", "乡", "村", NULL };
+
+	if (i - b != 2 || e != i + 1 || ent_pick(r->t, i, towns, NULL) < 0)
+		return false;
+	return k == 0 || r->v[k - 1].kind != TOK_WORD || r->v[k - 1].e - r->v[k - 1].b > 1 || ent_word(r, k - 1, 'p');
+}
+
 /* Whether a village may start after token k: after a place, after 在, or where
  * its people come next (checked at its end, e). */
 static bool
@@ -70,7 +81,7 @@ village(const struct ent_reading *r, size_t k, struct ent_spans *out)
 		e = ending(r, i);
 		if (e <= i || e - b <= 2 || !boundary(r, j, e) || ent_pick(r->t, e, goes_on, NULL) >= 0)
 			continue;
-		if (after_place || expected(r, b, e)) {
+		if (after_place || expected(r, b, e) || town(r, k, b, i, e)) {
 			ent_add(out, b, e, ENT_LOC, BS_S(""));
 			return;
 		}
@@ -88,6 +99,20 @@ extends(uint32_t c)
 	return false;
 }
 
+/* 本报石浦讯: what stands between is a place, whether a list has it or not. */
+static void
+dateline(const struct ent_reading *r, size_t k, struct ent_spans *out)
+{
+	uint32_t b = r->v[k].e, e = b;
+
+	if (!ent_at(r->t, b - 2, "本报", NULL) || b < 2)
+		return;
+	while (e - b < 5 && bs_is_han(ent_cp(r->t, e)) && !ent_at(r->t, e, "讯", NULL) && !ent_at(r->t, e, "记者", NULL))
+		e++;
+	if (e - b >= 2 && e - b < 5 && (ent_at(r->t, e, "讯", NULL) || ent_digit(ent_cp(r->t, e))) && boundary(r, k + 1, e))
+		ent_add(out, b, e, ENT_LOC, BS_S(""));
+}
+
 void
 ent_places(const struct ent_reading *r, struct ent_spans *out)
 {
@@ -99,9 +124,11 @@ ent_places(const struct ent_reading *r, struct ent_spans *out)
 		uint32_t e = v->e;
 
 		village(r, k, out);
+		if (v->e - v->b <= 2 && v->e >= 2)
+			dateline(r, k, out);
 		if (v->kind != TOK_PLACE)
 			continue;
-		static const char *const lands[] = { "半岛", "群岛", "高原", "盆地", "平原", "海峡", "山脉", "沙漠", "自治区", "自治州", "自治县", "特区", NULL };
+		static const char *const lands[] = { "半岛", "群岛", "高原", "盆地", "平原", "海峡", "山脉", "沙漠", "自治区", "自治州", "自治县", "特区", "路", "街", "大街", "大道", NULL };
 		uint32_t len;
 
 		if (ent_pick(r->t, e, lands, &len) >= 0 && boundary(r, k + 1, e + len))

@@ -153,7 +153,10 @@ tenths(const struct ent_text *t, uint32_t e, struct amount *a)
 		return e;
 	e++;
 	a->factor = 10;
-	if (ent_cp(t, e) == 0x534A && ent_cp(t, e + 1) != 0x5E74) { /* 半, but not 半年 */
+	if (ent_han_digit(ent_cp(t, e)) > 0 && a->lo == a->hi && ent_han_scale(ent_cp(t, e + 1)) == 0) { /* 一成五 */
+		a->lo = a->hi = a->lo + ent_han_digit(t->cp[e]) / 10.0;
+		e++;
+	} else if (ent_cp(t, e) == 0x534A && ent_cp(t, e + 1) != 0x5E74) { /* 半, but not 半年 */
 		a->lo += 0.5;
 		a->hi += 0.5;
 		e++;

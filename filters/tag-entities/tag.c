@@ -144,10 +144,10 @@ keep_read(const struct ent_reading *r, struct ent_spans *v, struct ent_spans *ou
 }
 
 void
-ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex, struct bs_str name)
+ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex, struct bs_str name, bool place)
 {
 	struct ent_text t;
-	struct ent_name new = { { NULL, 0 }, name, 0, 0 };
+	struct ent_name new = { { NULL, 0 }, name, 0, 0, place };
 	size_t i;
 
 	ent_text_read(&t, mem, name, lex->fold);
@@ -174,7 +174,27 @@ certain(const struct ent_reading *r, struct bs_mem *mem, struct ent_known *known
 
 	for (k = 0; k < r->n; k++)
 		if (r->v[k].kind == TOK_PER && r->v[k].tag != '1' && r->v[k].titled && r->v[k].e - r->v[k].b > 2)
-			ent_know(known, mem, r->lex, ent_surface(r->t, r->v[k].b, r->v[k].e));
+			ent_know(known, mem, r->lex, ent_surface(r->t, r->v[k].b, r->v[k].e), false);
+}
+
+/* Towns that no list has: where 望川县 stands, 望川 means it as well, unless it
+ * is an everyday word. */
+static void
+towns(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, const struct ent_spans *v, struct ent_known *known)
+{
+	static const char *const ends[] = { "市", "县", NULL };
+	const struct lex_entry *e;
+	size_t i;
+
+	for (i = 0; i < v->n; i++) {
+		const struct ent_span *s = &v->v[i];
+
+		if (s->label != ENT_LOC || s->e - s->b != 3 || ent_pick_before(t, s->e, ends, NULL) < 0)
+			continue;
+		e = lex_find(lex, t, s->b, LEX_WORD, 0);
+		if ((!e || e->chars < 2) && !((e = lex_find(lex, t, s->b, LEX_PLACE, 0)) && e->chars >= 2))
+			ent_know(known, mem, lex, ent_surface(t, s->b, s->e - 1), true);
+	}
 }
 
 static void
@@ -208,6 +228,7 @@ ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct e
 	ent_abbreviations(&r, out);
 	ent_orgs(&r, out);
 	certain(&r, mem, known);
+	towns(lex, &t, mem, out, known);
 	wanted(out, labels);
 	ent_resolve(out);
 }

@@ -7,13 +7,14 @@
 #include "names.h"
 #include "when.h"
 
-/* Names that the article makes certain (authors, people with a title), for
- * finding them again elsewhere in it. */
+/* Names that the article makes certain (authors, people with a title, 望川
+ * where it has 望川县), for finding them again elsewhere in it. */
 struct ent_name {
 	struct bs_str key;    /* folded */
 	struct bs_str print;  /* as first printed */
 	uint32_t first;       /* its first character, folded */
 	uint32_t chars;
+	bool place;           /* of a place, else of a person */
 };
 enum { ENT_KNOWN_MAX = 200 }; /* in one article; hostile pages could bring any number */
 struct ent_known {
@@ -27,7 +28,8 @@ struct ent_known {
  * out and known. */
 void ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref, struct ent_known *known, unsigned labels,
     struct ent_spans *out);
-/* Adds a name of two to four Chinese characters or one with a dot; others are passed over. */
-void ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex, struct bs_str name);
+/* Adds a name of two to four Chinese characters or one with a dot; others are passed over. A
+ * place has two characters. */
+void ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex, struct bs_str name, bool place);
 
 #endif
