@@ -9,7 +9,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 export LC_ALL=C PATH=$PWD/bin:$PATH
-megabytes=${1:-20} rounds=${2:-5}
+megabytes=${1:-20} rounds=${2:-3}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
