@@ -54,7 +54,7 @@ walk_at_space(const struct walk *w, size_t i)
 		return BRK_PARA;
 	if (is_closing(first) || is_closing(last) || is_opening(last)) {
 		if (m && walk_hard_final(a->text) && w->lines + (w->acc > m / 2) > 0 && !is_closing(first) &&
-		    !walk_is_full(w, i) && !walk_is_torn(w, i) && w->acc + 4 < m && w->acc + b->width > m + 2 && w->open <= 0)
+		    !walk_is_full(w, i) && !walk_is_torn(w, i) && w->acc + 4 < m && (is_final(last) || w->acc + b->width > m + 2) && w->open <= 0)
 			return BRK_PARA; /* boxed together with the next paragraph */
 		return BRK_JOIN;
 	}
@@ -95,6 +95,10 @@ closes_bracket(const struct walk *w, size_t i)
 	return false;
 }
 
+/* So much speaks the model only where a word runs on (空 | 袭), whatever the
+ * width of the line says. In nats. */
+#define WORD_RUNS_ON 10.0
+
 /* What speaks for a run-on across the blank line before piece i before its words
  * are read, in the model's nats. Boxes that break at the foot of a column and
  * boxes that lost their last line look alike; which kind a page has, its clear
@@ -111,10 +115,12 @@ run_on_prior(const struct walk *w, size_t i, size_t m)
 		double v = d->score + 4.0;
 		prior += 0.7 * (v > 6.0 ? 6.0 : v < -6.0 ? -6.0 : v);
 	}
-	prior = prior > 14.0 ? 14.0 : prior < -8.0 ? -8.0 : prior;
+	prior = prior > 14.0 ? 14.0 : prior < -6.0 ? -6.0 : prior;
 	if (walk_is_prose(w, i))
 		return prior;
-	return prior - (w->commas ? 6.0 : 10.0); /* a single line may be a heading */
+	/* A single line may be a heading. */
+	prior -= w->commas ? 6.0 : 10.0;
+	return prior > 6.0 ? 6.0 : prior;
 }
 
 /* Columns of the two boxes on either side of piece i, if they can be one and
@@ -137,6 +143,20 @@ note_doubt(struct walk *w, size_t i, size_t m, double score)
 		w->doubts[w->n_doubts++] = (struct doubt){i, m, score};
 }
 
+/* What the first printed line of the box at piece i says, in nats: two ems short
+ * it is the first of a paragraph, full it goes on with one. */
+static double
+first_line_says(const struct walk *w, size_t i, size_t m)
+{
+	size_t acc = w->ps->v[i].width;
+
+	while (i + 1 < w->ps->n && w->ps->v[i + 1].gap == GAP_SPACE && acc + w->ps->v[i + 1].width <= m + 2)
+		acc += w->ps->v[++i].width;
+	if (i + 1 >= w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE)
+		return 0.0; /* its only line */
+	return acc + 3 <= m && acc + 6 >= m ? -7.0 : acc + 2 >= m ? 4.0 : 0.0;
+}
+
 /* A blank line: a box, a column or a paragraph ended. */
 enum brk
 walk_at_blank(struct walk *w, size_t i)
@@ -151,14 +171,18 @@ walk_at_blank(struct walk *w, size_t i)
 
 	if (is_opening(bs_last(a->text)) || closes_bracket(w, i))
 		return BRK_JOIN; /* a quote or a bracket that runs on */
+	if (!prose && w->commas == 0 && walk_starts_block(w, record_head(w, w->start)))
+		return BRK_PARA; /* a byline stands alone */
 	if (walk_hard_final(a->text) && !(w->open > 0 && full && bs_first(b->text) != 0x201c))
 		return BRK_PARA;
 	if (bs_last(a->text) == 0xff1a || bs_last(a->text) == ':')
 		return BRK_PARA;
+	if (next_is_prose(w, i) && !roman && walk_join_score(w, i) > WORD_RUNS_ON && w->commas + w->stops > 0)
+		return BRK_JOIN;
 	if (full && next_is_prose(w, i)) {
 		double score = roman ? 9.0 : walk_join_score(w, i);
 		note_doubt(w, i, m, score);
-		if (score + run_on_prior(w, i, m) > 0)
+		if (score + run_on_prior(w, i, m) + (roman ? 0.0 : first_line_says(w, i, m)) > 0)
 			return roman ? BRK_SPACE : BRK_JOIN;
 	}
 	return prose && !walk_ends_sentence(a->text) ? BRK_CUT : BRK_PARA;

@@ -157,8 +157,8 @@ fresh(struct walk *w, size_t i)
 	w->acc = w->lines = w->commas = w->stops = 0;
 	w->open = w->brackets = 0;
 	/* Chinese paragraphs are set in by two ems. Extractors swallow that, and
-	 * the first line then looks short; a box shows its pieces as printed. */
-	if (!w->ps->boxed && !walk_latin_only(p->text) && p->measure)
+	 * the first line then looks short. */
+	if (!walk_latin_only(p->text) && p->measure)
 		w->acc = p->indent && p->indent < INDENT ? 0 : INDENT;
 }
 
