@@ -13,7 +13,7 @@ enum {
 	RARE_FAMILY = 75,    /* above it a title says less: 游客都静了 */
 	NAME_FAMILY = 45,    /* a family name before a title: 张先生 */
 	UNSEEN = 135,        /* given-name character never seen as one */
-	NUMERAL = 25,        /* 梁八柱 is of 四梁八柱 more often than a man */
+	NUMERAL = 50,        /* 梁八柱 is of 四梁八柱 more often than a man */
 	FOREIGN = 75,
 	DOTTED = 40,         /* a name with dots */
 	DOTTED_CHAR = 15,
@@ -168,7 +168,7 @@ dotted(struct work *w, uint32_t b)
 		if (!bs_is_han(w->t->cp[i]) && !(dot && ent_latin(w->t->cp[i])))
 			return;
 		part++;
-		cost += foreign_cost(w, i) ? DOTTED_CHAR : DOTTED_OTHER;
+		cost += foreign_cost(w, i) && w->t->cp[i] != 0x548C ? DOTTED_CHAR : DOTTED_OTHER; /* 和 joins two names */
 		if (dot)
 			edge(w, b, i + 1, cost, TOK_FOREIGN, '.');
 	}

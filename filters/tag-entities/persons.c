@@ -63,8 +63,12 @@ ends_as_place(const struct ent_reading *r, size_t k)
 static bool
 before_place(const struct ent_reading *r, size_t k)
 {
-	static const char *const ends[] = { "河", "江", "湖", "村", "镇", "乡", "寺", "庄", "屯", "港", "市", "县", NULL };
+	static const char *const ends[] = { "河", "江", "湖", "村", "镇", "乡", "寺", "庄", "屯", "港", NULL };
+	static const char *const towns[] = { "市", "县", NULL }; /* 浦岭市, but not 文旅兴市 */
 	uint32_t len;
+
+	if (r->v[k].e - r->v[k].b == 2 && !r->v[k].titled && ent_pick(r->t, r->v[k].e, towns, NULL) >= 0)
+		return k + 1 < r->n && r->v[k + 1].e == r->v[k].e + 1;
 
 	return !r->v[k].titled && ent_pick(r->t, r->v[k].e, ends, &len) >= 0 && k + 1 < r->n && r->v[k + 1].e == r->v[k].e + len;
 }

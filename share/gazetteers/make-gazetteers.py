@@ -303,8 +303,12 @@ def surnames():
             first[given[0]] += w
             second[given[1]] += w
     people, listed = sum(count.values()), sum(seen.values())
+    # listed, but as words a thousand times as common
+    never = set('长第千百一二三四五六七八九十两不大小上下中有在是我你他她这那把被让给对从到说来去也都很还就只没而但与之所又再更最个位名些每各该本的了着过')
     rows = []
     for name, n in count.items():
+        if name in never:
+            continue
         p = 0.5 * n / people + 0.5 * seen[name] / listed
         if HAN.match(name) and len(name) <= 2 and (seen[name] or n >= 3):
             rows.append((name, cost(max(p, 3e-6))))
