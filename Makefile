@@ -38,7 +38,7 @@ need = $(or $(shell pkg-config $1 $2 2>/dev/null),$(if $(shell pkg-config --exis
 linksiconv = $(shell mkdir -p $(BUILD) && printf '$(H)include <iconv.h>\nint main(void) { return iconv_open("UTF-8", "BIG5") == 0; }\n' | \
   $(CC) $(ICONVINC) -x c - -o $(BUILD)/iconv-test $(LDFLAGS) $1 2>/dev/null && echo y)
 ICONVINC := $(ICONV_PREFIX:%=-I%/include)
-ICONVDIR := $(ICONV_PREFIX:%=-L%/lib -Wl,-rpath,%/lib)
+ICONVDIR := $(ICONV_PREFIX:%=-L%/lib) $(ICONV_PREFIX:%=-Wl,-rpath,%/lib)
 ICONVLIB := $(if $(filter auto libc,$(ICONV)),$(if $(call linksiconv,$(ICONVDIR)),plain))
 ICONVLIB := $(or $(ICONVLIB),$(if $(filter auto libiconv,$(ICONV)),$(if $(call linksiconv,$(ICONVDIR) -liconv),-liconv)))
 $(if $(ICONVLIB),,$(error no iconv found for ICONV=$(ICONV) ICONV_PREFIX=$(ICONV_PREFIX)))
