@@ -89,16 +89,52 @@ bad_pattern(const char *path, unsigned long line, int error, size_t at)
 	exit(BS_USAGE);
 }
 
+/* Copies pattern to *out with \\p{Han} spelled out as ranges. PCRE2 10.40 made it
+ * match the script extensions too, which is to say 。 》 and 、; releases before
+ * and after are to read the same rule alike, as bs_is_han does. */
+static void
+spell_out_han(struct bs_buf *out, struct bs_str pattern)
+{
+	static const char ranges[] = "\\x{3007}\\x{3400}-\\x{4dbf}\\x{4e00}-\\x{9fff}\\x{f900}-\\x{faff}\\x{20000}-\\x{323af}";
+	bool class = false;
+
+	for (size_t i = 0; i < pattern.n; i++) {
+		struct bs_str rest = {pattern.p + i, pattern.n - i};
+		if (bs_starts(rest, "\\p{Han}")) {
+			bs_puts(out, class ? "" : "[");
+			bs_puts(out, ranges);
+			bs_puts(out, class ? "" : "]");
+			i += strlen("\\p{Han}") - 1;
+			continue;
+		}
+		if (rest.p[0] == '\\' && rest.n > 1) {
+			bs_putch(out, '\\');
+			i++;
+		} else if (!class && rest.p[0] == '[') {
+			class = true;
+			/* ] is itself when it comes first, also after ^ */
+			for (size_t k = 1; k < 3 && i + 1 < pattern.n && (pattern.p[i + 1] == '^' || pattern.p[i + 1] == ']'); k++)
+				bs_putch(out, pattern.p[i++]);
+		} else if (class && rest.p[0] == ']')
+			class = false;
+		bs_putch(out, pattern.p[i]);
+	}
+}
+
 static pcre2_code *
 compile(struct bs_str pattern, uint32_t more, const char *path, unsigned long line)
 {
 	uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C | more;
 	size_t at;
 	int error;
-	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &error, &at, NULL);
+	struct bs_buf spelled = {0};
+	pcre2_code *code;
 
+	spell_out_han(&spelled, pattern);
+	code = pcre2_compile((PCRE2_SPTR)spelled.p, spelled.n, options, &error, &at, NULL);
 	if (code == NULL)
 		bad_pattern(path, line, error, at);
+	bs_buf_free(&spelled);
 	return code;
 }
 
