@@ -16,8 +16,9 @@ SAN =
 SHARED = ../shared
 FUZZ_SECONDS ?= 60
 
-BUILD = build$(if $(filter 1,$(SAN)),-san)
-BINDIR = $(if $(filter 1,$(SAN)),$(BUILD)/bin,bin)
+san := $(filter 1,$(SAN))
+BUILD = build$(if $(san),-san)
+BINDIR = $(if $(san),$(BUILD)/bin,bin)
 SANFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=all
 H := \#
 
@@ -49,11 +50,11 @@ endif
 
 STD = -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE
 WARN = -Wall -Wextra -Wpedantic -Wconversion
-COMPILE = $(CC) $(STD) $(WARN) $(CPPFLAGS) $(CFLAGS) $(if $(filter 1,$(SAN)),$(SANFLAGS)) $(INCS)
-LINK = $(CC) $(CFLAGS) $(if $(filter 1,$(SAN)),$(SANFLAGS)) $(LDFLAGS)
+COMPILE = $(CC) $(STD) $(WARN) $(CPPFLAGS) $(CFLAGS) $(if $(san),$(SANFLAGS)) $(INCS)
+LINK = $(CC) $(CFLAGS) $(if $(san),$(SANFLAGS)) $(LDFLAGS)
 
-all: $(PROGS) $(if $(filter 1,$(SAN)),$(DRIVERS:%=$(BINDIR)/%) $(BUILD)/share)
-tests: all $(UNITS) $(FUZZERS) $(if $(filter 1,$(SAN)),,$(SHIMS))
+all: $(PROGS) $(if $(san),$(DRIVERS:%=$(BINDIR)/%) $(BUILD)/share)
+tests: all $(UNITS) $(FUZZERS) $(if $(san),,$(SHIMS))
 
 define program
 $(BINDIR)/$1: $(BUILD)/filters/$1/$1.o $(call rooms,$1) $(LIB)
