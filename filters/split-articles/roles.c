@@ -19,13 +19,17 @@ find(const char *const *names, int n, struct bs_str s)
 	return -1;
 }
 
-static float
-number(struct bs_str s)
+/* The weight that s says, in the whole of it; false if it is no finite number. */
+static bool
+number(struct bs_str s, float *v)
 {
-	char buf[32] = {0};
+	char buf[32] = {0}, *end;
 
-	memcpy(buf, s.p, s.n < 31 ? s.n : 31);
-	return strtof(buf, NULL);
+	if (s.n == 0 || s.n >= sizeof buf)
+		return false;
+	memcpy(buf, s.p, s.n);
+	*v = strtof(buf, &end);
+	return end == buf + s.n && isfinite(*v);
 }
 
 /* One line: `emit ROLE FEATURE WEIGHT`, `start ROLE WEIGHT`, `move FROM TO WEIGHT`. */
@@ -37,23 +41,15 @@ read_line(struct weights *w, struct bs_str line)
 
 	if (role < 0)
 		return false;
-	if (bs_is(what, "start")) {
-		w->start[role] = number(line);
-		return line.n > 0;
-	}
+	if (bs_is(what, "start"))
+		return number(line, &w->start[role]);
 	b = bs_field(&line, ' ');
-	if (line.n == 0)
-		return false;
 	if (bs_is(what, "emit")) {
 		other = find(feature_names, F_COUNT, b);
-		if (other >= 0)
-			w->emit[role][other] = number(line);
-		return other >= 0;
+		return other >= 0 && number(line, &w->emit[role][other]);
 	}
 	other = find(role_names, R_COUNT, b);
-	if (other >= 0)
-		w->move[role][other] = number(line);
-	return other >= 0 && bs_is(what, "move");
+	return other >= 0 && bs_is(what, "move") && number(line, &w->move[role][other]);
 }
 
 void

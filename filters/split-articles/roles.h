@@ -20,7 +20,7 @@ struct weights {
 };
 
 /* Reads share/rules/roles.weights (mapped); path is for messages. Ends the
- * program with BS_USAGE where a line names an unknown role or feature. */
+ * program with BS_USAGE where a line names an unknown role or feature, or no number. */
 void weights_read(struct weights *w, struct bs_str file, const char *path);
 
 /* The likeliest sequence of roles for the n blocks: sum of the weights of what
