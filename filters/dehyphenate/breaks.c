@@ -29,6 +29,17 @@ looks_like_heading(const struct walk *w, size_t i)
 	return !walk_may_end(w->ps->v[next - 1].text) || width > m + 4;
 }
 
+/* Two short lines follow: a headline and a byline under a long kicker. */
+static bool
+starts_stack(const struct walk *w, size_t i)
+{
+	size_t m = walk_measure_of(w, i), next, after;
+
+	if (walk_line_width(w, i, &next) + 6 >= m || next >= w->ps->n || w->ps->v[next].gap != GAP_LINE)
+		return false;
+	return walk_line_width(w, next, &after) + 6 < m && !walk_may_end(w->ps->v[after - 1].text) && after < w->ps->n;
+}
+
 /* The first line of a block, full as it is, may be a heading that by chance is
  * as wide as the column. It is one if what follows does not read on from it. */
 static bool
@@ -36,7 +47,8 @@ heading_ends(const struct walk *w, size_t i)
 {
 	if (looks_like_heading(w, i)) /* byline, headline's second line, ... */
 		return walk_join_score(w, i) < 0.5;
-	return w->commas == 0 && walk_join_score(w, i) < (looks_indented(w, i) ? -6.0 : -12.0);
+	return w->commas == 0 &&
+	    (walk_join_score(w, i) < (looks_indented(w, i) ? -6.0 : -12.0) || starts_stack(w, i));
 }
 
 /* Is the line from piece i on followed by a byline or dateline, and no sentence
