@@ -36,6 +36,27 @@ set_in(const struct walk *w, size_t i, size_t m)
 	    width + w->ps->v[i + 1].width > m + 2;
 }
 
+/* By how much the printed line misses the measure if its part so far is acc
+ * columns wide and the pieces from i on fill it. */
+static size_t
+misfit(const struct walk *w, size_t i, size_t acc, size_t m)
+{
+	for (; i < w->ps->n && (i == 0 || acc + w->ps->v[i].width <= m + 2); i++) {
+		acc += w->ps->v[i].width;
+		if (i + 1 < w->ps->n && w->ps->v[i + 1].gap != GAP_SPACE)
+			break;
+	}
+	return acc > m ? acc - m : m - acc;
+}
+
+/* Between a full stop and a digit or letter extractors put blanks of their own;
+ * the lines tell whether one ended there: they come out even one way. */
+static bool
+starts_line_better(const struct walk *w, size_t i, size_t m)
+{
+	return misfit(w, i, INDENT, m) <= misfit(w, i, w->acc, m);
+}
+
 /* A blank inside a box. */
 enum brk
 walk_at_space(const struct walk *w, size_t i)
@@ -54,7 +75,8 @@ walk_at_space(const struct walk *w, size_t i)
 		return BRK_PARA;
 	if (is_closing(first) || is_closing(last) || is_opening(last)) {
 		if (m && walk_hard_final(a->text) && w->lines + (w->acc > m / 2) > 0 && !is_closing(first) &&
-		    !walk_is_full(w, i) && !walk_is_torn(w, i) && w->acc + 4 < m && (is_final(last) || w->acc + b->width > m + 2) && w->open <= 0)
+		    !walk_is_full(w, i) && !walk_is_torn(w, i) && w->acc + 4 < m && w->open <= 0 &&
+		    (is_cjk(first) ? is_final(last) || w->acc + b->width > m + 2 : starts_line_better(w, i, m)))
 			return BRK_PARA; /* boxed together with the next paragraph */
 		return BRK_JOIN;
 	}
@@ -115,7 +137,7 @@ run_on_prior(const struct walk *w, size_t i, size_t m)
 		double v = d->score + 4.0;
 		prior += 0.7 * (v > 6.0 ? 6.0 : v < -6.0 ? -6.0 : v);
 	}
-	prior = prior > 14.0 ? 14.0 : prior < -6.0 ? -6.0 : prior;
+	prior = prior > 12.0 ? 12.0 : prior < -6.0 ? -6.0 : prior;
 	if (walk_is_prose(w, i))
 		return prior;
 	/* A single line may be a heading. */
@@ -128,10 +150,18 @@ run_on_prior(const struct walk *w, size_t i, size_t m)
 static size_t
 common_measure(const struct walk *w, size_t i)
 {
-	size_t a = w->ps->v[i - 1].measure, b = w->ps->v[i].measure;
+	const struct piece *p = &w->ps->v[i - 1], *q = &w->ps->v[i];
+	size_t a = p->measure, b = q->measure;
 
+	/* What was only borrowed does not contradict what was measured. */
+	if (p->borrowed && !q->borrowed)
+		a = b;
+	if (q->borrowed && !p->borrowed)
+		b = a;
 	if (a == 0 || b == 0 || a > b + 6 || b > a + 6)
 		return 0;
+	if (p->borrowed && q->borrowed && w->acc > a + 4 && w->stops)
+		return w->acc; /* nothing near was measured: the line speaks for itself */
 	return w->acc > a + 2 && b > a ? b : a;
 }
 
@@ -154,7 +184,7 @@ first_line_says(const struct walk *w, size_t i, size_t m)
 		acc += w->ps->v[++i].width;
 	if (i + 1 >= w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE)
 		return 0.0; /* its only line */
-	return acc + 3 <= m && acc + 6 >= m ? -7.0 : acc + 2 >= m ? 4.0 : 0.0;
+	return acc + 3 <= m && acc + 6 >= m ? -7.0 : acc + 2 >= m ? 2.0 : 0.0;
 }
 
 /* A blank line: a box, a column or a paragraph ended. */
@@ -169,7 +199,7 @@ walk_at_blank(struct walk *w, size_t i)
 	bool full = m && w->acc + first_token_width(b->text) + (comma ? 3 : 1) > m && w->acc <= m + 4;
 	bool roman = walk_latin(a->text) && walk_latin(b->text);
 
-	if (is_opening(bs_last(a->text)) || closes_bracket(w, i))
+	if ((w->acc + 6 >= a->measure && is_opening(bs_last(a->text))) || closes_bracket(w, i))
 		return BRK_JOIN; /* a quote or a bracket that runs on */
 	if (!prose && w->commas == 0 && walk_starts_block(w, record_head(w, w->start)))
 		return BRK_PARA; /* a byline stands alone */

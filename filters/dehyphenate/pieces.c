@@ -308,7 +308,7 @@ borrow(struct pieces *ps)
 		if (ps->v[i].measure)
 			known = ps->v[i].measure;
 		else
-			ps->v[i].measure = known;
+			ps->v[i].measure = known, ps->v[i].borrowed = true;
 	known = 0;
 	for (size_t i = 0; i < ps->n; i++)
 		if (ps->v[i].measure)
