@@ -2,8 +2,6 @@
 """Runs bin/broadsheet over examples/*.txt and compares with examples/*.gold.json.
 
 Every line must be there exactly, but for white space. One TAP line an aspect of a page.
-"todo" in a gold file names the aspects that are known to fail and why: tests/run
-counts them as skipped.
 """
 import glob, json, os, re, subprocess
 
@@ -14,17 +12,14 @@ failed = False
 def bare(text):
     return re.sub(r'\s+', '', text or '')
 
-def check(what, got, want, todo=None):
+def check(what, got, want):
     global number, failed
     number += 1
     if got == want:
         print(f'ok {number} - {what}')
         return
-    if todo:
-        print(f'not ok {number} - {what} # TODO {todo}')
-    else:
-        failed = True
-        print(f'not ok {number} - {what}')
+    failed = True
+    print(f'not ok {number} - {what}')
     if not isinstance(want, list):
         got, want = [got], [want]
     for sign, here, there in (('-', want, got), ('+', got, want)):
@@ -66,7 +61,7 @@ def compare(path):
     want = gold['articles']
 
     def say(aspect, got, wanted):
-        check(f'{name}: {aspect}', got, wanted, gold.get('todo', {}).get(aspect))
+        check(f'{name}: {aspect}', got, wanted)
 
     say('status 0 and nothing said', [run.returncode, run.stderr.decode()], [0, ''])
     page_fields(gold, articles, say)
