@@ -98,7 +98,7 @@ next_is_prose(const struct walk *w, size_t i)
 {
 	size_t last = i;
 
-	while (last + 1 < w->ps->n && w->ps->v[last + 1].rec == w->ps->v[i].rec)
+	while (last + 1 < w->ps->n && w->ps->v[last + 1].gap != GAP_BLANK && last < i + 60)
 		last++;
 	return walk_may_end(w->ps->v[last].text) || last >= i + 2;
 }
@@ -187,6 +187,16 @@ first_line_says(const struct walk *w, size_t i, size_t m)
 	return acc + 3 <= m && acc + 6 >= m ? -7.0 : acc + 2 >= m ? 2.0 : 0.0;
 }
 
+/* The same for Latin script, where no model speaks: a sentence goes on in lower
+ * case, and a first line may be set in. */
+static double
+roman_score(const struct walk *w, size_t i)
+{
+	uint32_t c = bs_first(w->ps->v[i].text);
+
+	return w->ps->v[i].indent >= 2 || !((c >= 'a' && c <= 'z') || (c >= 0xdf && c < 0x250)) ? -20.0 : 9.0;
+}
+
 /* A blank line: a box, a column or a paragraph ended. */
 enum brk
 walk_at_blank(struct walk *w, size_t i)
@@ -210,7 +220,7 @@ walk_at_blank(struct walk *w, size_t i)
 	if (next_is_prose(w, i) && !roman && walk_join_score(w, i) > WORD_RUNS_ON && w->commas + w->stops > 0)
 		return BRK_JOIN;
 	if (full && next_is_prose(w, i)) {
-		double score = roman ? 9.0 : walk_join_score(w, i);
+		double score = roman ? roman_score(w, i) : walk_join_score(w, i);
 		note_doubt(w, i, m, score);
 		if (score + run_on_prior(w, i, m) + (roman ? 0.0 : first_line_says(w, i, m)) > 0)
 			return roman ? BRK_SPACE : BRK_JOIN;

@@ -76,7 +76,7 @@ at_line(const struct walk *w, size_t i)
 		return on;
 	if (bs_last(a->text) == 0xff1a && bs_first(b->text) == 0x201c && w->commas + w->stops)
 		return on; /* 他说：“… */
-	if (b->indent >= a->indent + 2 && b->indent <= 8 && walk_may_end(a->text))
+	if (b->indent >= 2 && b->indent <= 8 && (walk_may_end(a->text) || !walk_is_prose(w, i)))
 		return BRK_PARA;
 	/* A page that sets first lines in says so itself where a paragraph starts. */
 	if (roman && w->ps->indents > 2 && b->indent == 0 && walk_is_prose(w, i) && w->acc * 2 > m)

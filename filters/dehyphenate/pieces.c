@@ -4,122 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool
-is_closing(uint32_t c)
-{
-	switch (c) {
-	case 0xff0c: case 0x3002: case 0x3001: case 0xff1b: case 0xff1a: case 0xff1f: case 0xff01: /* ，。、；：？！ */
-	case 0x201d: case 0x2019: case 0xff09: case 0x300b: case 0x3009: case 0x3011: case 0x300d: case 0x300f:
-	case 0x3015: case 0xff05: case 0x00b7: /* ”’）》〉】」』〕％· */
-	case ',': case ';': case '!': case '?': case ')': case ']': case '}': case '%':
-		return true;
-	default:
-		return false;
-	}
-}
-
-bool
-is_opening(uint32_t c)
-{
-	switch (c) {
-	case 0x201c: case 0x2018: case 0xff08: case 0x300a: case 0x3008: case 0x3010: case 0x300c: case 0x300e:
-	case 0x3014: case '(': case '[': case '{': /* “‘（《〈【「『〔 */
-		return true;
-	default:
-		return false;
-	}
-}
-
-bool
-is_final(uint32_t c)
-{
-	switch (c) {
-	case 0x3002: case 0xff01: case 0xff1f: case 0x2026: case 0xff0e: case '.': case '!': case '?': /* 。！？…． */
-		return true;
-	default:
-		return false;
-	}
-}
-
-bool
-is_cjk(uint32_t c)
-{
-	if (bs_is_han(c) || (c >= 0x3000 && c <= 0x30ff) || (c >= 0xff00 && c <= 0xffef))
-		return true;
-	/* Quotes, dashes and ellipses belong to both scripts; on a Chinese page they are wide. */
-	return c == 0x201c || c == 0x201d || c == 0x2018 || c == 0x2019 || c == 0x2014 || c == 0x2026 || c == 0x00b7;
-}
-
-uint32_t
-last_inside(struct bs_str s, bool *quoted)
-{
-	const char *p = s.p + s.n;
-	uint32_t c = 0;
-
-	*quoted = false;
-	if (s.n == 0)
-		return 0;
-	while (p > s.p) {
-		c = bs_utf8_back(&p, s.p);
-		if (c != 0x201d && c != 0x2019 && c != 0xff09 && c != 0x300d && c != 0x300f && c != '"' && c != '\'' && c != ')')
-			return c;
-		*quoted = true;
-	}
-	return c;
-}
-
-static bool
-in_word(uint32_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
-	    c == '\'' || c == '/' || c == '@' || (c >= 0xc0 && c < 0x250);
-}
-
-static bool
-is_quote(uint32_t c)
-{
-	return c == 0x201c || c == 0x201d || c == 0x2018 || c == 0x2019;
-}
-
-/* Moves *p past one character or, where a Latin word or number starts, past all
- * of it; returns the columns. */
-static size_t
-skip_unit(const char **p, const char *end)
-{
-	uint32_t c = bs_utf8_get(p, end);
-	size_t w = bs_width(c, true);
-
-	while (in_word(c) && *p < end) {
-		const char *q = *p;
-		if (!in_word(bs_utf8_get(&q, end)))
-			break;
-		c = bs_utf8_get(p, end);
-		w += bs_width(c, true);
-	}
-	return w;
-}
-
-size_t
-first_token_width(struct bs_str s)
-{
-	const char *p = s.p, *end = s.p + s.n;
-	size_t w = 0;
-
-	while (p < end && is_opening(bs_utf8_get(&(const char *){p}, end)))
-		w += skip_unit(&p, end);
-	if (p < end)
-		w += skip_unit(&p, end);
-	while (p < end) { /* closing marks cling; UAX 14 glues quotes to both sides */
-		uint32_t c = bs_utf8_get(&(const char *){p}, end);
-		if (!is_closing(c) && !is_quote(c))
-			break;
-		w += skip_unit(&p, end);
-		if (is_quote(c) && p < end)
-			w += skip_unit(&p, end);
-	}
-	return w;
-}
-
 static struct piece *
 add(struct pieces *ps)
 {
@@ -204,9 +88,25 @@ split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bo
 		p->indent = indent;
 		p->gap = gap;
 		p->stepped = stepped;
-		ps->indents += gap == GAP_LINE && indent >= 2 && indent <= 8;
 		s = bs_trim((struct bs_str){s.p + n, s.n - n});
 		gap = GAP_SPACE, stepped = false, indent = 0;
+	}
+}
+
+/* Text that stands away from the edge (pdftotext -layout) is set in against its
+ * own edge. */
+static void
+subtract_margin(struct pieces *ps)
+{
+	size_t margin = SIZE_MAX;
+
+	for (size_t i = 0; i < ps->n; i++)
+		if (ps->v[i].gap != GAP_SPACE && ps->v[i].indent < margin)
+			margin = ps->v[i].indent;
+	for (size_t i = 0; i < ps->n; i++) {
+		if (ps->v[i].gap != GAP_SPACE)
+			ps->v[i].indent -= margin;
+		ps->indents += ps->v[i].gap == GAP_LINE && ps->v[i].indent >= 2 && ps->v[i].indent <= 8;
 	}
 }
 
@@ -233,6 +133,7 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 		split_record(ps, r->text, i, gap, stepped);
 		gap = GAP_LINE, stepped = false;
 	}
+	subtract_margin(ps);
 }
 
 /* Columns of the narrowest newspaper column, ten ems: shorter runs are letter

@@ -143,7 +143,8 @@ test_pages(void)
 	takes("三月\n\n\n一层\n", "^三月#一层", false, "blank lines between");
 	takes("\n\n三月\n", "^三月", false, "blank lines before");
 	takes("三月\n　 \n一层\n", "^三月#一层", false, "a line of blanks is blank");
-	takes("　　三月\n  一层 \n", "^4:三月/2:一层", false, "indents in columns; blanks at the ends go");
+	takes("清晨\n　　三月\n  一层 \n", "^清晨/4:三月/2:一层", false, "indents in columns; blanks at the ends go");
+	takes("　　三月\n  一层\n", "^2:三月/一层", false, "a margin is no indent");
 	takes("三月 四月\n五月\n", "^三月 四月/五月", false, "blanks inside a line stay where lines are printed lines");
 	takes("三月\n~广告\n一层\n", "^三月/+一层", false, "noise is stepped over");
 	takes("~广告\n三月\n", "^+三月", false, "noise first");
