@@ -106,7 +106,7 @@ bench: all
 models: all
 	python3 filters/dehyphenate/train-chars.py $(SHARED)/corpora >$(BUILD)/zh-chars.bin
 	mv $(BUILD)/zh-chars.bin share/models/zh-chars.bin
-	python3 filters/split-articles/train-roles.py -e 25 -r 0.02 $(BINDIR) share/rules/roles.hand \
+	python3 filters/split-articles/train-roles.py -e 20 -r 0.02 $(BINDIR) share/rules/roles.hand \
 	  $(SHARED)/pages/*.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt \
 	  $(patsubst %.gold.json,%.txt,$(wildcard examples/*.gold.json)) >$(BUILD)/roles.weights
 	mv $(BUILD)/roles.weights share/rules/roles.weights
