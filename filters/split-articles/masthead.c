@@ -247,5 +247,5 @@ masthead_check(struct bs_page *page, struct bs_recs *recs)
 	        number((struct bs_str){date.p + 8, 2})) == weekday_number(day))
 		return;
 	bs_set_attr(page->mem, weekday, "flaw", BS_S("contradicts-date"));
-	bs_flaw(BS_OK, page->file, page->line, "%.*s is not a %.*s", (int)date.n, date.p, (int)day.n, day.p);
+	bs_flaw(bs_the_door()->strict ? BS_FLAWED : BS_OK, page->file, page->line, "%.*s is not a %.*s", (int)date.n, date.p, (int)day.n, day.p);
 }
