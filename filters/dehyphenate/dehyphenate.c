@@ -1,5 +1,6 @@
 /* dehyphenate - lines to paragraphs. */
 #include "bs.h"
+#include "asides.h"
 #include "join.h"
 
 #include <stdlib.h>
@@ -51,6 +52,7 @@ page(struct bs_page *page, void *ctx)
 	if (d->pieces.n == 0 && page->plain)
 		page->recs.n = page->recs.n ? 1 : 0;
 	pieces_measure(&d->pieces);
+	asides_take(&d->breaks, &d->pieces);
 	if (d->pieces.n > d->cap) {
 		d->cap = d->pieces.n;
 		d->brk = bs_realloc(d->brk, d->cap * sizeof *d->brk);

@@ -181,12 +181,29 @@ all_text(const struct bs_page *page)
 	return s;
 }
 
+/* What interrupted a sentence at record k, as paragraphs of its own; *a is the
+ * next one to be put. */
+static void
+make_asides(struct bs_page *page, struct bs_recs *out, const struct pieces *ps, size_t k, size_t *a, struct evidence *ev)
+{
+	static const enum brk brk[] = {BRK_PARA, BRK_JOIN, BRK_JOIN, BRK_JOIN};
+
+	while (*a < ps->asides && ps->aside[*a].rec == k) {
+		size_t to = *a + 1;
+		while (to < ps->asides && to - *a < sizeof brk / sizeof *brk && ps->aside[to].rec == ps->aside[to - 1].rec + 1)
+			to++;
+		struct pieces side = {.v = ps->aside + *a, .n = to - *a};
+		make(page, out, &side, brk, 0, side.n, false, ev);
+		*a = to;
+	}
+}
+
 void
 join_pieces(struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut)
 {
 	struct bs_recs out = {0};
 	struct evidence ev = {all_text(page), SEARCHES};
-	size_t i = 0;
+	size_t i = 0, a = 0;
 
 	for (size_t k = 0; k < page->recs.n; k++) {
 		if (page->recs.v[k].kind != BS_LINE) {
@@ -200,6 +217,7 @@ join_pieces(struct bs_page *page, const struct pieces *ps, const enum brk *brk, 
 			make(page, &out, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut, &ev);
 			i = to;
 		}
+		make_asides(page, &out, ps, k, &a, &ev);
 	}
 	free(page->recs.v);
 	page->recs = out;

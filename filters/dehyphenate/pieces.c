@@ -116,7 +116,7 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 	enum gap gap = GAP_START;
 	bool stepped = false;
 
-	ps->n = 0;
+	ps->n = ps->asides = 0;
 	ps->indents = 0;
 	ps->boxed = looks_boxed(page);
 	for (size_t i = 0; i < page->recs.n; i++) {

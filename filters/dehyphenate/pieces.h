@@ -27,6 +27,8 @@ struct piece {
 struct pieces {
 	struct piece *v;
 	size_t n, cap;
+	struct piece *aside; /* what interrupts a sentence: asides.h */
+	size_t asides, aside_cap;
 	size_t indents; /* lines that are set in by two to eight columns */
 	bool boxed; /* one box a record, blank lines between (a block extractor) */
 };

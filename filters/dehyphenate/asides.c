@@ -1,0 +1,83 @@
+/* asides.c - captions and the like that stand in the middle of a sentence. */
+#include "asides.h"
+
+#include <string.h>
+
+/* Lines a caption may have where it stands in a column. */
+#define MOST_LINES 3
+
+/* The model must not speak against the sentence reading on behind the aside by
+ * more than this, in nats: that it was cut off and has to go on somewhere is
+ * known already. */
+#define READS_ON -4.0
+
+static bool
+starts_caption(const struct breaks *b, struct bs_str s)
+{
+	struct bs_match m;
+
+	return bs_rules_match(b->starts, s, &m) && (strcmp(m.rule, "caption") == 0 || strcmp(m.rule, "credit") == 0);
+}
+
+/* A full line in the middle of a sentence. */
+static bool
+is_cut_off(const struct piece *p)
+{
+	bool quoted;
+	uint32_t c = last_inside(p->text, &quoted);
+
+	return p->measure && p->width + 4 >= p->measure && bs_is_han(c) && !quoted;
+}
+
+/* A full stop, the 摄 of a credit, or a line that is left short. */
+static bool
+ends_caption(const struct piece *p)
+{
+	bool quoted;
+	uint32_t c = last_inside(p->text, &quoted);
+
+	return is_final(c) || quoted || c == 0x6444 || c == 0x651d || p->width + 8 < p->measure;
+}
+
+/* Number of pieces from i on that interrupt what ends at i - 1, or 0. */
+static size_t
+interruption(const struct breaks *b, const struct pieces *ps, size_t i)
+{
+	if (!is_cut_off(&ps->v[i - 1]) || !starts_caption(b, ps->v[i].text))
+		return 0;
+	for (size_t k = 1; k <= MOST_LINES && i + k < ps->n; k++)
+		if (ps->v[i + k].gap != GAP_SPACE && ends_caption(&ps->v[i + k - 1]))
+			return chars_join(b->chars, ps->v[i - 1].text, ps->v[i + k].text) > READS_ON ? k : 0;
+	return 0;
+}
+
+static void
+put_aside(struct pieces *ps, const struct piece *p)
+{
+	if (ps->asides == ps->aside_cap) {
+		ps->aside_cap = ps->aside_cap ? ps->aside_cap * 2 : 16;
+		ps->aside = bs_realloc(ps->aside, ps->aside_cap * sizeof *ps->aside);
+	}
+	ps->aside[ps->asides++] = *p;
+}
+
+void
+asides_take(const struct breaks *b, struct pieces *ps)
+{
+	size_t to = 0;
+
+	if (b->chars == NULL || b->starts == NULL)
+		return;
+	for (size_t i = 0; i < ps->n;) {
+		size_t k = i && to ? interruption(b, ps, i) : 0;
+		for (size_t j = 0; j < k; j++)
+			put_aside(ps, &ps->v[i + j]);
+		i += k;
+		if (k) {
+			ps->v[i].stepped = true;
+			ps->v[i].gap = GAP_LINE; /* as if nothing had stood between */
+		}
+		ps->v[to++] = ps->v[i++];
+	}
+	ps->n = to;
+}
