@@ -51,6 +51,14 @@ heading_ends(const struct walk *w, size_t i)
 	    (walk_join_score(w, i) < (looks_indented(w, i) ? -6.0 : -12.0) || starts_stack(w, i));
 }
 
+/* A heading of two lines, the last as wide as the column: no mark in it, and what
+ * follows is most unlike its continuation. */
+static bool
+long_heading_ends(const struct walk *w, size_t i)
+{
+	return w->lines == 1 && w->commas == 0 && walk_join_score(w, i) < -14.5;
+}
+
 /* Is the line from piece i on followed by a byline or dateline, and no sentence
  * itself? Then it is a headline, however wide. */
 static bool
@@ -90,14 +98,14 @@ at_line(const struct walk *w, size_t i)
 	if (!walk_is_full(w, i)) {
 		if (roman && !walk_may_end(a->text) && walk_is_prose(w, i) && w->acc * 10 > m * 6)
 			return on;
-		if (walk_is_prose(w, i) && !walk_at_stop(w) && w->acc + 10 > m && walk_join_score(w, i) > 0)
+		if ((w->commas || walk_is_prose(w, i)) && !walk_at_stop(w) && w->acc + 10 >= m && walk_join_score(w, i) > 0)
 			return on; /* the measure was taken too wide */
 		return w->stops && bs_is_han(bs_last(a->text)) ? BRK_CUT : BRK_PARA;
 	}
 	if (heads_article(w, i))
 		return BRK_PARA;
 	if (!walk_at_stop(w))
-		return w->lines == 0 && !w->stops && heading_ends(w, i) ? BRK_PARA : on;
+		return !w->stops && (w->lines == 0 ? heading_ends(w, i) : long_heading_ends(w, i)) ? BRK_PARA : on;
 	if (!roman && w->acc + first_token_width(b->text) + 1 <= m)
 		return BRK_PARA; /* after a stop two ems are reason enough */
 	if (looks_indented(w, i) || looks_like_heading(w, i))

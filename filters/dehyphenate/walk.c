@@ -131,13 +131,30 @@ may_continue(const struct walk *w, size_t i)
 	return width + SLACK + 2 >= m || is_closing(bs_first(w->ps->v[i + 1].text)) || walk_hard_final(w->ps->v[i].text);
 }
 
+/* Columns of piece i and the torn ones after it that may stand on one line with it. */
+static size_t
+chain_width(const struct walk *w, size_t i)
+{
+	size_t m = walk_measure_of(w, i), width = w->ps->v[i].width;
+
+	for (size_t k = i + 1; k < w->ps->n && k < i + 6 && w->ps->v[k].gap == GAP_LINE; k++) {
+		uint32_t last = bs_last(w->ps->v[k - 1].text), first = bs_first(w->ps->v[k].text);
+		if (!(is_closing(last) || is_final(last)) || !(is_opening(first) || is_closing(first)))
+			break;
+		if (width + w->ps->v[k].width > m + 4)
+			break;
+		width += w->ps->v[k].width;
+	}
+	return width;
+}
+
 /* After a finished sentence a piece is the rest of the line or, two ems set in,
  * the first line of a paragraph: whichever its width fits better. Marks set
  * tight take an em less than counted. */
 static bool
 fits_line_better(const struct walk *w, size_t i)
 {
-	size_t m = walk_measure_of(w, i), b = w->ps->v[i].width, as_rest = w->acc + b, as_first = b + INDENT;
+	size_t m = walk_measure_of(w, i), b = chain_width(w, i), as_rest = w->acc + b, as_first = b + INDENT;
 
 	as_rest = as_rest > m + 1 ? as_rest - m - 1 : m + 1 - as_rest;
 	as_first = as_first > m ? as_first - m : m - as_first;
