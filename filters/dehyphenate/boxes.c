@@ -128,14 +128,14 @@ closes_bracket(const struct walk *w, size_t i)
 static double
 run_on_prior(const struct walk *w, size_t i, size_t m)
 {
-	double prior = 6.0;
+	double prior = 7.0;
 
 	for (size_t k = 0; k < w->n_doubts; k++) {
 		const struct doubt *d = &w->doubts[k];
 		if (d->piece == i || d->measure > m + 6 || m > d->measure + 6)
 			continue;
 		double v = d->score + 4.0;
-		prior += 0.7 * (v > 6.0 ? 6.0 : v < -6.0 ? -6.0 : v);
+		prior += 0.6 * (v > 6.0 ? 6.0 : v < -6.0 ? -6.0 : v);
 	}
 	prior = prior > 12.0 ? 12.0 : prior < -6.0 ? -6.0 : prior;
 	if (walk_is_prose(w, i))

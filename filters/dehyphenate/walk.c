@@ -184,8 +184,9 @@ walk_is_torn(const struct walk *w, size_t i)
 bool
 walk_line_ends(const struct walk *w, size_t i)
 {
+	/* Marks set tight take less than counted, most of all beside an indent. */
 	if (w->ps->v[i].gap == GAP_SPACE)
-		return w->acc + w->ps->v[i].width > walk_measure_of(w, i) + 2;
+		return w->acc + w->ps->v[i].width > walk_measure_of(w, i) + (w->lines ? 2 : 4);
 	return !walk_is_torn(w, i) && !is_closing(bs_first(w->ps->v[i].text));
 }
 
