@@ -1,109 +1,12 @@
-/* utf8.c - strict UTF-8 and what a character is on a page. */
+/* utf8.c - characters of well-formed text, and what they are on a page. */
 #include "bs.h"
 
-#include <string.h>
 #include <utf8proc.h>
 
 static bool
 trail(unsigned char c)
 {
 	return (c & 0xc0) == 0x80;
-}
-
-/* Unicode 15 table 3-7: what the second byte may be after this lead byte. */
-static bool
-second_ok(unsigned char lead, unsigned char c)
-{
-	switch (lead) {
-	case 0xe0: return c >= 0xa0 && c <= 0xbf;
-	case 0xed: return c >= 0x80 && c <= 0x9f;
-	case 0xf0: return c >= 0x90 && c <= 0xbf;
-	case 0xf4: return c >= 0x80 && c <= 0x8f;
-	default: return trail(c);
-	}
-}
-
-/* Bytes that the lead byte promises; 0 if it cannot lead. */
-static size_t
-promised(unsigned char lead)
-{
-	if (lead < 0x80)
-		return 1;
-	if (lead < 0xc2 || lead > 0xf4)
-		return 0;
-	return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-}
-
-/* Length of the well-formed character at p, or 0. */
-static size_t
-one(const unsigned char *p, size_t n)
-{
-	size_t want = promised(*p);
-
-	if (want == 0 || want > n)
-		return 0;
-	if (want > 1 && !second_ok(*p, p[1]))
-		return 0;
-	for (size_t k = 2; k < want; k++)
-		if (!trail(p[k]))
-			return 0;
-	return want;
-}
-
-size_t
-bs_utf8_valid(const char *s, size_t n)
-{
-	const unsigned char *p = (const unsigned char *)s;
-	size_t i = 0, k;
-	uint64_t w;
-
-	while (i < n) {
-		/* The two common cases first: eight ASCII bytes, and a run of
-		 * three-byte characters whose lead needs no second-byte rule. */
-		while (n - i >= 8 && (memcpy(&w, p + i, 8), (w & 0x8080808080808080u) == 0))
-			i += 8;
-		while (n - i >= 3 && p[i] > 0xe0 && p[i] < 0xed && trail(p[i + 1]) && trail(p[i + 2]))
-			i += 3;
-		if (i >= n)
-			break;
-		k = one(p + i, n - i);
-		if (k == 0)
-			break;
-		i += k;
-	}
-	return i;
-}
-
-size_t
-bs_utf8_bad(const char *s, size_t n)
-{
-	const unsigned char *p = (const unsigned char *)s;
-	size_t want = promised(*p), k = 1;
-
-	if (want < 2 || n < 2 || !second_ok(*p, p[1]))
-		return 1;
-	for (k = 2; k < want && k < n && trail(p[k]); k++)
-		;
-	return k;
-}
-
-size_t
-bs_utf8_fix(struct bs_buf *out, const char *p, size_t n)
-{
-	size_t replaced = 0;
-
-	while (n) {
-		size_t good = bs_utf8_valid(p, n);
-		bs_put(out, p, good);
-		p += good, n -= good;
-		if (n) {
-			size_t bad = bs_utf8_bad(p, n);
-			bs_put(out, "\xef\xbf\xbd", 3);
-			p += bad, n -= bad;
-			replaced++;
-		}
-	}
-	return replaced;
 }
 
 uint32_t

@@ -41,6 +41,93 @@ test_valid(void)
 	valid(BS_S("\xe4\xb8\xad\xe6\x96\xff"), 3, 2, "damage after a run of Han");
 }
 
+/* By the definition of table 3-7, one character after the other: slow, and so
+ * plain that it is right. */
+static size_t
+valid_plainly(const unsigned char *p, size_t n)
+{
+	size_t i = 0, k;
+
+	while (i < n) {
+		unsigned c = p[i];
+		unsigned from = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80, to = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
+		size_t len = c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 0;
+		if (len == 0 || len > n - i)
+			break;
+		for (k = 1; k < len && p[i + k] >= from && p[i + k] <= to; k++)
+			from = 0x80, to = 0xbf;
+		if (k < len)
+			break;
+		i += len;
+	}
+	return i;
+}
+
+/* Every pair and many triples of bytes at each place around the border of two
+ * blocks of sixteen, in text of each length of character. */
+static bool
+agrees_around(const char *fill, size_t step, unsigned lead)
+{
+	unsigned char s[64];
+
+	for (size_t at = step * (27 / step); at < 35; at += step)
+		for (unsigned k = 0; k < 0x10000; k += lead < 0x80 ? 1 : 7) {
+			size_t n = 0;
+			for (; n < at; n++)
+				s[n] = (unsigned char)fill[n % step];
+			if (lead)
+				s[n++] = (unsigned char)lead;
+			s[n++] = (unsigned char)(k >> 8);
+			s[n++] = (unsigned char)k;
+			for (size_t i = 0; i < 12; i++)
+				s[n++] = (unsigned char)fill[i % step];
+			if (bs_utf8_valid((char *)s, n) != valid_plainly(s, n))
+				return false;
+		}
+	return true;
+}
+
+/* Well-formed text of all lengths of characters with a few bytes changed. */
+static bool
+agrees_at_random(unsigned rounds)
+{
+	static const char *const ends[] = {"a", "\n", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xe4\xb8\xad", "\xed\x9f\xbf",
+	    "\xee\x80\x80", "\xef\xbc\x8c", "\xf0\x90\x80\x80", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf"};
+	uint32_t r = 1;
+	char s[160];
+
+	while (rounds--) {
+		size_t n = 0, want;
+		do {
+			const char *c = ends[(r = r * 1664525 + 1013904223) >> 16 & 1 ? (r >> 20) % 12 : 5];
+			for (; *c; c++)
+				s[n++] = *c;
+		} while (n < 150 && (r >> 8 & 63));
+		for (uint32_t k = (r >> 26) & 3; k; k--) {
+			r = r * 1664525 + 1013904223;
+			s[(r >> 16) % n] = (char)(r >> 8);
+		}
+		want = valid_plainly((unsigned char *)s, n);
+		if (bs_utf8_valid(s, n) != want)
+			return false;
+	}
+	return true;
+}
+
+static void
+test_agreement(void)
+{
+	static const unsigned leads[] = {0xc2, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xf5};
+	bool good = true;
+
+	ok(agrees_around("a", 1, 0) && agrees_around("\xe4\xb8\xad", 3, 0) && agrees_around("\xf0\x9f\x98\x80", 4, 0),
+	    "all pairs of bytes in long text as by the definition");
+	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+		good = good && agrees_around("a", 1, leads[i]) && agrees_around("\xe4\xb8\xad", 3, leads[i]);
+	ok(good, "triples of bytes likewise");
+	ok(agrees_at_random(300000), "random damage likewise");
+}
+
 static void
 fixed(struct bs_str s, struct bs_str want, size_t want_bad, const char *what)
 {
@@ -148,6 +235,7 @@ main(void)
 {
 	bs_begin("test-utf8");
 	test_valid();
+	test_agreement();
 	test_fix();
 	test_round_trip();
 	test_census();

@@ -1,0 +1,218 @@
+/*
+ * valid.c - strict UTF-8: what is well-formed, what is not, and how to mend it.
+ *
+ * Every byte that comes in is checked, so this must cost next to nothing beside
+ * the work itself. Where the processor can look sixteen bytes up in a table at
+ * once, sixteen are checked at a time (J. Keiser and D. Lemire, Validating UTF-8
+ * in less than one instruction per byte, 2021); elsewhere, and around the place
+ * where that finds a fault, character by character. Both give the same answer.
+ */
+#include "bs.h"
+
+#include <string.h>
+
+static bool
+trail(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/* Unicode 15 table 3-7: what the second byte may be after this lead byte. */
+static bool
+second_ok(unsigned char lead, unsigned char c)
+{
+	switch (lead) {
+	case 0xe0: return c >= 0xa0 && c <= 0xbf;
+	case 0xed: return c >= 0x80 && c <= 0x9f;
+	case 0xf0: return c >= 0x90 && c <= 0xbf;
+	case 0xf4: return c >= 0x80 && c <= 0x8f;
+	default: return trail(c);
+	}
+}
+
+/* Bytes that the lead byte promises; 0 if it cannot lead. */
+static size_t
+promised(unsigned char lead)
+{
+	if (lead < 0x80)
+		return 1;
+	if (lead < 0xc2 || lead > 0xf4)
+		return 0;
+	return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/* Length of the well-formed character at p, or 0. */
+static size_t
+one(const unsigned char *p, size_t n)
+{
+	size_t want = promised(*p);
+
+	if (want == 0 || want > n)
+		return 0;
+	if (want > 1 && !second_ok(*p, p[1]))
+		return 0;
+	for (size_t k = 2; k < want; k++)
+		if (!trail(p[k]))
+			return 0;
+	return want;
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <tmmintrin.h>
+
+#define SIXTEEN __attribute__((target("ssse3")))
+
+static bool
+can_sixteen(void)
+{
+	return __builtin_cpu_supports("ssse3") != 0;
+}
+
+/* What can be wrong with a byte and the one before it, a bit each. */
+enum {
+	SHORT = 1 << 0,     /* a lead byte, then no continuation */
+	LONG = 1 << 1,      /* ASCII, then a continuation */
+	OVER_3 = 1 << 2,    /* E0 80 to 9F */
+	LARGE = 1 << 3,     /* F4 90 and above */
+	SURROGATE = 1 << 4, /* ED A0 and above */
+	OVER_2 = 1 << 5,    /* C0, C1 */
+	OVER_4 = 1 << 6,    /* F0 80 to 8F; F5 and above */
+	TWO = 1 << 7,       /* two continuations: right or wrong by what stands before */
+	CARRY = SHORT | LONG | TWO /* wrong whatever the low half of the first byte */
+};
+
+/* The three tables: by the high and the low half of the first byte, by the high
+ * half of the second. What is wrong in all three is wrong. */
+static const unsigned char first_high[16] = {
+	LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, TWO, TWO, TWO, TWO,
+	SHORT | OVER_2, SHORT, SHORT | OVER_3 | SURROGATE, SHORT | LARGE | OVER_4
+};
+/* LARGE together with OVER_4 is what F5 to FF are, whatever continuation follows. */
+static const unsigned char first_low[16] = {
+	CARRY | OVER_2 | OVER_3 | OVER_4, CARRY | OVER_2, CARRY, CARRY, CARRY | LARGE,
+	CARRY | LARGE | OVER_4, CARRY | LARGE | OVER_4, CARRY | LARGE | OVER_4, CARRY | LARGE | OVER_4,
+	CARRY | LARGE | OVER_4, CARRY | LARGE | OVER_4, CARRY | LARGE | OVER_4, CARRY | LARGE | OVER_4,
+	CARRY | LARGE | OVER_4 | SURROGATE, CARRY | LARGE | OVER_4, CARRY | LARGE | OVER_4
+};
+static const unsigned char second_high[16] = {
+	SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT,
+	LONG | OVER_2 | TWO | OVER_3 | OVER_4, LONG | OVER_2 | TWO | OVER_3 | LARGE,
+	LONG | OVER_2 | TWO | SURROGATE | LARGE, LONG | OVER_2 | TWO | SURROGATE | LARGE,
+	SHORT, SHORT, SHORT, SHORT
+};
+
+SIXTEEN static __m128i
+table(const unsigned char *t, __m128i index)
+{
+	return _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)t), index);
+}
+
+/* Non-zero where the bytes of `now` do not go on as they should after those of
+ * `before`. A character that the block ends in is judged with the next block. */
+SIXTEEN static __m128i
+faults(__m128i before, __m128i now)
+{
+	const __m128i half = _mm_set1_epi8(0x0f), top = _mm_set1_epi8((char)0x80);
+	__m128i one_back = _mm_alignr_epi8(now, before, 15), two_back = _mm_alignr_epi8(now, before, 14),
+	        three_back = _mm_alignr_epi8(now, before, 13), pairs, third, fourth;
+
+	pairs = _mm_and_si128(table(first_high, _mm_and_si128(_mm_srli_epi16(one_back, 4), half)),
+	    _mm_and_si128(table(first_low, _mm_and_si128(one_back, half)),
+	    table(second_high, _mm_and_si128(_mm_srli_epi16(now, 4), half))));
+	/* the third and fourth bytes, and no others, are the second of two continuations */
+	third = _mm_subs_epu8(two_back, _mm_set1_epi8((char)(0xe0 - 0x80)));
+	fourth = _mm_subs_epu8(three_back, _mm_set1_epi8((char)(0xf0 - 0x80)));
+	return _mm_xor_si128(_mm_and_si128(_mm_or_si128(third, fourth), top), pairs);
+}
+
+/* Bytes from the start that are well-formed beyond doubt: all but a character
+ * or two of them, up to the first fault. */
+SIXTEEN static size_t
+sixteens(const unsigned char *p, size_t n)
+{
+	__m128i before = _mm_setzero_si128();
+	size_t i = 0;
+
+	for (; n - i >= 16; i += 16) {
+		__m128i now = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		__m128i bad = faults(before, now);
+		if (_mm_movemask_epi8(_mm_cmpeq_epi8(bad, _mm_setzero_si128())) != 0xffff)
+			break;
+		before = now;
+	}
+	if (i) /* the last character may go on in what comes now */
+		do
+			i--;
+		while (i && trail(p[i]));
+	return i;
+}
+#else
+static bool
+can_sixteen(void)
+{
+	return false;
+}
+
+static size_t
+sixteens(const unsigned char *p, size_t n)
+{
+	(void)p, (void)n;
+	return 0;
+}
+#endif
+
+size_t
+bs_utf8_valid(const char *s, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	size_t i = n >= 16 && can_sixteen() ? sixteens(p, n) : 0, k;
+	uint64_t w;
+
+	while (i < n) {
+		/* The two common cases first: eight ASCII bytes, and a run of
+		 * three-byte characters whose lead needs no second-byte rule. */
+		while (n - i >= 8 && (memcpy(&w, p + i, 8), (w & 0x8080808080808080u) == 0))
+			i += 8;
+		while (n - i >= 3 && p[i] > 0xe0 && p[i] < 0xed && trail(p[i + 1]) && trail(p[i + 2]))
+			i += 3;
+		if (i >= n)
+			break;
+		k = one(p + i, n - i);
+		if (k == 0)
+			break;
+		i += k;
+	}
+	return i;
+}
+
+size_t
+bs_utf8_bad(const char *s, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	size_t want = promised(*p), k = 1;
+
+	if (want < 2 || n < 2 || !second_ok(*p, p[1]))
+		return 1;
+	for (k = 2; k < want && k < n && trail(p[k]); k++)
+		;
+	return k;
+}
+
+size_t
+bs_utf8_fix(struct bs_buf *out, const char *p, size_t n)
+{
+	size_t replaced = 0;
+
+	while (n) {
+		size_t good = bs_utf8_valid(p, n);
+		bs_put(out, p, good);
+		p += good, n -= good;
+		if (n) {
+			size_t bad = bs_utf8_bad(p, n);
+			bs_put(out, "\xef\xbf\xbd", 3);
+			p += bad, n -= bad;
+			replaced++;
+		}
+	}
+	return replaced;
+}
