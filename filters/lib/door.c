@@ -87,6 +87,16 @@ find_out(struct bs_reader *r)
 
 /* ---- plain text ---- */
 
+/* Eight bytes as a little-endian number; written out, compilers see one load. */
+static uint64_t
+word(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+	    (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
 /* FNV-1a over 8-byte little-endian words, then mixed: names the page of a
  * nameless source by its content, so that input cut at form feeds and spread
  * over processes gets the same ids. */
@@ -97,10 +107,7 @@ content_hash(struct bs_str s)
 	size_t i = 0;
 
 	for (; i + 8 <= s.n; i += 8) {
-		uint64_t w = 0;
-		for (size_t k = 0; k < 8; k++)
-			w |= (uint64_t)(unsigned char)s.p[i + k] << 8 * k;
-		h = (h ^ w) * 0x9e3779b97f4a7c15u;
+		h = (h ^ word(s.p + i)) * 0x9e3779b97f4a7c15u;
 		h ^= h >> 32;
 	}
 	for (; i < s.n; i++)
@@ -109,33 +116,72 @@ content_hash(struct bs_str s)
 	return h ^ h >> 29;
 }
 
+/* "id:1", "id:2", …: the next one is made of the last, since printf would be most
+ * of the time of a page. The digits end at the end of the buffer. */
+struct ids {
+	char *last, *end; /* the last one made */
+	char *room;       /* what is left of the memory taken for more */
+	size_t left;
+};
+
+#define DIGITS 20
+#define IDS 64 /* memory is taken for so many at once */
+
+static void
+ids_start(struct ids *ids, struct bs_mem *mem, struct bs_str id)
+{
+	size_t most = id.n + 1 + DIGITS;
+	char *p = bs_get(mem, most);
+
+	*ids = (struct ids){.last = p + most - id.n - 2, .end = p + most};
+	if (id.n)
+		memcpy(ids->last, id.p, id.n);
+	memcpy(ids->end - 2, ":0", 2);
+}
+
+static struct bs_str
+ids_next(struct ids *ids, struct bs_mem *mem)
+{
+	char *digit = ids->end - 1, *p;
+	size_t n;
+
+	for (; *digit == '9'; digit--)
+		*digit = '0';
+	if (*digit == ':') { /* one digit more */
+		memmove(ids->last - 1, ids->last, (size_t)(digit + 1 - ids->last));
+		ids->last--;
+		*digit = '1';
+	} else
+		++*digit;
+	n = (size_t)(ids->end - ids->last);
+	if (ids->left < n)
+		ids->room = bs_get(mem, ids->left = n * IDS);
+	p = memcpy(ids->room, ids->last, n);
+	ids->room += n;
+	ids->left -= n;
+	return (struct bs_str){p, n};
+}
+
 void
 bs_page_from_text(struct bs_page *page, struct bs_str text, struct bs_str id)
 {
-	unsigned long number = 0;
+	const char *p = text.p, *end = text.p + text.n;
+	struct bs_rec rec = {.kind = BS_LINE};
+	struct ids ids;
 
 	page->plain = true;
 	page->id = id;
-	while (text.n) {
-		const char *nl = memchr(text.p, '\n', text.n);
-		size_t n = nl ? (size_t)(nl - text.p) : text.n;
-		struct bs_str line = {text.p, n}, lid;
-		char *p = bs_get(page->mem, id.n + 24), *digits = p + id.n + 24;
-		if (n && line.p[n - 1] == '\r')
-			line.n--;
-		/* The id by hand: printf would be most of the time of a page. */
-		unsigned long v = ++number;
-		do
-			*--digits = (char)('0' + v % 10);
-		while ((v /= 10) > 0);
-		*--digits = ':';
-		digits -= id.n;
-		if (id.n)
-			memmove(digits, id.p, id.n);
-		lid = (struct bs_str){digits, (size_t)(p + id.n + 24 - digits)};
-		bs_add(&page->recs, BS_LINE, lid, (struct bs_str){0}, line);
-		text.p += n + (nl != NULL);
-		text.n -= n + (nl != NULL);
+	if (text.n == 0)
+		return;
+	ids_start(&ids, page->mem, id);
+	while (p < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p)), *stop = nl ? nl : end;
+		rec.text = (struct bs_str){p, (size_t)(stop - p)};
+		if (rec.text.n && stop[-1] == '\r')
+			rec.text.n--;
+		rec.id = ids_next(&ids, page->mem);
+		bs_add_rec(&page->recs, &rec);
+		p = nl ? nl + 1 : end;
 	}
 }
 

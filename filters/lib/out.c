@@ -82,6 +82,17 @@ is_prose(enum bs_kind kind)
 	}
 }
 
+static void
+put_line(struct bs_buf *b, struct bs_str text)
+{
+	char *p = bs_room(b, text.n + 1);
+
+	if (text.n)
+		memcpy(p, text.p, text.n);
+	p[text.n] = '\n';
+	b->n += text.n + 1;
+}
+
 void
 bs_put_text(struct bs_buf *b, const struct bs_page *page)
 {
@@ -97,8 +108,7 @@ bs_put_text(struct bs_buf *b, const struct bs_page *page)
 			bs_putch(b, '\n');
 		if (r->kind != BS_LINE && !first)
 			bs_putch(b, '\n');
-		bs_putstr(b, r->text);
-		bs_putch(b, '\n');
+		put_line(b, r->text);
 		first = false;
 	}
 	if (page->feed)

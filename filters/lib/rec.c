@@ -3,42 +3,46 @@
 
 #include <string.h>
 
-static const char *const kind_names[BS_KINDS] = {
-	[BS_OTHER] = "",
-	[BS_HEADER] = "broadsheet",
-	[BS_PAGE] = "page",
-	[BS_END] = "end",
-	[BS_LINE] = "line",
-	[BS_NOISE] = "noise",
-	[BS_JUMP] = "jump",
-	[BS_PARAGRAPH] = "paragraph",
-	[BS_MASTHEAD] = "masthead",
-	[BS_META] = "meta",
-	[BS_ARTICLE] = "article",
-	[BS_SECTION] = "section",
-	[BS_KICKER] = "kicker",
-	[BS_HEADLINE] = "headline",
-	[BS_SUBHEADLINE] = "subheadline",
-	[BS_BYLINE] = "byline",
-	[BS_AUTHOR] = "author",
-	[BS_DATELINE] = "dateline",
-	[BS_SUBHEAD] = "subhead",
-	[BS_CAPTION] = "caption",
-	[BS_NOTE] = "note",
-	[BS_ENTITY] = "entity",
+#define KIND(name) {name, sizeof name - 1}
+
+static const struct bs_str kind_names[BS_KINDS] = {
+	[BS_OTHER] = KIND(""),
+	[BS_HEADER] = KIND("broadsheet"),
+	[BS_PAGE] = KIND("page"),
+	[BS_END] = KIND("end"),
+	[BS_LINE] = KIND("line"),
+	[BS_NOISE] = KIND("noise"),
+	[BS_JUMP] = KIND("jump"),
+	[BS_PARAGRAPH] = KIND("paragraph"),
+	[BS_MASTHEAD] = KIND("masthead"),
+	[BS_META] = KIND("meta"),
+	[BS_ARTICLE] = KIND("article"),
+	[BS_SECTION] = KIND("section"),
+	[BS_KICKER] = KIND("kicker"),
+	[BS_HEADLINE] = KIND("headline"),
+	[BS_SUBHEADLINE] = KIND("subheadline"),
+	[BS_BYLINE] = KIND("byline"),
+	[BS_AUTHOR] = KIND("author"),
+	[BS_DATELINE] = KIND("dateline"),
+	[BS_SUBHEAD] = KIND("subhead"),
+	[BS_CAPTION] = KIND("caption"),
+	[BS_NOTE] = KIND("note"),
+	[BS_ENTITY] = KIND("entity"),
 };
 
 const char *
 bs_kind_name(enum bs_kind kind)
 {
-	return kind_names[kind];
+	return kind_names[kind].p;
 }
 
 static enum bs_kind
 kind_of(struct bs_str s)
 {
+	if (s.n == 4 && memcmp(s.p, "line", 4) == 0) /* most are */
+		return BS_LINE;
 	for (int k = BS_HEADER; k < BS_KINDS; k++)
-		if (kind_names[k][0] == s.p[0] && bs_is(s, kind_names[k]))
+		if (bs_eq(s, kind_names[k]))
 			return (enum bs_kind)k;
 	return BS_OTHER;
 }
@@ -63,6 +67,48 @@ bs_add_rec(struct bs_recs *recs, const struct bs_rec *rec)
 		return;
 	}
 	recs->v[recs->n++] = *rec;
+}
+
+/* Control characters (TAB, LF, CR) and backslashes matter to the stream. Most texts
+ * have none, and each is asked on its way in and out, so sixteen bytes are looked
+ * at a time. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+static bool
+sixteen_calm(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
+
+	return _mm_movemask_epi8(_mm_or_si128(control, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')))) == 0;
+}
+#else
+static bool
+sixteen_calm(const char *p)
+{
+	bool calm = true;
+
+	for (int k = 0; k < 16; k++)
+		calm &= (unsigned char)p[k] >= 0x20 && p[k] != '\\';
+	return calm;
+}
+#endif
+
+static bool
+is_calm(struct bs_str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	for (; end - p >= 16; p += 16)
+		if (!sixteen_calm(p))
+			return false;
+	if (p < end && s.n >= 16)
+		return sixteen_calm(end - 16);
+	for (; p < end; p++)
+		if ((unsigned char)*p < 0x20 || *p == '\\')
+			return false;
+	return true;
 }
 
 /* What the escape letter c stands for, or 0. `\s` only in attribute values,
@@ -108,41 +154,47 @@ unescape(char *p, size_t n, bool in_attr)
 	return (size_t)(to - p);
 }
 
-/* Cuts the line at its TABs into field[4]; false unless there are exactly three. */
+/* Cuts the line at its TABs into field[4]; false unless there are three at least.
+ * The first three fields are short: a loop finds their ends before memchr starts. */
 static bool
 cut(char *p, size_t n, struct bs_str field[4])
 {
+	char *end = p + n;
+
 	for (int k = 0; k < 3; k++) {
-		char *tab = memchr(p, '\t', n);
-		if (tab == NULL)
+		char *start = p;
+		while (p < end && *p != '\t')
+			p++;
+		if (p == end)
 			return false;
-		field[k] = (struct bs_str){p, (size_t)(tab - p)};
-		n -= (size_t)(tab + 1 - p);
-		p = tab + 1;
+		field[k] = (struct bs_str){start, (size_t)(p - start)};
+		p++;
 	}
-	field[3] = (struct bs_str){p, n};
-	return memchr(p, '\t', n) == NULL;
+	field[3] = (struct bs_str){p, (size_t)(end - p)};
+	return true;
 }
 
 const char *
 bs_rec_decode(char *p, size_t n, struct bs_rec *rec)
 {
 	struct bs_str f[4];
+	bool calm;
 
 	*rec = (struct bs_rec){.kind = BS_OTHER, .raw = {p, n}};
 	if (n && *p == '#')
 		return NULL;
-	if (!cut(p, n, f) || f[0].n == 0)
+	if (!cut(p, n, f) || f[0].n == 0 || (!(calm = is_calm(f[3])) && memchr(f[3].p, '\t', f[3].n)))
 		return "not a record: a kind and three TABs are wanted";
 	enum bs_kind kind = kind_of(f[0]);
 	if (kind == BS_OTHER)
 		return NULL;
-	if (!escapes_ok(f[2], true) || !escapes_ok(f[3], false))
+	if ((!is_calm(f[2]) && !escapes_ok(f[2], true)) || (!calm && !escapes_ok(f[3], false)))
 		return "bad escape";
 	*rec = (struct bs_rec){.kind = kind, .id = f[1], .attrs = f[2], .text = f[3]};
-	if (bs_is(rec->attrs, "-"))
+	if (rec->attrs.n == 1 && rec->attrs.p[0] == '-')
 		rec->attrs.n = 0;
-	rec->text.n = unescape(p + (f[3].p - p), f[3].n, false);
+	if (!calm)
+		rec->text.n = unescape(p + (f[3].p - p), f[3].n, false);
 	return NULL;
 }
 
@@ -173,31 +225,40 @@ bs_put_escaped(struct bs_buf *out, struct bs_str text)
 	put_escaped(out, text, false);
 }
 
-/* Whether put_escaped would change s: memchr is many times faster than the loop. */
-static bool
-needs_escape(struct bs_str s)
+static char *
+copy(char *to, struct bs_str s)
 {
-	return s.n && (memchr(s.p, '\\', s.n) || memchr(s.p, '\t', s.n) || memchr(s.p, '\n', s.n) || memchr(s.p, '\r', s.n));
+	if (s.n)
+		memcpy(to, s.p, s.n);
+	return to + s.n;
 }
 
 void
 bs_rec_encode(struct bs_buf *out, const struct bs_rec *rec)
 {
+	struct bs_str kind = kind_names[rec->kind], attrs = rec->attrs.n ? rec->attrs : BS_S("-");
+	char *p;
+
 	if (rec->kind == BS_OTHER) {
 		bs_putstr(out, rec->raw);
 		bs_putch(out, '\n');
 		return;
 	}
-	bs_puts(out, kind_names[rec->kind]);
-	bs_putch(out, '\t');
-	bs_putstr(out, rec->id);
-	bs_putch(out, '\t');
-	bs_putstr(out, rec->attrs.n ? rec->attrs : BS_S("-"));
-	bs_putch(out, '\t');
-	if (needs_escape(rec->text))
-		put_escaped(out, rec->text, false);
-	else
-		bs_putstr(out, rec->text);
+	p = bs_room(out, kind.n + rec->id.n + attrs.n + rec->text.n + 4);
+	p = copy(p, kind);
+	*p++ = '\t';
+	p = copy(p, rec->id);
+	*p++ = '\t';
+	p = copy(p, attrs);
+	*p++ = '\t';
+	if (is_calm(rec->text)) {
+		p = copy(p, rec->text);
+		*p++ = '\n';
+		out->n = (size_t)(p - out->p);
+		return;
+	}
+	out->n = (size_t)(p - out->p);
+	put_escaped(out, rec->text, false);
 	bs_putch(out, '\n');
 }
 
