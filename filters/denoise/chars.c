@@ -18,6 +18,7 @@ struct pair {
 struct dn_chars {
 	size_t n, cap;
 	struct pair *v; /* ascending */
+	bool common;    /* some lie in U+4000 to U+9FFF */
 };
 
 _Noreturn static void
@@ -66,6 +67,7 @@ dn_chars_load(struct bs_str file, const char *path)
 			c->v = bs_realloc(c->v, c->cap * sizeof *c->v);
 		}
 		c->v[c->n++] = pair;
+		c->common |= pair.from >= 0x4000 && pair.from < 0xa000;
 	}
 	return c;
 }
@@ -83,6 +85,8 @@ find(const struct dn_chars *c, uint32_t cp)
 {
 	size_t lo = 0, hi = c->n;
 
+	if (hi == 0 || cp < c->v[0].from || cp > c->v[hi - 1].from)
+		return NULL;
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 		if (c->v[mid].from < cp)
@@ -203,6 +207,23 @@ put_plain(struct bs_buf *out, const struct dn_chars *c, uint32_t cp, uint32_t be
 	return plain;
 }
 
+/* Bytes of printable ASCII and of U+4000 to U+9FFF at p: they stand for themselves,
+ * unless the table has one of the latter. */
+static size_t
+plain_run(const struct dn_chars *c, const char *p, const char *end)
+{
+	const char *start = p;
+
+	for (;;) {
+		if (p < end && *p >= ' ' && *p < 0x7f)
+			p++;
+		else if (end - p >= 3 && (unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9 && !c->common)
+			p += 3;
+		else
+			return (size_t)(p - start);
+	}
+}
+
 /* The next character that will be left, or 0. */
 static uint32_t
 peek(const char *p, const char *end)
@@ -226,8 +247,17 @@ dn_chars(struct bs_mem *mem, const struct dn_chars *c, struct bs_str text)
 	uint32_t before = 0;
 	bool calm = true;
 
+	bs_room(&out, text.n);
 	while (p < end) {
-		uint32_t cp = bs_utf8_get(&p, end);
+		size_t plain = plain_run(c, p, end);
+		uint32_t cp;
+		if (plain) {
+			bs_put(&out, p, plain);
+			p += plain;
+			before = bs_last((struct bs_str){out.p, out.n});
+			continue;
+		}
+		cp = bs_utf8_get(&p, end);
 		before = put_plain(&out, c, cp, before, cp >= 0xff00 ? peek(p, end) : 0);
 		calm &= is_calm(before);
 	}

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define WINDOW 3
+#define BEGIN 36 /* bytes of a line that are looked at first */
 
 /* A line that is left; the neighbours are indices, 0 is the head of the list. */
 struct line {
@@ -131,7 +132,7 @@ static bool
 may_be(const struct dn_furniture *f, struct bs_str text)
 {
 	const char *p = text.p, *end = text.p + text.n;
-	char begin[16];
+	char begin[64]; /* two characters, and the room that dn_key asks for beforehand */
 	struct bs_buf b = {begin, 0, sizeof begin};
 	int chars;
 
@@ -142,6 +143,10 @@ may_be(const struct dn_furniture *f, struct bs_str text)
 	for (chars = 0; chars < 2 && p < end; chars++) {
 		struct bs_str one = {p, 0};
 		unsigned char lead = (unsigned char)*p;
+		if (lead > ' ' && lead < 0x80 && lead != '.' && lead != '-') {
+			b.p[b.n++] = *p++;
+			continue;
+		}
 		if (lead == ' ' || lead == '.' || lead == '-' || bs_starts((struct bs_str){p, (size_t)(end - p)}, "…"))
 			break;
 		bs_utf8_get(&p, end);
@@ -151,6 +156,26 @@ may_be(const struct dn_furniture *f, struct bs_str text)
 			p++;
 	}
 	return chars == 0 || bs_rules_may_start(f->rules, (struct bs_str){begin, b.n});
+}
+
+/* The same for the first dozen characters, for lines that begin like furniture but
+ * go on otherwise (本报 and then the news). A run of dots or hyphens is one character
+ * of the simple form, so the beginning may not end in one. */
+static bool
+may_go_on(struct dn_furniture *f, struct bs_str text)
+{
+	struct bs_str begin = text;
+
+	if (begin.n > BEGIN) {
+		for (begin.n = BEGIN; ((unsigned char)text.p[begin.n] & 0xc0) == 0x80; begin.n--)
+			;
+		switch ((unsigned char)text.p[begin.n - 1]) {
+		case '.': case '-': case 0xa6: return true; /* 0xa6: the last byte of … */
+		}
+	}
+	f->key.n = 0;
+	dn_key(&f->key, begin);
+	return bs_rules_may_begin(f->rules, (struct bs_str){f->key.p, f->key.n});
 }
 
 /* The end of a sentence, or of what needs none. */
@@ -254,7 +279,7 @@ try_line(struct dn_furniture *f, struct bs_page *page, size_t i)
 	struct dn_why why = {0};
 	int n, lines = 0;
 
-	if (text_of(page, f, i).n > DN_KEY_MAX || !may_be(f, text_of(page, f, i)))
+	if (text_of(page, f, i).n > DN_KEY_MAX || !may_be(f, text_of(page, f, i)) || !may_go_on(f, text_of(page, f, i)))
 		return 0;
 	for (n = 1; n <= WINDOW && window_key(f, page, i, n); n++) {
 		if (!bs_rules_match(f->rules, (struct bs_str){f->key.p, f->key.n}, &m) || m.index >= best.index)

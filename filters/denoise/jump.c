@@ -102,6 +102,33 @@ may_end_jump(struct bs_str tail)
 	return false;
 }
 
+/* Whether the last character may be one of those that end a jump, or a blank, by
+ * its last byte: a no for most lines. */
+static bool
+may_end_so(struct bs_str text)
+{
+	static const bool last[256] = {
+		[')'] = true, [']'] = true, ['.'] = true, [' '] = true, ['\t'] = true, ['\r'] = true,
+		['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true,
+		['7'] = true, ['8'] = true, ['9'] = true,
+		[0x80] = true, /* U+3000 */
+		[0x89] = true, [0x91] = true, /* ） 】 */
+		[0x88] = true, [0xb5] = true, [0x81] = true, /* 版 页 頁 */
+		[0xb6] = true, [0xba] = true, [0x92] = true /* ▶ ► → */
+	};
+
+	return text.n && last[(unsigned char)text.p[text.n - 1]];
+}
+
+/* Whether the first character may be one that cut_head wants, or a blank. */
+static bool
+may_start_so(struct bs_str text)
+{
+	unsigned char c = text.n ? (unsigned char)text.p[0] : 0;
+
+	return c == '(' || c == '[' || c == 0xef || c == 0xe3 || c == ' ' || c == '\t' || c == '\r';
+}
+
 static bool
 opens(uint32_t cp)
 {
@@ -183,6 +210,8 @@ cut(struct bs_mem *mem, const struct bs_rules *rules, struct bs_str *text, struc
 	struct bs_buf key = {0};
 	struct bs_match m;
 
+	if (!may_end_so(*text) && !may_start_so(*text))
+		return false;
 	parts->heads = parts->tails = 0;
 	while (parts->tails < MOST && cut_tail(rules, text, &parts->tail[parts->tails], &m, &key))
 		parts->tail_why[parts->tails++] = dn_why(mem, rules, &m);
@@ -273,11 +302,11 @@ dn_cut_jumps(struct bs_page *page, const struct bs_rules *rules)
 	size_t i, done = 0, k;
 
 	for (i = 0; i < page->recs.n; i++) {
-		struct bs_rec *rec = &page->recs.v[i], *next = line_after(page, i);
+		struct bs_rec *rec = &page->recs.v[i], *next;
 		if (rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH)
 			continue;
 		if (!cut(page->mem, rules, &rec->text, &parts) &&
-		    !(next && cut_over(page->mem, rules, &rec->text, next, &parts)))
+		    !((next = line_after(page, i)) && may_end_so(next->text) && cut_over(page->mem, rules, &rec->text, next, &parts)))
 			continue;
 		for (k = done; k < i; k++)
 			bs_add_rec(&out, &page->recs.v[k]);

@@ -27,6 +27,13 @@ is_wide(uint32_t cp)
 	return cp >= 0x2e80;
 }
 
+/* U+4000 to U+9FFF by the first of three bytes. */
+static bool
+is_ideograph(const char *p, const char *end)
+{
+	return (unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9 && end - p >= 3;
+}
+
 /* Moves *p over a run of dots or hyphens that punct.c may restore; returns what
  * stands for it, or 0 if it is none. */
 static uint32_t
@@ -35,6 +42,8 @@ run(const char **p, const char *end)
 	const char *q = *p;
 	bool ellipsis = false;
 
+	if (*q != '-' && *q != '.' && (unsigned char)*q != 0xe2)
+		return 0;
 	if (q < end && *q == '-') {
 		while (q < end && *q == '-')
 			q++;
@@ -71,21 +80,30 @@ void
 dn_key(struct bs_buf *out, struct bs_str text)
 {
 	const char *p = text.p, *end = text.p + text.n;
-	uint32_t cp, before = 0x2e80;
+	char *to = bs_room(out, 3 * text.n + 4); /* -- becomes six bytes, nothing grows more */
+	bool wide = true;
 
 	for (;;) {
 		bool blank = skip_blanks(&p, end);
+		uint32_t cp;
 		if (p == end)
-			return;
+			break;
+		if (is_ideograph(p, end)) { /* the most of it, quickly */
+			memcpy(to, p, 3);
+			to += 3, p += 3;
+			wide = true;
+			continue;
+		}
 		if ((cp = run(&p, end)) == 0)
 			cp = fold(bs_utf8_get(&p, end));
-		if (blank && !is_wide(before) && !is_wide(cp))
-			bs_putch(out, ' ');
-		bs_putcp(out, cp);
+		if (blank && !wide && !is_wide(cp))
+			*to++ = ' ';
+		to += bs_utf8_put(to, cp);
 		if (cp == 0x2014 && p[-1] == '-')
-			bs_putcp(out, cp);
-		before = cp;
+			to += bs_utf8_put(to, cp);
+		wide = is_wide(cp);
 	}
+	out->n = (size_t)(to - out->p);
 }
 
 /* In a pattern ( and ? mean something else. */

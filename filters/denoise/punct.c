@@ -247,6 +247,18 @@ quote(struct marks *m, struct dn_place at, char c)
 	m->first = false;
 }
 
+/* Bytes to the next ASCII character or a few less, eight at a time. */
+static size_t
+to_ascii(const char *p, size_t n)
+{
+	size_t i = 0;
+	uint64_t w;
+
+	while (n - i >= 8 && (memcpy(&w, p + i, 8), (w & 0x8080808080808080u) == 0x8080808080808080u))
+		i += 8;
+	return i;
+}
+
 static void
 find_marks(struct marks *m, const struct dn_piece *v, size_t n, size_t i)
 {
@@ -257,6 +269,7 @@ find_marks(struct marks *m, const struct dn_piece *v, size_t n, size_t i)
 
 	for (;;) {
 		char c;
+		at.off += to_ascii(t->p + at.off, t->n - at.off);
 		while (at.off < t->n && !is_mark[(unsigned char)t->p[at.off]])
 			at.off++;
 		if (at.off == t->n)

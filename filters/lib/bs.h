@@ -353,6 +353,8 @@ bool bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_matc
 /* Whether any rule can match a text that begins with the (at most) two characters
  * of `begin`; a cheap no, remembered, that spares building the text. */
 bool bs_rules_may_start(const struct bs_rules *r, struct bs_str begin);
+/* The same for a beginning of any length, which need not be worth remembering. */
+bool bs_rules_may_begin(const struct bs_rules *r, struct bs_str begin);
 /* The named group of the rule that matched last; p NULL if unset or unknown. */
 struct bs_str bs_match_named(const struct bs_rules *r, const struct bs_match *m, const char *group);
 void bs_rules_free(struct bs_rules *r);

@@ -22,12 +22,15 @@
 #define HEAP_LIMIT 4096 /* KiB */
 #define FIRSTS 4096     /* slots of the tables of first characters and first pairs */
 #define PAIRS 16384
+#define OFTEN 200 /* compiling to machine code takes as long as so many partial matches */
 
 struct rule {
 	char *name;
 	pcre2_code *code;
 	bool search; /* `name?`: anywhere in the text */
 	bool tried;  /* compiled to machine code when first needed: most rules never are */
+	bool fast;   /* and for partial matching, when that was asked often enough */
+	unsigned asked;
 };
 
 /* Rule i answers for bit i % 64 of `may`. */
@@ -222,6 +225,25 @@ bs_rules_load(const char *share_name)
 	return r;
 }
 
+/* Whether the rule can match a text with this beginning. */
+static bool
+may_begin_so(const struct bs_rules *r, struct rule *rule, struct bs_str begin)
+{
+	PCRE2_SPTR p = (PCRE2_SPTR)begin.p;
+	int rc;
+
+	if (rule->search)
+		return true;
+	if (rule->asked < OFTEN && ++rule->asked == OFTEN)
+		rule->fast = pcre2_jit_compile(rule->code, PCRE2_JIT_PARTIAL_HARD) == 0;
+	if (rule->fast)
+		rc = pcre2_jit_match(rule->code, p, begin.n, 0, PCRE2_PARTIAL_HARD, r->data, r->context);
+	else
+		rc = pcre2_match(rule->code, p, begin.n, 0, PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD | PCRE2_NO_JIT, r->data,
+		    r->context);
+	return rc != PCRE2_ERROR_NOMATCH;
+}
+
 /* The rules among `among` that some text with this beginning can match. */
 static uint64_t
 probe(const struct bs_rules *r, struct bs_str begin, uint64_t among)
@@ -233,8 +255,7 @@ probe(const struct bs_rules *r, struct bs_str begin, uint64_t among)
 		uint64_t bit = UINT64_C(1) << i % 64;
 		if (!(among & bit) || (may & bit))
 			continue;
-		if (r->v[i].search || pcre2_match(r->v[i].code, (PCRE2_SPTR)begin.p, begin.n, 0,
-		    PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD | PCRE2_NO_JIT, r->data, r->context) != PCRE2_ERROR_NOMATCH)
+		if (may_begin_so(r, &r->v[i], begin))
 			may |= bit;
 	}
 	return may;
@@ -287,6 +308,20 @@ bool
 bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
 {
 	return may_match(r, begin) != 0;
+}
+
+bool
+bs_rules_may_begin(const struct bs_rules *r, struct bs_str begin)
+{
+	uint64_t may = may_match(r, begin);
+	size_t i;
+
+	if (begin.n == 0)
+		return may != 0;
+	for (i = 0; may && i < r->n; i++)
+		if ((may & UINT64_C(1) << i % 64) && may_begin_so(r, &r->v[i], begin))
+			return true;
+	return false;
 }
 
 static void
