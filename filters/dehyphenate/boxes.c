@@ -14,18 +14,6 @@ record_width(const struct walk *w, size_t i)
 	return width;
 }
 
-/* The text of piece i and what follows it in its record, blanks included. */
-static struct bs_str
-record_head(const struct walk *w, size_t i)
-{
-	size_t k = i;
-
-	while (k + 1 < w->ps->n && w->ps->v[k + 1].rec == w->ps->v[i].rec)
-		k++;
-	const struct piece *last = &w->ps->v[k];
-	return (struct bs_str){w->ps->v[i].text.p, (size_t)(last->text.p + last->text.n - w->ps->v[i].text.p)};
-}
-
 /* Is the piece a full line less the two ems of an indent, with more after it? */
 static bool
 set_in(const struct walk *w, size_t i, size_t m)
@@ -62,19 +50,19 @@ enum brk
 walk_at_space(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
-	uint32_t last = bs_last(a->text), first = bs_first(b->text);
+	uint32_t last = a->last, first = b->first;
 	size_t m = walk_measure_of(w, i);
 	bool one_liner = w->lines == 0 && (i + 1 == w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE) &&
 	    (m == 0 || w->acc + b->width <= m + m / 2);
-	bool opens = w->lines == 0 && walk_starts_block(w, record_head(w, w->start));
+	bool opens = w->lines == 0 && walk_opens_block(w, w->start);
 
 	if (one_liner && !walk_is_full(w, i) && w->commas == 0 && !w->stops && (last == 0x201d || last == 0x300d || last == 0x300b))
 		return BRK_SPACE; /* a headline in two parts, the first quoted */
 	if (m && walk_at_stop(w) && w->open <= 0 && walk_line_ends(w, i) &&
-	    (walk_starts_block(w, b->text) || (w->acc + 2 <= m && set_in(w, i, m))))
+	    (walk_starts_block(w, i) || (w->acc + 2 <= m && set_in(w, i, m))))
 		return BRK_PARA;
 	if (is_closing(first) || is_closing(last) || is_opening(last)) {
-		if (m && walk_hard_final(a->text) && w->lines + (w->acc > m / 2) > 0 && !is_closing(first) &&
+		if (m && walk_hard_final(a) && w->lines + (w->acc > m / 2) > 0 && !is_closing(first) &&
 		    !walk_is_full(w, i) && !walk_is_torn(w, i) && w->acc + 4 < m && w->open <= 0 &&
 		    (is_cjk(first) ? is_final(last) || w->acc + b->width > m + 2 : starts_line_better(w, i, m)))
 			return BRK_PARA; /* boxed together with the next paragraph */
@@ -84,7 +72,7 @@ walk_at_space(const struct walk *w, size_t i)
 		return BRK_SPACE;
 	/* Bylines and mastheads: blanks part the names. Datelines: only the blank
 	 * after them is one. */
-	if (opens && (i == w->start + 1 || record_width(w, i) <= m + m / 2 || walk_is_masthead(w, record_head(w, w->start))))
+	if (opens && (i == w->start + 1 || record_width(w, i) <= m + m / 2 || walk_opens_masthead(w, w->start)))
 		return BRK_SPACE;
 	if (one_liner && !walk_is_full(w, i))
 		return BRK_SPACE; /* a headline in two parts */
@@ -100,7 +88,7 @@ next_is_prose(const struct walk *w, size_t i)
 
 	while (last + 1 < w->ps->n && w->ps->v[last + 1].gap != GAP_BLANK && last < i + 60)
 		last++;
-	return walk_may_end(w->ps->v[last].text) || last >= i + 2;
+	return walk_may_end(&w->ps->v[last]) || last >= i + 2;
 }
 
 /* A bracket that is open before piece i is closed in it, and none opened first. */
@@ -192,7 +180,7 @@ first_line_says(const struct walk *w, size_t i, size_t m)
 static double
 roman_score(const struct walk *w, size_t i)
 {
-	uint32_t c = bs_first(w->ps->v[i].text);
+	uint32_t c = w->ps->v[i].first;
 
 	return w->ps->v[i].indent >= 2 || !((c >= 'a' && c <= 'z') || (c >= 0xdf && c < 0x250)) ? -20.0 : 9.0;
 }
@@ -204,18 +192,18 @@ walk_at_blank(struct walk *w, size_t i)
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 	size_t m = common_measure(w, i);
 	bool prose = walk_is_prose(w, i);
-	bool comma = bs_last(a->text) == 0xff0c || bs_last(a->text) == 0x3001;
+	bool comma = a->last == 0xff0c || a->last == 0x3001;
 	/* The next token may be one that cannot be parted from a quote. */
-	bool full = m && w->acc + first_token_width(b->text) + (comma ? 3 : 1) > m && w->acc <= m + 4;
-	bool roman = walk_latin(a->text) && walk_latin(b->text);
+	bool full = m && w->acc + b->token + (comma ? 3 : 1) > m && w->acc <= m + 4;
+	bool roman = walk_latin(a) && walk_latin(b);
 
-	if ((w->acc + 6 >= a->measure && is_opening(bs_last(a->text))) || closes_bracket(w, i))
+	if ((w->acc + 6 >= a->measure && is_opening(a->last)) || closes_bracket(w, i))
 		return BRK_JOIN; /* a quote or a bracket that runs on */
-	if (!prose && w->commas == 0 && walk_starts_block(w, record_head(w, w->start)))
+	if (!prose && w->commas == 0 && walk_opens_block(w, w->start))
 		return BRK_PARA; /* a byline stands alone */
-	if (walk_hard_final(a->text) && !(w->open > 0 && full && bs_first(b->text) != 0x201c))
+	if (walk_hard_final(a) && !(w->open > 0 && full && b->first != 0x201c))
 		return BRK_PARA;
-	if (bs_last(a->text) == 0xff1a || bs_last(a->text) == ':')
+	if (a->last == 0xff1a || a->last == ':')
 		return BRK_PARA;
 	if (next_is_prose(w, i) && !roman && walk_join_score(w, i) > WORD_RUNS_ON && w->commas + w->stops > 0)
 		return BRK_JOIN;
@@ -225,5 +213,5 @@ walk_at_blank(struct walk *w, size_t i)
 		if (score + run_on_prior(w, i, m) + (roman ? 0.0 : first_line_says(w, i, m)) > 0)
 			return roman ? BRK_SPACE : BRK_JOIN;
 	}
-	return prose && !walk_ends_sentence(a->text) ? BRK_CUT : BRK_PARA;
+	return prose && !walk_ends_sentence(a) ? BRK_CUT : BRK_PARA;
 }

@@ -1,7 +1,8 @@
 /* breaks.c - a decision at every break: line ends, and the walk along the page. */
-#include "hyphen.h"
 #include "walk.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Does the line from piece i on look like the indented first line of a
@@ -13,7 +14,7 @@ looks_indented(const struct walk *w, size_t i)
 
 	if (next >= w->ps->n || w->ps->v[next].gap != GAP_LINE)
 		return false;
-	if (walk_hard_final(w->ps->v[next - 1].text))
+	if (walk_hard_final(&w->ps->v[next - 1]))
 		return false;
 	return width + 3 <= m && width + 6 >= m;
 }
@@ -26,7 +27,7 @@ looks_like_heading(const struct walk *w, size_t i)
 
 	if (next < w->ps->n && w->ps->v[next].gap == GAP_LINE && width + 6 > m)
 		return false;
-	return !walk_may_end(w->ps->v[next - 1].text) || width > m + 4;
+	return !walk_may_end(&w->ps->v[next - 1]) || width > m + 4;
 }
 
 /* Two short lines follow: a headline and a byline under a long kicker. */
@@ -37,7 +38,7 @@ starts_stack(const struct walk *w, size_t i)
 
 	if (walk_line_width(w, i, &next) + 6 >= m || next >= w->ps->n || w->ps->v[next].gap != GAP_LINE)
 		return false;
-	return walk_line_width(w, next, &after) + 6 < m && !walk_may_end(w->ps->v[after - 1].text) && after < w->ps->n;
+	return walk_line_width(w, next, &after) + 6 < m && !walk_may_end(&w->ps->v[after - 1]) && after < w->ps->n;
 }
 
 /* The first line of a block, full as it is, may be a heading that by chance is
@@ -67,8 +68,8 @@ heads_article(const struct walk *w, size_t i)
 	size_t next;
 
 	walk_line_width(w, i, &next);
-	return next < w->ps->n && w->ps->v[next].gap == GAP_LINE && !walk_may_end(w->ps->v[next - 1].text) && walk_at_stop(w) &&
-	    walk_starts_block(w, w->ps->v[next].text);
+	return next < w->ps->n && w->ps->v[next].gap == GAP_LINE && !walk_may_end(&w->ps->v[next - 1]) && walk_at_stop(w) &&
+	    walk_starts_block(w, next);
 }
 
 /* A line end without a blank line. */
@@ -77,36 +78,36 @@ at_line(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 	size_t m = walk_measure_of(w, i);
-	bool roman = walk_latin(a->text) && walk_latin(b->text);
+	bool roman = walk_latin(a) && walk_latin(b);
 	enum brk on = roman ? BRK_SPACE : BRK_JOIN;
 
 	if (walk_is_torn(w, i))
 		return on;
-	if (bs_last(a->text) == 0xff1a && bs_first(b->text) == 0x201c && w->commas + w->stops)
+	if (a->last == 0xff1a && b->first == 0x201c && w->commas + w->stops)
 		return on; /* 他说：“… */
-	if (b->indent >= 2 && b->indent <= 8 && (walk_may_end(a->text) || !walk_is_prose(w, i)))
+	if (b->indent >= 2 && b->indent <= 8 && (walk_may_end(a) || !walk_is_prose(w, i)))
 		return BRK_PARA;
 	/* A page that sets first lines in says so itself where a paragraph starts. */
 	if (roman && w->ps->indents > 2 && b->indent == 0 && walk_is_prose(w, i) && w->acc * 2 > m)
 		return on;
-	if (m && (a->width > m + 4 || (b->width > m + 4 && !walk_hard_final(b->text))))
-		return walk_may_end(a->text) || !walk_is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
-	if (bs_first(w->ps->v[w->start].text) == 0xff08 && bs_last(a->text) == 0xff09)
+	if (m && (a->width > m + 4 || (b->width > m + 4 && !walk_hard_final(b))))
+		return walk_may_end(a) || !walk_is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
+	if (w->ps->v[w->start].first == 0xff08 && a->last == 0xff09)
 		return BRK_PARA; /* a remark in brackets is a paragraph of its own */
-	if (walk_is_prose(w, i) && (bs_last(a->text) == 0xff0c || bs_last(a->text) == 0x3001))
+	if (walk_is_prose(w, i) && (a->last == 0xff0c || a->last == 0x3001))
 		return on; /* nothing ends in a comma */
 	if (!walk_is_full(w, i)) {
-		if (roman && !walk_may_end(a->text) && walk_is_prose(w, i) && w->acc * 10 > m * 6)
+		if (roman && !walk_may_end(a) && walk_is_prose(w, i) && w->acc * 10 > m * 6)
 			return on;
 		if ((w->commas || walk_is_prose(w, i)) && !walk_at_stop(w) && w->acc + 10 >= m && walk_join_score(w, i) > 0)
 			return on; /* the measure was taken too wide */
-		return w->stops && bs_is_han(bs_last(a->text)) ? BRK_CUT : BRK_PARA;
+		return w->stops && bs_is_han(a->last) ? BRK_CUT : BRK_PARA;
 	}
 	if (heads_article(w, i))
 		return BRK_PARA;
 	if (!walk_at_stop(w))
 		return !w->stops && (w->lines == 0 ? heading_ends(w, i) : long_heading_ends(w, i)) ? BRK_PARA : on;
-	if (!roman && w->acc + first_token_width(b->text) + 1 <= m)
+	if (!roman && w->acc + b->token + 1 <= m)
 		return BRK_PARA; /* after a stop two ems are reason enough */
 	if (looks_indented(w, i) || looks_like_heading(w, i))
 		return BRK_PARA;
@@ -116,13 +117,13 @@ at_line(const struct walk *w, size_t i)
 /* A Latin word or number that a hyphen at the line end divides runs on, wherever
  * the line stands. */
 static bool
-divides_word(struct bs_str a, struct bs_str b)
+divides_word(const struct piece *a, const struct piece *b)
 {
-	size_t cut;
-	uint32_t c = bs_first(b);
+	bool hyphen = a->last == '-' || a->last == 0xad || a->last == 0xac || a->last == 0x2010;
+	uint32_t c = b->first;
 
-	return ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0xdf && c < 0x250)) &&
-	    hyphen_at(a, b, (struct bs_str){0}, &cut) != HYPHEN_NONE;
+	return hyphen && a->text.n > 2 && !bs_ends(a->text, "--") && !bs_ends(a->text, " -") &&
+	    ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0xdf && c < 0x250));
 }
 
 static enum brk
@@ -132,13 +133,13 @@ decide(struct walk *w, size_t i)
 
 	if (b->gap == GAP_SPACE)
 		return walk_at_space(w, i);
-	if (divides_word(a->text, b->text))
+	if (divides_word(a, b))
 		return BRK_JOIN;
-	if (is_closing(bs_first(b->text)))
+	if (is_closing(b->first))
 		return BRK_JOIN; /* kinsoku: no line starts with such a mark */
-	if (walk_starts_block(w, b->text))
-		return walk_is_prose(w, i) && !walk_may_end(a->text) ? BRK_CUT : BRK_PARA;
-	if (w->start + 1 == i && walk_is_masthead(w, a->text))
+	if (walk_starts_block(w, i))
+		return walk_is_prose(w, i) && !walk_may_end(a) ? BRK_CUT : BRK_PARA;
+	if (w->start + 1 == i && walk_is_masthead(w, i - 1))
 		return BRK_PARA;
 	return b->gap == GAP_LINE ? at_line(w, i) : walk_at_blank(w, i);
 }
@@ -178,7 +179,7 @@ fresh(struct walk *w, size_t i)
 	w->open = w->brackets = 0;
 	/* Chinese paragraphs are set in by two ems. Extractors swallow that, and
 	 * the first line then looks short. */
-	if (!walk_latin_only(p->text) && p->measure)
+	if (!walk_latin_only(p) && p->measure)
 		w->acc = p->indent && p->indent < INDENT ? 0 : INDENT;
 }
 
@@ -205,11 +206,21 @@ breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bo
 	struct doubt doubts[MOST_DOUBTS];
 	struct walk w = {.b = b, .ps = ps, .doubts = doubts, .noting = true};
 
+	w.kind = calloc(2, ps->n + 1);
+	w.joins = malloc((ps->n + 1) * sizeof *w.joins);
+	if (w.kind == NULL || w.joins == NULL)
+		bs_die(BS_BROKEN, "out of memory");
+	w.head = w.kind + ps->n + 1;
+	for (size_t i = 0; i <= ps->n; i++)
+		w.joins[i] = NAN;
+
 	walk_page(&w, out);
 	if (w.n_doubts) {
 		w.noting = false;
 		walk_page(&w, out);
 	}
 	/* The page may end in a clipped paragraph too. */
-	*tail_cut = ps->n && ps->boxed && walk_is_prose(&w, ps->n) && !walk_may_end(ps->v[ps->n - 1].text);
+	*tail_cut = ps->n && ps->boxed && walk_is_prose(&w, ps->n) && !walk_may_end(&ps->v[ps->n - 1]);
+	free(w.kind);
+	free(w.joins);
 }

@@ -116,3 +116,31 @@ first_token_width(struct bs_str s)
 	}
 	return w;
 }
+
+/* Only CJK text has bytes of E2 and above. */
+static bool
+latin_only(struct bs_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0xe2)
+			return false;
+	return true;
+}
+
+unsigned char
+piece_ends(struct bs_str s)
+{
+	bool quoted;
+	uint32_t first = bs_first(s), last = bs_last(s), c = last_inside(s, &quoted);
+	unsigned char ends = 0;
+
+	if (is_final(c))
+		ends |= ENDS_HARD | ENDS_SENTENCE | ENDS_MAYBE;
+	if (quoted && last != '\'' && (is_closing(c) || bs_is_han(c)))
+		ends |= ENDS_SENTENCE | ENDS_MAYBE;
+	if (last == 0xff1a || last == ':' || last == 0xff1b || last == ';')
+		ends |= ENDS_MAYBE;
+	if (first < 0x250 && last < 0x250)
+		ends |= LATIN_ENDS | (latin_only(s) ? LATIN_ONLY : 0);
+	return ends;
+}

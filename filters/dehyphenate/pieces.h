@@ -13,9 +13,22 @@ enum gap {
 	GAP_BLANK  /* at least one blank line: a box or column ended */
 };
 
+/* How a piece ends, and what it is made of. */
+enum {
+	ENDS_SENTENCE = 1, /* closing quotes and brackets passed over; a quote or a bracket
+	                    * after a Han character may end one too */
+	ENDS_MAYBE = 2,    /* or a colon or semicolon */
+	ENDS_HARD = 4,     /* a full stop, question or exclamation mark for certain */
+	LATIN_ENDS = 8,    /* first and last character are Latin */
+	LATIN_ONLY = 16    /* no CJK character at all */
+};
+
 struct piece {
 	struct bs_str text;  /* without blanks at the ends; never empty */
 	size_t rec;          /* index of its `line` record in the page */
+	uint32_t first, last; /* characters */
+	unsigned short token; /* first_token_width */
+	unsigned char ends;  /* ENDS_ bits */
 	size_t width;        /* printed columns (Han 2, Latin 1) */
 	size_t indent;       /* columns of blank before it, GAP_LINE and GAP_BLANK only */
 	size_t measure;      /* usual line width around it, in columns; 0 if nothing tells */
@@ -55,6 +68,8 @@ bool is_final(uint32_t c);
 bool is_cjk(uint32_t c);
 /* Last character that is not a closing quote or bracket; *quoted tells whether one was passed. */
 uint32_t last_inside(struct bs_str s, bool *quoted);
+/* ENDS_ and LATIN_ bits of a piece's text. */
+unsigned char piece_ends(struct bs_str s);
 /* Columns of the shortest start of s that may stand alone on a line: a Han
  * character with the marks that cling to it, or a whole Latin word or number. */
 size_t first_token_width(struct bs_str s);

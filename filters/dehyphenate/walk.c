@@ -1,6 +1,7 @@
 /* walk.c - what can be seen from a break. */
 #include "walk.h"
 
+#include <math.h>
 #include <string.h>
 
 size_t
@@ -11,60 +12,86 @@ walk_measure_of(const struct walk *w, size_t i)
 	return m || i >= w->ps->n ? m : w->ps->v[i].measure;
 }
 
-bool
-walk_latin(struct bs_str s)
-{
-	uint32_t c = bs_last(s);
-
-	return c < 0x250 && bs_first(s) < 0x250;
-}
-
-bool
-walk_latin_only(struct bs_str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0xe2)
-			return false;
-	return true;
-}
-
 /* Would the next token have fitted on the printed line that ends before i? */
 bool
 walk_is_full(const struct walk *w, size_t i)
 {
-	size_t m = walk_measure_of(w, i), token = first_token_width(w->ps->v[i].text);
+	size_t m = walk_measure_of(w, i), token = w->ps->v[i].token;
 
 	if (m == 0)
 		return false;
 	/* Proportional Latin type: the columns say little, so a tenth either way. */
-	if (walk_latin(w->ps->v[i - 1].text) && walk_latin(w->ps->v[i].text))
+	if (walk_latin(&w->ps->v[i - 1]) && walk_latin(&w->ps->v[i]))
 		return w->acc + 1 + token + SLACK > m - m / 10;
 	return w->acc + token + SLACK > m;
 }
 
-/* The rule of starts.rules that s matches, or NULL. */
-static const char *
-start_rule(const struct walk *w, struct bs_str s)
+/* Which kind of start of a block s is, by starts.rules. */
+static unsigned char
+start_kind(const struct walk *w, struct bs_str s)
 {
 	struct bs_match m;
 
 	if (s.n > 240)
-		s.n = 240 - (bs_utf8_valid(s.p, 240) == 240 ? 0 : 240 - bs_utf8_valid(s.p, 240));
-	return w->b->starts && bs_rules_match(w->b->starts, s, &m) ? m.rule : NULL;
+		s.n = bs_utf8_valid(s.p, 240);
+	if (w->b->starts == NULL || !bs_rules_match(w->b->starts, s, &m))
+		return START_NONE;
+	return strcmp(m.rule, "masthead") == 0 ? START_MASTHEAD : START_BLOCK;
+}
+
+/* The text of piece i and what follows it in its record, blanks included. */
+static struct bs_str
+record_head(const struct walk *w, size_t i)
+{
+	size_t k = i;
+
+	while (k + 1 < w->ps->n && w->ps->v[k + 1].rec == w->ps->v[i].rec)
+		k++;
+	const struct piece *last = &w->ps->v[k];
+	return (struct bs_str){w->ps->v[i].text.p, (size_t)(last->text.p + last->text.n - w->ps->v[i].text.p)};
+}
+
+/* Patterns are dear: each piece is matched once, when first asked for. */
+static unsigned char
+kind_of(const struct walk *w, size_t i)
+{
+	if (w->kind[i] == START_UNKNOWN)
+		w->kind[i] = start_kind(w, w->ps->v[i].text);
+	return w->kind[i];
+}
+
+static unsigned char
+head_of(const struct walk *w, size_t i)
+{
+	if (i + 1 >= w->ps->n || w->ps->v[i + 1].rec != w->ps->v[i].rec)
+		return kind_of(w, i);
+	if (w->head[i] == START_UNKNOWN)
+		w->head[i] = start_kind(w, record_head(w, i));
+	return w->head[i];
 }
 
 bool
-walk_starts_block(const struct walk *w, struct bs_str s)
+walk_starts_block(const struct walk *w, size_t i)
 {
-	return start_rule(w, s) != NULL;
+	return kind_of(w, i) != START_NONE;
 }
 
 bool
-walk_is_masthead(const struct walk *w, struct bs_str s)
+walk_is_masthead(const struct walk *w, size_t i)
 {
-	const char *rule = start_rule(w, s);
+	return kind_of(w, i) == START_MASTHEAD;
+}
 
-	return rule && strcmp(rule, "masthead") == 0;
+bool
+walk_opens_block(const struct walk *w, size_t i)
+{
+	return head_of(w, i) != START_NONE;
+}
+
+bool
+walk_opens_masthead(const struct walk *w, size_t i)
+{
+	return head_of(w, i) == START_MASTHEAD;
 }
 
 /* The paragraph so far reads as running text, not as a heading or a byline. */
@@ -80,32 +107,6 @@ walk_is_prose(const struct walk *w, size_t i)
 	return w->lines == 1 && w->commas > 0 && m && w->acc * 2 > m;
 }
 
-bool
-walk_ends_sentence(struct bs_str s)
-{
-	bool quoted;
-	uint32_t last = bs_last(s), c = last_inside(s, &quoted);
-
-	return is_final(c) || (quoted && last != '\'' && (is_closing(c) || bs_is_han(c)));
-}
-
-/* A full stop, or a closing quote or bracket: the text may end here. */
-bool
-walk_may_end(struct bs_str s)
-{
-	uint32_t c = bs_last(s);
-
-	return walk_ends_sentence(s) || c == 0xff1a || c == ':' || c == 0xff1b || c == ';';
-}
-
-bool
-walk_hard_final(struct bs_str s)
-{
-	bool quoted;
-
-	return is_final(last_inside(s, &quoted));
-}
-
 /* Has the paragraph so far come to the end of a sentence? A closing quote may
  * stand on a line of its own. */
 bool
@@ -117,7 +118,11 @@ walk_at_stop(const struct walk *w)
 double
 walk_join_score(const struct walk *w, size_t i)
 {
-	return w->b->chars ? chars_join(w->b->chars, w->ps->v[i - 1].text, w->ps->v[i].text) : 0.0;
+	if (w->b->chars == NULL)
+		return 0.0;
+	if (isnan(w->joins[i]))
+		w->joins[i] = (float)chars_join(w->b->chars, w->ps->v[i - 1].text, w->ps->v[i].text);
+	return w->joins[i];
 }
 
 /* Does the line that piece i would complete run on to the next piece? */
@@ -127,8 +132,8 @@ may_continue(const struct walk *w, size_t i)
 	size_t m = walk_measure_of(w, i), width = w->acc + w->ps->v[i].width;
 
 	if (i + 1 >= w->ps->n || w->ps->v[i + 1].gap != GAP_LINE)
-		return walk_hard_final(w->ps->v[i].text);
-	return width + SLACK + 2 >= m || is_closing(bs_first(w->ps->v[i + 1].text)) || walk_hard_final(w->ps->v[i].text);
+		return walk_hard_final(&w->ps->v[i]);
+	return width + SLACK + 2 >= m || is_closing(w->ps->v[i + 1].first) || walk_hard_final(&w->ps->v[i]);
 }
 
 /* Columns of piece i and the torn ones after it that may stand on one line with it. */
@@ -138,7 +143,7 @@ chain_width(const struct walk *w, size_t i)
 	size_t m = walk_measure_of(w, i), width = w->ps->v[i].width;
 
 	for (size_t k = i + 1; k < w->ps->n && k < i + 6 && w->ps->v[k].gap == GAP_LINE; k++) {
-		uint32_t last = bs_last(w->ps->v[k - 1].text), first = bs_first(w->ps->v[k].text);
+		uint32_t last = w->ps->v[k - 1].last, first = w->ps->v[k].first;
 		if (!(is_closing(last) || is_final(last)) || !(is_opening(first) || is_closing(first)))
 			break;
 		if (width + w->ps->v[k].width > m + 4)
@@ -167,7 +172,7 @@ bool
 walk_is_torn(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
-	uint32_t last = bs_last(a->text), first = bs_first(b->text);
+	uint32_t last = a->last, first = b->first;
 	size_t m = walk_measure_of(w, i);
 
 	if (!(is_closing(last) || is_final(last)) || !(is_opening(first) || is_closing(first)))
@@ -187,7 +192,7 @@ walk_line_ends(const struct walk *w, size_t i)
 	/* Marks set tight take less than counted, most of all beside an indent. */
 	if (w->ps->v[i].gap == GAP_SPACE)
 		return w->acc + w->ps->v[i].width > walk_measure_of(w, i) + (w->lines ? 2 : 4);
-	return !walk_is_torn(w, i) && !is_closing(bs_first(w->ps->v[i].text));
+	return !walk_is_torn(w, i) && !is_closing(w->ps->v[i].first);
 }
 
 /* Printed width of the line that starts at piece i, torn pieces put together;
@@ -199,7 +204,7 @@ walk_line_width(const struct walk *w, size_t i, size_t *next)
 	size_t n = w->ps->n;
 
 	ahead.acc = w->ps->v[i].width;
-	while (++i < n && w->ps->v[i].gap == GAP_LINE && (is_closing(bs_first(w->ps->v[i].text)) || walk_is_torn(&ahead, i)))
+	while (++i < n && w->ps->v[i].gap == GAP_LINE && (is_closing(w->ps->v[i].first) || walk_is_torn(&ahead, i)))
 		ahead.acc += w->ps->v[i].width;
 	*next = i;
 	return ahead.acc;

@@ -25,6 +25,8 @@ struct walk {
 	struct doubt *doubts;
 	size_t n_doubts;
 	bool noting;       /* first walk: doubts are being collected */
+	unsigned char *kind, *head; /* START_ of each piece, filled when asked for */
+	float *joins;      /* join scores, NAN where not asked for yet */
 };
 
 /* Columns of one em and a half: marks hang over or are squeezed by that much. */
@@ -33,29 +35,30 @@ struct walk {
 /* Columns of the indent of a Chinese paragraph. */
 #define INDENT 4
 
+enum { START_UNKNOWN, START_NONE, START_BLOCK, START_MASTHEAD };
+
+/* ENDS_ and LATIN_ bits of a piece (pieces.h). */
+static inline bool walk_latin(const struct piece *p) { return p->ends & LATIN_ENDS; }
+static inline bool walk_latin_only(const struct piece *p) { return p->ends & LATIN_ONLY; }
+static inline bool walk_ends_sentence(const struct piece *p) { return p->ends & ENDS_SENTENCE; }
+static inline bool walk_may_end(const struct piece *p) { return p->ends & ENDS_MAYBE; }
+static inline bool walk_hard_final(const struct piece *p) { return p->ends & ENDS_HARD; }
+
 /* All of these look at the break before piece i, 1 <= i; i may be the number of
  * pieces where the end of the page is meant. Widths are in columns. */
 
 /* Usual width of the lines here, 0 if nothing tells. */
 size_t walk_measure_of(const struct walk *w, size_t i);
-/* First and last character are Latin. */
-bool walk_latin(struct bs_str s);
-/* No CJK character at all. */
-bool walk_latin_only(struct bs_str s);
 /* Would the next token not have fitted on the printed line that ends here? */
 bool walk_is_full(const struct walk *w, size_t i);
-/* s opens a block of its own, or is a masthead, by share/rules/starts.rules. */
-bool walk_starts_block(const struct walk *w, struct bs_str s);
-bool walk_is_masthead(const struct walk *w, struct bs_str s);
+/* Piece i opens a block of its own, or is a masthead, by share/rules/starts.rules;
+ * _opens_: it and the rest of its record taken together. */
+bool walk_starts_block(const struct walk *w, size_t i);
+bool walk_is_masthead(const struct walk *w, size_t i);
+bool walk_opens_block(const struct walk *w, size_t i);
+bool walk_opens_masthead(const struct walk *w, size_t i);
 /* The paragraph so far reads as running text, not as a heading or a byline. */
 bool walk_is_prose(const struct walk *w, size_t i);
-/* s ends a sentence, closing quotes and brackets passed over; a quote or a
- * bracket after a Han character may end one too. */
-bool walk_ends_sentence(struct bs_str s);
-/* As walk_ends_sentence, or a colon or semicolon. */
-bool walk_may_end(struct bs_str s);
-/* A full stop, question or exclamation mark for certain. */
-bool walk_hard_final(struct bs_str s);
 /* Has the paragraph so far come to the end of a sentence? A closing quote may
  * stand on a line of its own. */
 bool walk_at_stop(const struct walk *w);
