@@ -98,7 +98,7 @@ closes_bracket(const struct walk *w, size_t i)
 	const char *p = w->ps->v[i].text.p, *end = p + w->ps->v[i].text.n;
 
 	while (w->brackets > 0 && p < end) {
-		int step = walk_bracket_step(bs_utf8_get(&p, end));
+		int step = bracket_step(bs_utf8_get(&p, end));
 		if (step)
 			return step < 0;
 	}

@@ -144,28 +144,18 @@ decide(struct walk *w, size_t i)
 	return b->gap == GAP_LINE ? at_line(w, i) : walk_at_blank(w, i);
 }
 
-/* A mark that may stand after the full stop: a closing quote or bracket. */
-static bool
-is_bracket(uint32_t c)
-{
-	return c == 0x201d || c == 0x2019 || c == 0xff09 || c == 0x300d || c == 0x300f || c == '"' || c == '\'' || c == ')';
-}
-
 /* Counts what piece i adds to the paragraph. */
 static void
 read_piece(struct walk *w, size_t i)
 {
-	const char *p = w->ps->v[i].text.p, *end = p + w->ps->v[i].text.n;
+	const struct piece *p = &w->ps->v[i];
 
-	while (p < end) {
-		uint32_t c = bs_utf8_get(&p, end);
-		if (!is_bracket(c))
-			w->tail = c;
-		w->commas += c == 0xff0c || c == 0x3001 || c == 0xff1b || c == ',' || c == ';';
-		w->stops += c == 0x3002 || c == 0xff1f || c == 0xff01 || (c == '.' && p == end);
-		w->open += c == 0x201c ? 1 : c == 0x201d ? -1 : 0;
-		w->brackets += walk_bracket_step(c);
-	}
+	w->commas += p->commas;
+	w->stops += p->stops;
+	w->open += p->open;
+	w->brackets += p->brackets;
+	if (p->tail)
+		w->tail = p->tail;
 }
 
 /* Starts a new paragraph at piece i. */

@@ -117,30 +117,75 @@ first_token_width(struct bs_str s)
 	return w;
 }
 
-/* Only CJK text has bytes of E2 and above. */
-static bool
-latin_only(struct bs_str s)
+int
+bracket_step(uint32_t c)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0xe2)
-			return false;
-	return true;
+	switch (c) {
+	case 0xff08: case 0x300a: case 0x3010: return 1;
+	case 0xff09: case 0x300b: case 0x3011: return -1;
+	default: return 0;
+	}
 }
 
-unsigned char
-piece_ends(struct bs_str s)
+/* A mark that may stand after the full stop: a closing quote or bracket. */
+static bool
+is_after_stop(uint32_t c)
+{
+	return c == 0x201d || c == 0x2019 || c == 0xff09 || c == 0x300d || c == 0x300f || c == '"' || c == '\'' || c == ')';
+}
+
+/* Counts one character that is no Han; last tells whether the piece ends with it. */
+static void
+read_mark(struct piece *p, uint32_t c, bool last)
+{
+	if (!is_after_stop(c))
+		p->tail = c;
+	p->commas += c == 0xff0c || c == 0x3001 || c == 0xff1b || c == ',' || c == ';';
+	p->stops += c == 0x3002 || c == 0xff1f || c == 0xff01 || (c == '.' && last);
+	p->open += c == 0x201c ? 1 : c == 0x201d ? -1 : 0;
+	p->brackets += bracket_step(c);
+}
+
+static unsigned char
+read_ends(const struct piece *p, bool latin_only)
 {
 	bool quoted;
-	uint32_t first = bs_first(s), last = bs_last(s), c = last_inside(s, &quoted);
-	unsigned char ends = 0;
+	uint32_t c = last_inside(p->text, &quoted);
+	unsigned char ends = latin_only ? LATIN_ONLY : 0;
 
 	if (is_final(c))
 		ends |= ENDS_HARD | ENDS_SENTENCE | ENDS_MAYBE;
-	if (quoted && last != '\'' && (is_closing(c) || bs_is_han(c)))
+	if (quoted && p->last != '\'' && (is_closing(c) || bs_is_han(c)))
 		ends |= ENDS_SENTENCE | ENDS_MAYBE;
-	if (last == 0xff1a || last == ':' || last == 0xff1b || last == ';')
+	if (p->last == 0xff1a || p->last == ':' || p->last == 0xff1b || p->last == ';')
 		ends |= ENDS_MAYBE;
-	if (first < 0x250 && last < 0x250)
-		ends |= LATIN_ENDS | (latin_only(s) ? LATIN_ONLY : 0);
+	if (p->first < 0x250 && p->last < 0x250)
+		ends |= LATIN_ENDS;
 	return ends;
+}
+
+void
+piece_read(struct piece *p)
+{
+	const char *s = p->text.p, *end = s + p->text.n;
+	bool latin_only = true;
+
+	while (s < end) {
+		/* Most of a page is E4 to E9: Han, two columns, nothing to count. */
+		if ((unsigned char)*s >= 0xe4 && (unsigned char)*s <= 0xe9) {
+			p->tail = 0x4e00; /* some Han character */
+			p->width += 2;
+			s += 3;
+			latin_only = false;
+			continue;
+		}
+		latin_only = latin_only && (unsigned char)*s < 0xe2;
+		uint32_t c = bs_utf8_get(&s, end);
+		p->width += bs_width(c, true);
+		read_mark(p, c, s == end);
+	}
+	p->first = bs_first(p->text);
+	p->last = bs_last(p->text);
+	p->token = (unsigned short)first_token_width(p->text);
+	p->ends = read_ends(p, latin_only);
 }

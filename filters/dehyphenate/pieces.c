@@ -84,11 +84,7 @@ split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bo
 		struct piece *p = add(ps);
 		p->text = (struct bs_str){s.p, n};
 		p->rec = rec;
-		p->width = bs_columns(p->text);
-		p->first = bs_first(p->text);
-		p->last = bs_last(p->text);
-		p->token = (unsigned short)first_token_width(p->text);
-		p->ends = piece_ends(p->text);
+		piece_read(p);
 		p->indent = indent;
 		p->gap = gap;
 		p->stepped = stepped;

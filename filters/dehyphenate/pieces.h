@@ -28,6 +28,9 @@ struct piece {
 	size_t rec;          /* index of its `line` record in the page */
 	uint32_t first, last; /* characters */
 	unsigned short token; /* first_token_width */
+	uint32_t tail;       /* last character that is no closing quote or bracket, 0 if none */
+	unsigned commas, stops; /* marks inside; sentences that end */
+	int open, brackets;  /* double quotes, brackets: opened less closed */
 	unsigned char ends;  /* ENDS_ bits */
 	size_t width;        /* printed columns (Han 2, Latin 1) */
 	size_t indent;       /* columns of blank before it, GAP_LINE and GAP_BLANK only */
@@ -68,8 +71,10 @@ bool is_final(uint32_t c);
 bool is_cjk(uint32_t c);
 /* Last character that is not a closing quote or bracket; *quoted tells whether one was passed. */
 uint32_t last_inside(struct bs_str s, bool *quoted);
-/* ENDS_ and LATIN_ bits of a piece's text. */
-unsigned char piece_ends(struct bs_str s);
+/* 1 for a bracket that opens, -1 for one that closes, else 0. Quotes are not counted. */
+int bracket_step(uint32_t c);
+/* Fills in what is to be known of p->text: width, characters, marks, ends. */
+void piece_read(struct piece *p);
 /* Columns of the shortest start of s that may stand alone on a line: a Han
  * character with the marks that cling to it, or a whole Latin word or number. */
 size_t first_token_width(struct bs_str s);

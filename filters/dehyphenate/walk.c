@@ -210,12 +210,3 @@ walk_line_width(const struct walk *w, size_t i, size_t *next)
 	return ahead.acc;
 }
 
-int
-walk_bracket_step(uint32_t c)
-{
-	switch (c) {
-	case 0xff08: case 0x300a: case 0x3010: return 1;
-	case 0xff09: case 0x300b: case 0x3011: return -1;
-	default: return 0;
-	}
-}

@@ -71,8 +71,6 @@ bool walk_line_ends(const struct walk *w, size_t i);
 /* Printed width of the line that starts at piece i, torn pieces put together;
  * *next is the piece after it. */
 size_t walk_line_width(const struct walk *w, size_t i, size_t *next);
-/* 1 for a bracket that opens, -1 for one that closes, else 0. Quotes are not counted. */
-int walk_bracket_step(uint32_t c);
 
 /* boxes.c: the decision at a blank inside a box, and at a blank line. */
 enum brk walk_at_space(const struct walk *w, size_t i);
