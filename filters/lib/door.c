@@ -254,17 +254,20 @@ decode_page(struct bs_reader *r, const char *p, size_t n, struct bs_buf *attrs)
 	const struct bs_enc *e = r->door.from ? r->door.from : r->bom, *mark;
 	double sure = 1.0;
 	size_t bad = 0, at = 0, skip = 0;
+	bool valid = false;
 
 	mark = bs_enc_bom(p, n, &skip); /* each page may bring its own when files were put together */
 	if (mark && mark->unit == 1 && (e == NULL || e == mark))
 		e = mark, p += skip, n -= skip;
-	else if (e == NULL)
-		e = bs_enc_detect(p, n, &sure);
+	else if (e == NULL) {
+		valid = bs_utf8_valid(p, n) == n;
+		e = valid ? bs_enc_find("UTF-8") : bs_enc_detect(p, n, &sure);
+	}
 	r->text.n = 0;
 	bs_put_attr(attrs, "encoding", bs_str(e->name));
 	if (sure < 1.0)
 		bs_put_attr(attrs, "sure", bs_fmt(&r->mem, "%.2f", sure));
-	if (e->iconv == NULL && bs_utf8_valid(p, n) == n)
+	if (e->iconv == NULL && (valid || bs_utf8_valid(p, n) == n))
 		return (struct bs_str){p, n};
 	bad = bs_decode(e, p, n, &r->text, &at);
 	if (sure < 0.9)

@@ -15,6 +15,8 @@ is_kind(const char *p, size_t n, const char *kind)
 static bool
 is_border(const char *p, size_t n)
 {
+	if (n && *p != 'p' && *p != 'e' && *p != 'b')
+		return false; /* nearly all */
 	return is_kind(p, n, "page") || is_kind(p, n, "end") || is_kind(p, n, "broadsheet");
 }
 
@@ -80,9 +82,8 @@ static void
 take(struct bs_reader *r, struct bs_page *page, size_t n)
 {
 	char *p = r->in.p + r->pos;
-	size_t good = bs_utf8_valid(p, n), before = r->line;
+	size_t good = bs_utf8_valid(p, n), before = r->line, records = page->recs.n;
 
-	r->line += bs_count_lines(p, n) + (n && p[n - 1] != '\n');
 	r->pos += n;
 	if (good < n) {
 		size_t bad;
@@ -93,6 +94,7 @@ take(struct bs_reader *r, struct bs_page *page, size_t n)
 		p = r->text.p, n = r->text.n;
 	}
 	decode_records(page, p, n, r->file, before);
+	r->line += page->recs.n - records; /* a record is a line */
 	r->records += page->recs.n;
 }
 
