@@ -147,7 +147,7 @@ may_be(const struct dn_furniture *f, struct bs_str text)
 			b.p[b.n++] = *p++;
 			continue;
 		}
-		if (lead == ' ' || lead == '.' || lead == '-' || bs_starts((struct bs_str){p, (size_t)(end - p)}, "…"))
+		if (lead == ' ' || lead == '.' || lead == '-' || (lead == 0xe2 && bs_starts((struct bs_str){p, (size_t)(end - p)}, "…")))
 			break;
 		bs_utf8_get(&p, end);
 		one.n = (size_t)(p - one.p);

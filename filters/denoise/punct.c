@@ -247,7 +247,28 @@ quote(struct marks *m, struct dn_place at, char c)
 	m->first = false;
 }
 
-/* Bytes to the next ASCII character or a few less, eight at a time. */
+/* Bytes to the next ASCII mark, or fewer. Chinese text has few ASCII characters. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+static size_t
+to_ascii(const char *p, size_t n)
+{
+	const __m128i blank = _mm_set1_epi8(' '), digits = _mm_set1_epi8('0' - 1), letters = _mm_set1_epi8('@'),
+	              nine = _mm_set1_epi8('9');
+	size_t i = 0;
+
+	for (; n - i >= 16; i += 16) { /* signed: no byte of a Chinese character is above a blank */
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		__m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, digits), _mm_cmpgt_epi8(nine, v));
+		__m128i low = _mm_and_si128(_mm_cmpgt_epi8(v, blank), _mm_cmpgt_epi8(letters, v));
+		unsigned found = (unsigned)_mm_movemask_epi8(_mm_andnot_si128(digit, low));
+		if (found)
+			return i + (size_t)__builtin_ctz(found);
+	}
+	return i;
+}
+#else
 static size_t
 to_ascii(const char *p, size_t n)
 {
@@ -258,6 +279,7 @@ to_ascii(const char *p, size_t n)
 		i += 8;
 	return i;
 }
+#endif
 
 static void
 find_marks(struct marks *m, const struct dn_piece *v, size_t n, size_t i)

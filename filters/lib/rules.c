@@ -2,11 +2,11 @@
  * rules.c - user-editable patterns, PCRE2.
  *
  * Nearly every line of a newspaper matches no rule at all, so the miss has to
- * be cheap.  Whether a rule can match a text that begins with two given
+ * be cheap.  Whether a rule can match a text that begins with two or three given
  * characters is found out by partial matching - no match, not even a partial
  * one, on the two characters alone means that nothing that begins so can
- * match - and remembered in two small direct-mapped tables.  They are a cache
- * only: what they hold never changes an answer.
+ * match - and remembered in small tables.  They are a cache only: what they
+ * hold never changes an answer.
  */
 #include "bs.h"
 
@@ -20,7 +20,7 @@
  * stay under a millisecond. */
 #define MATCH_LIMIT 20000
 #define HEAP_LIMIT 4096 /* KiB */
-#define FIRSTS 4096     /* slots of the tables of first characters and first pairs */
+#define FIRSTS 4096     /* slots of the tables of first characters, and of pairs and triples */
 #define PAIRS 16384
 #define OFTEN 200 /* compiling to machine code takes as long as so many partial matches */
 
@@ -39,7 +39,7 @@ struct slot {
 };
 
 struct cache {
-	struct slot first[FIRSTS], pair[PAIRS];
+	struct slot first[FIRSTS], pair[PAIRS], triple[PAIRS];
 };
 
 struct bs_rules {
@@ -261,59 +261,64 @@ probe(const struct bs_rules *r, struct bs_str begin, uint64_t among)
 	return may;
 }
 
-/* Keys are never 0, which marks an empty slot: bit 63 is set. */
+/* Keys are never 0, which marks an empty slot: bit 63 is set. Two neighbours share
+ * their keys, the one used last in front: two beginnings that every page has must
+ * not drive each other out. */
 static struct slot *
-slot(struct slot *table, size_t slots, uint64_t key)
+find(struct slot *table, size_t slots, uint64_t key)
 {
-	return &table[(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) % slots];
+	struct slot *s = &table[(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) % slots & ~(size_t)1], front = s[0];
+
+	if (s[0].key != key && s[1].key == key) {
+		s[0] = s[1];
+		s[1] = front;
+	}
+	return s;
 }
 
+/* For a text that begins with one, two, or three characters and more, as many of
+ * them as `most` says. */
 static uint64_t
-may_begin(const struct bs_rules *r, struct bs_str first, uint64_t key)
+may_match(const struct bs_rules *r, struct bs_str text, int most)
 {
-	struct slot *s = slot(r->cache->first, FIRSTS, key);
-
-	if (s->key != key)
-		*s = (struct slot){key, probe(r, first, ~UINT64_C(0))};
-	return s->may;
-}
-
-static uint64_t
-may_match(const struct bs_rules *r, struct bs_str text)
-{
+	struct slot *tables[] = {r->cache->first, r->cache->pair, r->cache->triple}, *s;
 	const char *p = text.p, *end = text.p + text.n;
-	uint64_t first = UINT64_C(1) << 63, pair;
-	struct bs_str begin = text;
-	struct slot *s;
+	uint64_t key[3], last = UINT64_C(1) << 63, may = ~UINT64_C(0);
+	size_t n[3];
+	int chars = 0, known;
 
 	if (r->n == 0)
 		return 0;
-	if (text.n == 0)
-		return ~UINT64_C(0);
-	first |= bs_utf8_get(&p, end);
-	begin.n = (size_t)(p - text.p);
-	if (p == end)
-		return may_begin(r, begin, first);
-	pair = first | (uint64_t)bs_utf8_get(&p, end) << 21;
-	s = slot(r->cache->pair, PAIRS, pair);
-	if (s->key != pair) {
-		uint64_t may = may_begin(r, begin, first);
-		begin.n = (size_t)(p - text.p);
-		*s = (struct slot){pair, may ? probe(r, begin, may) : 0};
+	for (; chars < most && p < end; chars++) {
+		key[chars] = last |= (uint64_t)bs_utf8_get(&p, end) << 21 * chars;
+		n[chars] = (size_t)(p - text.p);
 	}
-	return s->may;
+	for (known = chars; known > 0; known--) {
+		s = find(tables[known - 1], known > 1 ? PAIRS : FIRSTS, key[known - 1]);
+		if (s->key == key[known - 1]) {
+			may = s->may;
+			break;
+		}
+	}
+	for (; known < chars; known++) {
+		may = may ? probe(r, (struct bs_str){text.p, n[known]}, may) : 0;
+		s = find(tables[known], known ? PAIRS : FIRSTS, key[known]);
+		s[1] = s[0];
+		s[0] = (struct slot){key[known], may};
+	}
+	return may;
 }
 
 bool
 bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
 {
-	return may_match(r, begin) != 0;
+	return may_match(r, begin, 2) != 0;
 }
 
 bool
 bs_rules_may_begin(const struct bs_rules *r, struct bs_str begin)
 {
-	uint64_t may = may_match(r, begin);
+	uint64_t may = may_match(r, begin, 3);
 	size_t i;
 
 	if (begin.n == 0)
@@ -341,7 +346,7 @@ fill(struct bs_match *m, const struct rule *rule, struct bs_str text, pcre2_matc
 bool
 bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 {
-	uint64_t may = may_match(r, text);
+	uint64_t may = may_match(r, text, 2);
 	struct bs_str subject = {text.p ? text.p : "", text.n};
 	size_t i;
 
