@@ -1,6 +1,7 @@
 /* denoise.c - repairs characters, punctuation and spacing, takes out furniture. */
 #include "chars.h"
 #include "furniture.h"
+#include "mojibake.h"
 #include "punct.h"
 #include "scan.h"
 #include "spacing.h"
@@ -142,7 +143,7 @@ punctuation(struct bs_page *page, struct denoise *d)
 	for (i = 0; i < page->recs.n; i++) {
 		const struct bs_rec *rec = &page->recs.v[i];
 		struct scan s;
-		if (!is_text(rec))
+		if (!is_text(rec) || dn_is_flawed(rec))
 			continue;
 		s = recall(d, rec->text, &next);
 		if (s.chars == s.blanks) {
@@ -166,10 +167,11 @@ do_page(struct bs_page *page, void *ctx)
 	size_t i, marks = 0, others = 0, full = 0;
 
 	d->seens = 0;
+	dn_mojibake(page);
 	for (i = 0; i < page->recs.n; i++) {
 		struct bs_rec *rec = &page->recs.v[i];
 		struct scan s;
-		if (!is_text(rec))
+		if (!is_text(rec) || dn_is_flawed(rec))
 			continue;
 		s = repair(page, d, &rec->text);
 		remember(d, rec->text, &s);

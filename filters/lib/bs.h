@@ -169,6 +169,10 @@ const char *const *bs_enc_names(void);
 /* Strict UTF-8 if it is that (sure 1.0), else GB18030 or Big5 by character
  * statistics; *sure in 0..1 is the probability of the choice. Never NULL. */
 const struct bs_enc *bs_enc_detect(const char *p, size_t n, double *sure);
+/* What a character beyond ASCII costs in bits, on average, if the bytes are a
+ * printed page in the encoding (GB18030, or Big5 for any other): about 10 for
+ * prose, 20 for rare characters, 26 for what does not exist; 0 if there is none. */
+double bs_enc_bits(const struct bs_enc *enc, const char *p, size_t n);
 /* Appends the n bytes at p, decoded, to out as well-formed UTF-8. Ill-formed
  * input becomes U+FFFD, one maximal subpart at a time; returns their number and,
  * in *first_bad (if not NULL), the byte offset of the first one in out. */

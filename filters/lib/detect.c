@@ -266,6 +266,24 @@ cheapest(const unsigned char *p, size_t n, double *sure)
 	return best;
 }
 
+double
+bs_enc_bits(const struct bs_enc *enc, const char *s, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	step *next = enc == bs_enc_find("GB18030") ? gb18030_step : big5_step;
+	unsigned long sum = 0, chars = 0;
+	unsigned cost;
+
+	for (size_t i = 0; i < n; i += next(p + i, n - i, &cost)) {
+		if (p[i] < 0x80)
+			continue;
+		next(p + i, n - i, &cost);
+		sum += cost;
+		chars++;
+	}
+	return chars ? (double)sum / 2 / (double)chars : 0;
+}
+
 const struct bs_enc *
 bs_enc_detect(const char *s, size_t n, double *sure)
 {

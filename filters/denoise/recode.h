@@ -1,0 +1,26 @@
+/* recode.h - characters back to the bytes they were read from. */
+#ifndef RECODE_H
+#define RECODE_H
+
+#include "bs.h"
+
+/* The byte that Windows-1252 or ISO-8859-1 reads as cp, or -1. C1 controls are
+ * themselves, as readers of ISO-8859-1 (and of the holes of Windows-1252) have them. */
+int dn_latin_byte(uint32_t cp);
+
+/* Appends the bytes that are text in GB18030 (ASCII and two-byte codes; € as
+ * 80, since that is how GBK reads the byte) or Big5; false as soon as there is
+ * a character that has none, and out then holds those before it. */
+bool dn_to_gb(struct bs_buf *out, struct bs_str text);
+bool dn_to_big5(struct bs_buf *out, struct bs_str text);
+
+/* How unlikely the Chinese is, in bits a character beyond ASCII: in simplified or
+ * in traditional characters, whatever is likelier (bs_enc_bits). */
+double dn_bits(struct bs_str text);
+
+/* Whether the character is one of the 388 that GBK makes of the first two bytes of
+ * a Chinese character in UTF-8: every third character of text so misread, and
+ * one in a hundred of others. */
+bool dn_is_torn(uint32_t cp);
+
+#endif
