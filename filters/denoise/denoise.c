@@ -1,8 +1,10 @@
 /* denoise.c - repairs characters, punctuation and spacing, takes out furniture. */
 #include "chars.h"
 #include "furniture.h"
+#include "litter.h"
 #include "mojibake.h"
 #include "punct.h"
+#include "repeats.h"
 #include "scan.h"
 #include "spacing.h"
 
@@ -15,6 +17,7 @@ struct denoise {
 	const char *user_rules, *rejects_path;
 	struct dn_chars *chars;
 	struct dn_furniture *furniture;
+	struct bs_rules *heads;
 	struct bs_out *rejects;
 	struct dn_piece *piece; /* those of the page at hand */
 	size_t *place;          /* and which records they are */
@@ -56,6 +59,7 @@ start(void *ctx)
 	d->chars = dn_chars_load(bs_map(path), path);
 	free(path);
 	d->furniture = dn_furniture_load(d->user_rules);
+	d->heads = bs_rules_load("rules/running-heads.rules");
 	if (d->rejects_path)
 		d->rejects = bs_out_open(d->rejects_path);
 }
@@ -179,6 +183,8 @@ do_page(struct bs_page *page, void *ctx)
 		others += s.others;
 		full += s.full;
 	}
+	dn_litter(page);
+	dn_repeats(page, d->heads);
 	dn_furniture(page, d->furniture, d->rejects);
 	/* a page with enough full-width marks cannot turn out to be folded */
 	if (!d->keep_punctuation && (others || (marks && marks + full_gone(page) > full)))
@@ -207,6 +213,7 @@ main(int argc, char *argv[])
 		bs_out_close(d.rejects);
 	dn_chars_free(d.chars);
 	dn_furniture_free(d.furniture);
+	bs_rules_free(d.heads);
 	free(d.piece);
 	free(d.place);
 	free(d.seen);

@@ -96,7 +96,7 @@ stands_in_words(struct bs_str text)
 		quotes += cp == 0x9225 && p < end; /* 鈥, which nobody writes */
 		within += is_lower(before) && p < end && is_lower(bs_utf8_get(&q, end));
 	}
-	return letters >= 4 * han && (quotes || within >= 2 || (within && within == han));
+	return letters >= 3 * han && (quotes || within >= 2 || (within && within == han));
 }
 
 static bool

@@ -1,0 +1,17 @@
+/* litter.h - what a scanner made of specks and rules. */
+#ifndef LITTER_H
+#define LITTER_H
+
+#include "bs.h"
+
+/* Whether a line is nothing but litter: signs, strokes and stray letters in small
+ * pieces that spell nothing, as `~ ;'. , |` or `ii l l I 1`. Never a line with
+ * Chinese or other scripts, a word, a number, a formula, nor closing marks that
+ * belong to the line before. Patterns that a rule can tell (boxes, one glyph
+ * again and again) are in share/rules/furniture.rules. */
+bool dn_is_litter(struct bs_str text);
+
+/* Such lines of a page whose text is mostly Chinese become noise, rule=litter. */
+void dn_litter(struct bs_page *page);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * repeats.c - running heads that stand on a page more than once.
+ *
+ * A page that was scanned in halves, or whose boxes each carry the head, has it
+ * several times.  Bylines, names of columns and cells of tables repeat as well,
+ * so that a line stands twice says nothing by itself.
+ */
+#include "repeats.h"
+
+#include <string.h>
+
+#define LONGEST 120     /* bytes of a head */
+#define SLOTS ((size_t)1024) /* a power of two; pages have few lines that may be heads */
+
+/* Lines of several words with a number in them. */
+static bool
+may_be_head(const struct bs_rec *rec)
+{
+	struct bs_str s = rec->text;
+
+	if (rec->kind != BS_LINE || s.n < 8 || s.n > LONGEST || !memchr(s.p, ' ', s.n))
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			return true;
+	return false;
+}
+
+/* The line without blanks, each number as one 0; FNV-1a, never 0. */
+static uint64_t
+fold(struct bs_str s)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+	bool digit = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool d = s.p[i] >= '0' && s.p[i] <= '9';
+		if (s.p[i] != ' ' && !(d && digit))
+			h = (h ^ (d ? '0' : (unsigned char)s.p[i])) * 0x100000001b3u;
+		digit = d;
+	}
+	return h | 1;
+}
+
+/* Puts h into the table; whether it was there, or may be. */
+static bool
+seen_before(uint64_t *slots, size_t *n, uint64_t h)
+{
+	size_t i = (size_t)(h >> 32) & (SLOTS - 1);
+
+	for (; slots[i]; i = (i + 1) & (SLOTS - 1))
+		if (slots[i] == h)
+			return true;
+	if (*n < SLOTS / 2) {
+		slots[i] = h;
+		++*n;
+	}
+	return false;
+}
+
+void
+dn_repeats(struct bs_page *page, const struct bs_rules *rules)
+{
+	uint64_t slots[SLOTS];
+	struct bs_match m;
+	size_t i, n = 0;
+
+	for (i = 0; i < page->recs.n; i++) {
+		struct bs_rec *rec = &page->recs.v[i];
+		if (!may_be_head(rec))
+			continue;
+		if (n == 0)
+			memset(slots, 0, sizeof slots);
+		if (!seen_before(slots, &n, fold(rec->text)) || !bs_rules_match(rules, bs_trim(rec->text), &m))
+			continue;
+		rec->kind = BS_NOISE;
+		bs_set_attr(page->mem, rec, "rule", BS_S("running-head"));
+	}
+}
