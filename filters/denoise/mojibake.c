@@ -385,10 +385,13 @@ torn_near(const char *p, const char *end)
 	while (p < end && ((unsigned char)*p & 0xc0) == 0x80)
 		p++;
 	while (p < end && wide < 3) {
-		uint32_t cp = bs_utf8_get(&p, end);
-		if (cp >= 0x80 && dn_is_torn(cp))
-			return true;
-		wide += cp >= 0x80;
+		unsigned char lead = (unsigned char)*p;
+		wide += lead >= 0x80;
+		if (lead >= 0xe4 && lead <= 0xe9) { /* only there lie torn ones */
+			if (dn_is_torn(bs_utf8_get(&p, end)))
+				return true;
+		} else
+			p += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 	}
 	return false;
 }

@@ -27,9 +27,9 @@
 struct rule {
 	char *name;
 	pcre2_code *code;
-	bool search; /* `name?`: anywhere in the text */
-	bool tried;  /* compiled to machine code when first needed: most rules never are */
-	bool fast;   /* and for partial matching, when that was asked often enough */
+	bool search;     /* `name?`: anywhere in the text */
+	bool tried, jit; /* compiled to machine code when first needed: most rules never are */
+	bool fast;       /* and for partial matching, when that was asked often enough */
 	unsigned asked;
 };
 
@@ -65,12 +65,6 @@ bs_rules_new(void)
 	pcre2_set_match_limit(r->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(r->context, HEAP_LIMIT);
 	return r;
-}
-
-static void
-forget(struct bs_rules *r)
-{
-	memset(r->cache, 0, sizeof *r->cache);
 }
 
 _Noreturn static void
@@ -211,7 +205,7 @@ bs_rules_add(struct bs_rules *r, struct bs_str file, const char *path)
 	}
 	while (bs_table_next(&file, &line, &lineno))
 		add_rule(r, line, path, lineno);
-	forget(r);
+	memset(r->cache, 0, sizeof *r->cache); /* what it holds is true no more */
 }
 
 struct bs_rules *
@@ -232,7 +226,7 @@ may_begin_so(const struct bs_rules *r, struct rule *rule, struct bs_str begin)
 	PCRE2_SPTR p = (PCRE2_SPTR)begin.p;
 	int rc;
 
-	if (rule->search)
+	if (rule->search || begin.n == 0)
 		return true;
 	if (rule->asked < OFTEN && ++rule->asked == OFTEN)
 		rule->fast = pcre2_jit_compile(rule->code, PCRE2_JIT_PARTIAL_HARD) == 0;
@@ -321,8 +315,6 @@ bs_rules_may_begin(const struct bs_rules *r, struct bs_str begin)
 	uint64_t may = may_match(r, begin, 3);
 	size_t i;
 
-	if (begin.n == 0)
-		return may != 0;
 	for (i = 0; may && i < r->n; i++)
 		if ((may & UINT64_C(1) << i % 64) && may_begin_so(r, &r->v[i], begin))
 			return true;
@@ -343,6 +335,19 @@ fill(struct bs_match *m, const struct rule *rule, struct bs_str text, pcre2_matc
 	}
 }
 
+/* pcre2_match would run the same machine code, after looking at what is known here. */
+static int
+match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
+{
+	PCRE2_SPTR p = (PCRE2_SPTR)text.p;
+
+	if (!rule->tried)
+		rule->jit = pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE) == 0;
+	rule->tried = true;
+	return rule->jit ? pcre2_jit_match(rule->code, p, text.n, 0, 0, r->data, r->context)
+	                 : pcre2_match(rule->code, p, text.n, 0, PCRE2_NO_UTF_CHECK, r->data, r->context);
+}
+
 bool
 bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 {
@@ -355,10 +360,7 @@ bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 		int groups;
 		if (!(may >> i % 64 & 1))
 			continue;
-		if (!rule->tried) /* where there is no JIT the interpreter does it */
-			(void)pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE);
-		rule->tried = true;
-		groups = pcre2_match(rule->code, (PCRE2_SPTR)subject.p, subject.n, 0, PCRE2_NO_UTF_CHECK, r->data, r->context);
+		groups = match(r, rule, subject);
 		if (groups == PCRE2_ERROR_NOMEMORY)
 			bs_die(BS_BROKEN, "out of memory");
 		if (groups < 0)
