@@ -114,6 +114,25 @@ at_line(const struct walk *w, size_t i)
 	return on;
 }
 
+static bool
+is_upper(uint32_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde);
+}
+
+/* The hyphen at the end of a, after which b starts, stands between capitals: a
+ * headline divides a word. */
+static bool
+divides_capitals(struct bs_str a, struct bs_str b)
+{
+	const char *l = a.p + a.n, *r = b.p, *end = b.p + b.n;
+
+	bs_utf8_back(&l, a.p);
+	if (l - a.p < 2 || !is_upper(bs_utf8_back(&l, a.p)) || !is_upper(bs_utf8_back(&l, a.p)))
+		return false;
+	return is_upper(bs_utf8_get(&r, end)) && r < end && is_upper(bs_utf8_get(&r, end));
+}
+
 /* A Latin word or number that a hyphen at the line end divides runs on, wherever
  * the line stands. */
 static bool
@@ -123,7 +142,7 @@ divides_word(const struct piece *a, const struct piece *b)
 	uint32_t c = b->first;
 
 	return hyphen && a->text.n > 2 && !bs_ends(a->text, "--") && !bs_ends(a->text, " -") &&
-	    ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0xdf && c < 0x250));
+	    ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0xdf && c < 0x250) || divides_capitals(a->text, b->text));
 }
 
 static enum brk

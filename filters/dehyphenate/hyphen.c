@@ -1,21 +1,9 @@
 /* hyphen.c - hyphens at line ends in Latin script. */
 #include "hyphen.h"
+#include "compounds.h"
+#include "wordlist.h"
 
 #include <string.h>
-
-/* Latin, Greek and Cyrillic; not the apostrophe, which parts l'apres-midi and company's
- * from the words that may stand elsewhere on the page. */
-static bool
-is_letter(uint32_t c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c < 0x530 && c != 0xd7 && c != 0xf7);
-}
-
-static bool
-is_capital(uint32_t c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7);
-}
 
 /* Longer words are not looked up. */
 #define LONGEST 160
@@ -43,90 +31,240 @@ first_word(struct bs_str s)
 /* Length of the hyphen that ends s: ASCII, U+00AD, U+2010, or the ¬ that some
  * OCR engines print for a divided word. */
 static size_t
-hyphen_length(struct bs_str s, bool *soft)
+hyphen_length(struct bs_str s)
 {
-	*soft = bs_ends(s, "\xc2\xad") || bs_ends(s, "\xc2\xac");
-	if (*soft)
+	if (bs_ends(s, "\xc2\xad") || bs_ends(s, "\xc2\xac"))
 		return 2;
 	if (bs_ends(s, "\xe2\x80\x90"))
 		return 3;
 	return bs_ends(s, "-") && !bs_ends(s, "--");
 }
 
-/* Compounds that English sets off (Hart's Rules, 4.5.2): by their first part, or
- * by both where the first also begins many plain words (ex-pect, pro-gram). */
 static bool
-is_compound(struct bs_str a, struct bs_str b)
+is_upper(struct bs_str s)
 {
-	static const char *const list[][2] = {{"self"}, {"non"}, {"well"}, {"half"}, {"all"}, {"cross"}, {"vice"},
-	    {"quasi"}, {"semi"}, {"anti"}, {"post"}, {"twenty"}, {"thirty"}, {"forty"}, {"fifty"}, {"sixty"}, {"seventy"},
-	    {"eighty"}, {"ninety"}, {"so", "called"}, {"pre", "war"}, {"mid", "week"}, {"ex", "president"}, {"ex", "minister"},
-	    {"ex", "mayor"}, {"ex", "governor"}, {"ex", "wife"}, {"ex", "husband"}, {"ex", "partner"}, {"ex", "soldier"}};
-
-	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-		if (bs_is(a, list[i][0]) && (list[i][1] == NULL || bs_is(b, list[i][1])))
-			return true;
-	return false;
+	for (const char *p = s.p; p < s.p + s.n;)
+		if (!is_capital(bs_utf8_get(&p, s.p + s.n)))
+			return false;
+	return true;
 }
+
+/* ---- what is known about a word ------------------------------------------- */
+
+static void
+read_page(struct evidence *ev)
+{
+	if (ev->read)
+		return;
+	ev->read = true;
+	seen_read(&ev->seen, ev->text);
+	ev->words = wordlist_of(ev->seen.lang[0] ? ev->seen.lang : "en");
+}
+
+void
+evidence_free(struct evidence *ev)
+{
+	seen_free(&ev->seen);
+}
+
+static bool
+is_english(const struct evidence *ev)
+{
+	return ev->seen.lang[0] == '\0' || strcmp(ev->seen.lang, "en") == 0;
+}
+
+/* One of the forms of a word: on the page (`list` empty) or in the list. */
+static bool
+known(const struct evidence *ev, struct bs_str list, struct bs_str word)
+{
+	return list.n ? wordlist_has(list, word) : seen_has(&ev->seen, word);
+}
+
+/* a+middle+b, also without or with the endings that change no hyphen: harbour
+ * for harbours, passers-by. */
+static bool
+stands(const struct evidence *ev, struct bs_str list, const struct halves *h, const char *middle)
+{
+	static const char *const endings[] = {"s", "es", "ed", "d", "ly", "ness", "n", "e"};
+	struct bs_buf word = {0};
+	bool found;
+	size_t n;
+
+	bs_putstr(&word, h->a);
+	bs_puts(&word, middle);
+	bs_putstr(&word, h->b);
+	n = word.n;
+	found = known(ev, list, (struct bs_str){word.p, n});
+	for (size_t i = 0; i < sizeof endings / sizeof *endings && !found && h->b.n > 3; i++) {
+		size_t cut = strlen(endings[i]);
+		if (n > cut + 4 && memcmp(word.p + n - cut, endings[i], cut) == 0 && h->b.n > cut + 1)
+			found = known(ev, list, (struct bs_str){word.p, n - cut});
+		word.n = n;
+		bs_puts(&word, endings[i]);
+		found = found || known(ev, list, (struct bs_str){word.p, word.n});
+	}
+	bs_buf_free(&word);
+	return found;
+}
+
+/* ---- the decision ------------------------------------------------------------ */
 
 /* Whether capitals or single letters say that the hyphen is the word's own:
  * Anglo-Norman, NATO-led, U-boat. Not in a headline set in capitals. */
 static bool
-is_set_off(struct bs_str a, struct bs_str b)
+is_set_off(const struct evidence *ev, const struct halves *h)
 {
-	bool a_low = false, b_low = false;
-
-	for (const char *p = a.p; p < a.p + a.n;)
-		a_low |= !is_capital(bs_utf8_get(&p, a.p + a.n));
-	for (const char *p = b.p; p < b.p + b.n;)
-		b_low |= !is_capital(bs_utf8_get(&p, b.p + b.n));
-	if (bs_utf8_count(a) == 1) /* no printer divides after one letter */
-		return true;
-	return a_low ? is_capital(bs_first(b)) : b_low;
+	if (is_english(ev) && h->a.n > 1 && !h->a_capital && !compounds_is_affix(h) && !wordlist_has(ev->words, h->a))
+		return false; /* a capital that an engine misread */
+	if (bs_utf8_count(h->a) == 1) /* no printer divides after one letter, or hardly any: A-merican */
+		return !stands(ev, ev->words, h, "") || wordlist_has(ev->words, h->b);
+	return h->a_upper ? !h->b_upper : h->b_capital;
 }
 
-/* Whether a+middle+b stands in the page as a word. */
+/* English: both halves are words and the whole is none. A name that starts with
+ * a capital is likelier divided (Red-fern) than a compound, but for the first
+ * word of a sentence. */
 static bool
-stands(struct bs_str page, struct bs_str a, const char *middle, struct bs_str b)
+are_two_words(const struct evidence *ev, const struct halves *h)
 {
-	char word[LONGEST];
-	size_t m = strlen(middle), n = a.n + m + b.n, at;
-
-	if (n > sizeof word)
+	if (!is_english(ev) || compounds_is_affix(h) || (h->a_capital && !h->a_upper && !h->starts))
 		return false;
-	memcpy(word, a.p, a.n);
-	memcpy(word + a.n, middle, m);
-	memcpy(word + a.n + m, b.p, b.n);
-	while ((at = bs_find(page, (struct bs_str){word, n})) != SIZE_MAX) {
-		bool starts = !is_letter(bs_last((struct bs_str){page.p, at}));
-		bool ends = !is_letter(bs_first((struct bs_str){page.p + at + n, page.n - at - n}));
-		if (starts && ends)
-			return true;
-		page.p += at + n;
-		page.n -= at + n;
-	}
-	return false;
+	if (h->b.n < 4 || h->a.n < 3)
+		return false;
+	return wordlist_has(ev->words, h->a) && wordlist_has(ev->words, h->b);
+}
+
+static enum hyphen
+of_custom(enum custom custom)
+{
+	return custom == CUSTOM_DROP ? HYPHEN_DROP : custom == CUSTOM_SPACE ? HYPHEN_SPACE : HYPHEN_KEEP;
+}
+
+static enum hyphen
+decide(const struct evidence *ev, const struct halves *h)
+{
+	static const struct bs_str page;
+	enum custom custom;
+
+	if (stands(ev, page, h, ""))
+		return HYPHEN_DROP;
+	if (stands(ev, page, h, "-"))
+		return HYPHEN_KEEP;
+	if ((custom = compounds_custom(h)) != CUSTOM_NONE)
+		return of_custom(custom);
+	if (is_set_off(ev, h) || stands(ev, ev->words, h, "-"))
+		return HYPHEN_KEEP;
+	if (stands(ev, ev->words, h, ""))
+		return HYPHEN_DROP;
+	if ((custom = compounds_likely(h)) != CUSTOM_NONE)
+		return of_custom(custom);
+	return are_two_words(ev, h) ? HYPHEN_KEEP : HYPHEN_DROP;
+}
+
+/* Whether a sentence ended there, and not an abbreviation (Mr., J. C.). */
+static bool
+starts_sentence(struct bs_str before)
+{
+	if (before.n == 0 || strchr("!?\"", before.p[before.n - 1]))
+		return true;
+	return before.p[before.n - 1] == '.' && last_word((struct bs_str){before.p, before.n - 1}).n > 4;
+}
+
+/* The halves in small letters, in buf, and what stands around them. */
+static struct halves
+halves_of(const struct evidence *ev, struct bs_str left, struct bs_str right, struct bs_buf *buf)
+{
+	struct bs_str a = last_word(left), b = first_word(right);
+	struct bs_str before = bs_trim((struct bs_str){left.p, left.n - a.n});
+	struct bs_str after = {right.p + b.n, right.n - b.n};
+	struct halves h = {.lang = ev->seen.lang};
+	size_t split;
+
+	put_folded(buf, a);
+	split = buf->n;
+	put_folded(buf, b);
+	h.a = (struct bs_str){buf->p, split};
+	h.b = (struct bs_str){buf->p + split, buf->n - split};
+	h.a_capital = is_capital(bs_first(a));
+	h.b_capital = is_capital(bs_first(b));
+	h.a_upper = is_upper(a);
+	h.b_upper = is_upper(b);
+	h.tied = a.p > left.p && a.p[-1] == '-';
+	h.ties = bs_starts(after, "-");
+	h.starts = starts_sentence(before);
+	h.spaced = after.n == 0 || !bs_starts(after, "-");
+	return h;
+}
+
+/* A ¬ was meant for a divided word; only a compound elsewhere on the page says
+ * otherwise. */
+static enum hyphen
+at_not_sign(const struct evidence *ev, const struct halves *h)
+{
+	static const struct bs_str page;
+
+	if (!stands(ev, page, h, "-") || stands(ev, page, h, "") || stands(ev, ev->words, h, ""))
+		return HYPHEN_DROP;
+	return HYPHEN_PUT;
+}
+
+/* Where one side has no letter at the hyphen: 1930-31, 12-foot, "as follows:-". */
+static enum hyphen
+at_marks(struct bs_str left, bool not_sign)
+{
+	bool mark = strchr(".,:;!?", left.p[left.n - 1]) != NULL;
+
+	if (not_sign)
+		return mark ? HYPHEN_NONE : HYPHEN_DROP;
+	return mark ? HYPHEN_SPACE : HYPHEN_KEEP;
+}
+
+bool
+hyphen_divides(struct bs_str left, struct bs_str right)
+{
+	size_t cut = hyphen_length(left);
+
+	return cut && left.n > cut && right.n && left.p[left.n - cut - 1] != ' ';
 }
 
 enum hyphen
-hyphen_at(struct bs_str left, struct bs_str right, struct bs_str page, size_t *cut)
+hyphen_at(struct bs_str left, struct bs_str right, struct evidence *ev, size_t *cut)
 {
-	bool soft;
-	struct bs_str a, b = first_word(right);
+	struct bs_buf buf = {0};
+	struct bs_str head;
+	struct halves h;
+	enum hyphen what;
 
-	*cut = hyphen_length(left, &soft);
-	if (*cut == 0 || left.n == *cut || right.n == 0)
+	*cut = hyphen_length(left);
+	if (!hyphen_divides(left, right))
+		return HYPHEN_NONE; /* or a dash between blanks */
+	head = (struct bs_str){left.p, left.n - *cut};
+	if (bs_ends(left, "\xc2\xad"))
+		return HYPHEN_DROP;
+	if (last_word(head).n == 0 || first_word(right).n == 0)
+		return at_marks(head, *cut == 2);
+	read_page(ev);
+	h = halves_of(ev, head, right, &buf);
+	what = *cut == 2 ? at_not_sign(ev, &h) : decide(ev, &h);
+	bs_buf_free(&buf);
+	return what;
+}
+
+enum hyphen
+hyphen_lost(struct bs_str left, struct bs_str right, struct evidence *ev)
+{
+	struct bs_str a = last_word(left), b = first_word(right);
+	struct bs_buf buf = {0};
+	struct halves h;
+	bool lost;
+
+	if (a.n < 2 || b.n < 2 || is_capital(bs_first(b)) || (a.p > left.p && memchr("'-", a.p[-1], 2)))
 		return HYPHEN_NONE;
-	a = last_word((struct bs_str){left.p, left.n - *cut});
-	if (soft)
-		return HYPHEN_DROP;
-	if (left.p[left.n - *cut - 1] == ' ')
-		return HYPHEN_NONE; /* a dash between blanks */
-	if (b.n == 0 || a.n == 0)
-		return HYPHEN_KEEP;
-	if (stands(page, a, "", b))
-		return HYPHEN_DROP;
-	if (stands(page, a, "-", b) || is_compound(a, b) || is_set_off(a, b))
-		return HYPHEN_KEEP;
-	return HYPHEN_DROP;
+	read_page(ev);
+	if (!is_english(ev) || ev->seen.lang[0] == '\0')
+		return HYPHEN_NONE;
+	h = halves_of(ev, left, right, &buf);
+	lost = !wordlist_has(ev->words, h.b) && wordlist_has(ev->words, (struct bs_str){buf.p, buf.n});
+	bs_buf_free(&buf);
+	return lost ? HYPHEN_LOST : HYPHEN_NONE;
 }

@@ -2,20 +2,43 @@
 #ifndef HYPHEN_H
 #define HYPHEN_H
 
-#include "bs.h"
+#include "seen.h"
 
 enum hyphen {
-	HYPHEN_NONE, /* left does not end in a hyphen that could belong to a word */
-	HYPHEN_DROP, /* the word was divided: the hyphen goes */
-	HYPHEN_KEEP  /* a compound, a name, a range: the hyphen stays */
+	HYPHEN_NONE,  /* left does not end in a hyphen that could belong to a word */
+	HYPHEN_DROP,  /* the word was divided: the hyphen goes */
+	HYPHEN_KEEP,  /* a compound, a name, a range: the hyphen stays */
+	HYPHEN_SPACE, /* it stays and a blank follows: Nord- und Südhafen; "as follows:-" */
+	HYPHEN_PUT,   /* a ¬ that stands for a compound's hyphen: `-` takes its place */
+	HYPHEN_LOST   /* no hyphen, but the halves of one word: nothing between them */
 };
 
+/* What tells about the hyphens of one page. Zero-initialise it but for `text`;
+ * the words are read when the first hyphen asks for them. */
+struct evidence {
+	struct bs_str text;  /* all of the page */
+	bool read;
+	struct seen seen;
+	struct bs_str words; /* share/words/LANG.txt; en.txt where nothing tells the language */
+};
+void evidence_free(struct evidence *ev);
+
+/* Whether left ends in a hyphen that may belong to a word or number; looks
+ * nothing up. */
+bool hyphen_divides(struct bs_str left, struct bs_str right);
+
 /* What becomes of the hyphen at the end of `left` when `right` follows on the
- * next line. *cut is the length in bytes of the hyphen. Evidence in this order:
- * soft hyphens always go; digits keep theirs; the same word elsewhere on the
- * page, without or with hyphen; compounds that English sets off (self-, well-),
- * single letters and capitals (U-boat, Anglo-Norman) keep theirs; else the word was
- * divided, which is what most such hyphens are. `page` may be empty. */
-enum hyphen hyphen_at(struct bs_str left, struct bs_str right, struct bs_str page, size_t *cut);
+ * next line. *cut is the length in bytes of the hyphen. Soft hyphens always go;
+ * digits keep theirs. Then, the first that tells: the same word elsewhere on
+ * the page, without or with hyphen, also inflected; compounds and capitals by the
+ * customs of the language (compounds.h); a list of words; for English, whether
+ * both halves are words and the whole is none. What nothing tells about was
+ * divided, which is what most such hyphens are. */
+enum hyphen hyphen_at(struct bs_str left, struct bs_str right, struct evidence *ev, size_t *cut);
+
+/* HYPHEN_LOST where an engine lost the hyphen of a divided English word: the
+ * right half is no word, nowhere, and the whole is one; else HYPHEN_NONE. Only
+ * for the end of one printed line and the start of the next. */
+enum hyphen hyphen_lost(struct bs_str left, struct bs_str right, struct evidence *ev);
 
 #endif

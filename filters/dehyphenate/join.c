@@ -27,43 +27,28 @@ in_address(struct bs_str s)
 	    bs_find(last, BS_S("@")) != SIZE_MAX;
 }
 
-/* Bytes of a page that its hyphens may have searched. A newspaper page stays far
- * below; a page of nothing but hyphens would cost the square of its length. */
-#define SEARCHES ((size_t)256 << 20)
-
-/* The text of the page, in which words tell about hyphens, and how many bytes of
- * it may still be searched. */
-struct evidence {
-	struct bs_str all;
-	size_t left;
-};
-
-/* The page to search for one more hyphen: all of it, or nothing. */
-static struct bs_str
-one_search(struct evidence *ev)
-{
-	size_t cost = 2 * ev->all.n;
-
-	ev->left = ev->left > cost ? ev->left - cost : 0;
-	return ev->left ? ev->all : (struct bs_str){0};
-}
-
 /* Puts what belongs between the text so far and the next piece. */
 static void
-put_gap(struct bs_buf *b, struct bs_str next, enum brk brk, struct evidence *ev)
+put_gap(struct bs_buf *b, const struct piece *next, enum brk brk, struct evidence *ev)
 {
 	struct bs_str so_far = {b->p, b->n};
 	size_t cut;
+	enum hyphen what;
 
 	if (in_address(so_far) && memchr("/.-_@=&?:", so_far.p[so_far.n - 1], 9))
 		return; /* the address goes on: its last mark joins, it does not end a word */
-	bool hyphen = bs_last(so_far) == '-' || bs_last(so_far) == 0x2010;
-	switch (hyphen_at(so_far, next, hyphen ? one_search(ev) : ev->all, &cut)) {
-	case HYPHEN_DROP: b->n -= cut; return;
-	case HYPHEN_KEEP: return;
-	case HYPHEN_NONE: break;
-	}
-	if (brk == BRK_SPACE || (is_word(bs_last(so_far)) && is_word(bs_first(next))))
+	what = hyphen_at(so_far, next->text, ev, &cut);
+	if (what == HYPHEN_NONE && next->gap != GAP_SPACE)
+		what = hyphen_lost(so_far, next->text, ev);
+	if (what == HYPHEN_DROP || what == HYPHEN_PUT)
+		b->n -= cut;
+	if (what == HYPHEN_PUT)
+		bs_putch(b, '-');
+	if (what == HYPHEN_SPACE)
+		bs_putch(b, ' ');
+	if (what != HYPHEN_NONE)
+		return;
+	if (brk == BRK_SPACE || (is_word(bs_last(so_far)) && is_word(bs_first(next->text))))
 		bs_putch(b, ' ');
 }
 
@@ -148,7 +133,7 @@ make(struct bs_page *page, struct bs_recs *out, const struct pieces *ps, const e
 
 	for (size_t i = from; i < to; i++) {
 		if (i > from) {
-			put_gap(&text, ps->v[i].text, brk[i], ev);
+			put_gap(&text, &ps->v[i], brk[i], ev);
 			joined += !(ps->v[i].gap == GAP_SPACE && brk[i] == BRK_SPACE);
 		}
 		put_text(&text, ps->v[i].text);
@@ -202,7 +187,7 @@ void
 join_pieces(struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut)
 {
 	struct bs_recs out = {0};
-	struct evidence ev = {all_text(page), SEARCHES};
+	struct evidence ev = {.text = all_text(page)};
 	size_t i = 0, a = 0;
 
 	for (size_t k = 0; k < page->recs.n; k++) {
@@ -219,6 +204,7 @@ join_pieces(struct bs_page *page, const struct pieces *ps, const enum brk *brk, 
 		}
 		make_asides(page, &out, ps, k, &a, &ev);
 	}
+	evidence_free(&ev);
 	free(page->recs.v);
 	page->recs = out;
 }

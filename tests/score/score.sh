@@ -36,4 +36,8 @@ for more in tests/score/score-*; do
 	echo "== ${more##*/score-}"
 	"$more" "$shared" || status=1
 done
+if compgen -G "$shared/corpora/latin/overproof_*.jsonl" >/dev/null; then
+	echo "== hyphens"
+	python3 tests/score/hyphens.py "$shared/corpora/latin" ${ERRORS:+--errors} || status=1
+fi
 exit $status
