@@ -35,6 +35,11 @@ put_gap(struct bs_buf *b, const struct piece *next, enum brk brk, struct evidenc
 	size_t cut;
 	enum hyphen what;
 
+	if (next->first >= 0x3000 && bs_last(so_far) >= 0x2e80) {
+		if (brk == BRK_SPACE)
+			bs_putch(b, ' ');
+		return; /* CJK on both sides: neither addresses nor hyphens */
+	}
 	if (in_address(so_far) && memchr("/.-_@=&?:", so_far.p[so_far.n - 1], 9))
 		return; /* the address goes on: its last mark joins, it does not end a word */
 	what = hyphen_at(so_far, next->text, ev, &cut);
