@@ -17,7 +17,7 @@ struct denoise {
 	const char *user_rules, *rejects_path;
 	struct dn_chars *chars;
 	struct dn_furniture *furniture;
-	struct bs_rules *heads;
+	struct bs_rules *heads; /* loaded when a page first needs them */
 	struct bs_out *rejects;
 	struct dn_piece *piece; /* those of the page at hand */
 	size_t *place;          /* and which records they are */
@@ -59,7 +59,6 @@ start(void *ctx)
 	d->chars = dn_chars_load(bs_map(path), path);
 	free(path);
 	d->furniture = dn_furniture_load(d->user_rules);
-	d->heads = bs_rules_load("rules/running-heads.rules");
 	if (d->rejects_path)
 		d->rejects = bs_out_open(d->rejects_path);
 }
@@ -168,7 +167,7 @@ static void
 do_page(struct bs_page *page, void *ctx)
 {
 	struct denoise *d = ctx;
-	size_t i, marks = 0, others = 0, full = 0;
+	size_t i, marks = 0, others = 0, full = 0, wide = 0, chars = 0;
 
 	d->seens = 0;
 	dn_mojibake(page);
@@ -182,9 +181,12 @@ do_page(struct bs_page *page, void *ctx)
 		marks += s.marks;
 		others += s.others;
 		full += s.full;
+		wide += s.wide;
+		chars += s.chars;
 	}
-	dn_litter(page);
-	dn_repeats(page, d->heads);
+	if (2 * wide > chars)
+		dn_litter(page);
+	dn_repeats(page, &d->heads);
 	dn_furniture(page, d->furniture, d->rejects);
 	/* a page with enough full-width marks cannot turn out to be folded */
 	if (!d->keep_punctuation && (others || (marks && marks + full_gone(page) > full)))

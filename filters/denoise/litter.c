@@ -109,28 +109,9 @@ dn_is_litter(struct bs_str text)
 	return t.dense >= FEW_SIGNS && t.digits == 0 && t.junk && t.marks && t.signs >= FEW_PIECES && t.letters * 3 <= t.dense;
 }
 
-/* Is most of the page that is long enough to tell Chinese? */
-static bool
-is_chinese(const struct bs_page *page)
-{
-	size_t i, han = 0, others = 0;
-
-	for (i = 0; i < page->recs.n; i++) {
-		const struct bs_rec *rec = &page->recs.v[i];
-		if ((rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH) || rec->text.n < 24)
-			continue;
-		if (bs_is_han(bs_first(bs_trim(rec->text))))
-			han++;
-		else
-			others++;
-	}
-	return han > others;
-}
-
 void
 dn_litter(struct bs_page *page)
 {
-	bool known = false;
 	size_t i;
 
 	for (i = 0; i < page->recs.n; i++) {
@@ -138,9 +119,6 @@ dn_litter(struct bs_page *page)
 		if (rec->kind != BS_LINE || rec->text.n < FEW_STROKES || rec->text.n > LONGEST || (unsigned char)rec->text.p[0] >= 0x80 ||
 		    !dn_is_litter(rec->text))
 			continue;
-		if (!known && !is_chinese(page))
-			return;
-		known = true;
 		rec->kind = BS_NOISE;
 		bs_set_attr(page->mem, rec, "rule", BS_S("litter"));
 	}

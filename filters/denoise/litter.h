@@ -11,7 +11,7 @@
  * again and again) are in share/rules/furniture.rules. */
 bool dn_is_litter(struct bs_str text);
 
-/* Such lines of a page whose text is mostly Chinese become noise, rule=litter. */
+/* Such lines become noise, rule=litter. For pages whose text is mostly Chinese. */
 void dn_litter(struct bs_page *page);
 
 #endif

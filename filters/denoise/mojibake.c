@@ -380,24 +380,39 @@ to_high(const char *p, const char *end)
 static bool
 torn_near(const char *p, const char *end)
 {
-	int wide = 0;
+	int wide;
 
 	while (p < end && ((unsigned char)*p & 0xc0) == 0x80)
 		p++;
-	while (p < end && wide < 3) {
-		unsigned char lead = (unsigned char)*p;
-		wide += lead >= 0x80;
-		if (lead >= 0xe4 && lead <= 0xe9) { /* only there lie torn ones */
-			if (dn_is_torn(bs_utf8_get(&p, end)))
-				return true;
-		} else
-			p += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+	for (wide = 0; wide < 3 && end - p >= 3; wide++, p += 3) {
+		const unsigned char *u = (const unsigned char *)p;
+		if (*u < 0xe3 || *u > 0xef) {
+			p = to_high(p, end);
+			if (end - p < 3 || *(u = (const unsigned char *)p) < 0xe3 || *u > 0xef)
+				return false;
+		}
+		if (*u >= 0xe4 && *u <= 0xe9 && dn_is_torn((uint32_t)((*u & 15) << 12 | (u[1] & 63) << 6 | (u[2] & 63))))
+			return true;
 	}
 	return false;
 }
 
-/* A cheap no. Misread text has À to ÿ in it or every third character torn, so
- * three at the beginning, in the middle and near the end tell. */
+/* Two characters in a row that may have been bytes: no UTF-8 makes fewer. */
+static bool
+latin_pair(const char *p, const char *end)
+{
+	for (; (p = to_high(p, end)) < end; bs_utf8_get(&p, end)) {
+		unsigned char c = (unsigned char)*p;
+		if (c < 0xe0 && end - p > 2 && (unsigned char)p[2] >= 0x80)
+			return true;
+		if (c >= 0xe0 && end - p > 3 && (unsigned char)p[3] >= 0xc2 && (unsigned char)p[3] < 0xc4)
+			return true;
+	}
+	return false;
+}
+
+/* A cheap no. Misread text has Latin letters beyond ASCII in a row, or every third
+ * character torn, so three at the beginning and in the middle tell. */
 static bool
 may_be_misread(struct bs_str text)
 {
@@ -406,11 +421,10 @@ may_be_misread(struct bs_str text)
 	if (p == end)
 		return false;
 	if ((unsigned char)*p < 0xe3)
-		return (unsigned char)*p < 0xc4 || memchr(p, 0xc3, (size_t)(end - p)) || torn_near(p, end);
+		return latin_pair(p, end) || torn_near(p, end);
 	if (p > text.p && is_lower((unsigned char)p[-1]))
 		return true;
-	return torn_near(p, end) || (end - p > 30 && (torn_near(p + (end - p) / 2, end) || torn_near(end - 12, end))) ||
-	    memchr(p, 0xc3, (size_t)(end - p));
+	return torn_near(p, end) || (end - p > 60 && torn_near(p + (end - p) / 2, end));
 }
 
 bool

@@ -12,16 +12,25 @@
 #define LONGEST 120     /* bytes of a head */
 #define SLOTS ((size_t)1024) /* a power of two; pages have few lines that may be heads */
 
-/* Lines of several words with a number in them. */
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Lines of several words with a number in them; at either end in Latin script. */
 static bool
 may_be_head(const struct bs_rec *rec)
 {
 	struct bs_str s = rec->text;
 
-	if (rec->kind != BS_LINE || s.n < 8 || s.n > LONGEST || !memchr(s.p, ' ', s.n))
+	if (rec->kind != BS_LINE || s.n < 8 || s.n > LONGEST ||
+	    !(is_digit(s.p[0]) || is_digit(s.p[s.n - 1]) || (unsigned char)s.p[0] >= 0xe4) || !memchr(s.p, ' ', s.n))
 		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] >= '0' && s.p[i] <= '9')
+	if (is_digit(s.p[0]) || is_digit(s.p[s.n - 1]))
+		return true;
+	for (size_t i = 0; (unsigned char)s.p[0] >= 0xe4 && i < s.n; i++)
+		if (is_digit(s.p[i]))
 			return true;
 	return false;
 }
@@ -59,7 +68,7 @@ seen_before(uint64_t *slots, size_t *n, uint64_t h)
 }
 
 void
-dn_repeats(struct bs_page *page, const struct bs_rules *rules)
+dn_repeats(struct bs_page *page, struct bs_rules **rules)
 {
 	uint64_t slots[SLOTS];
 	struct bs_match m;
@@ -71,7 +80,11 @@ dn_repeats(struct bs_page *page, const struct bs_rules *rules)
 			continue;
 		if (n == 0)
 			memset(slots, 0, sizeof slots);
-		if (!seen_before(slots, &n, fold(rec->text)) || !bs_rules_match(rules, bs_trim(rec->text), &m))
+		if (!seen_before(slots, &n, fold(rec->text)))
+			continue;
+		if (*rules == NULL)
+			*rules = bs_rules_load("rules/running-heads.rules");
+		if (!bs_rules_match(*rules, bs_trim(rec->text), &m))
 			continue;
 		rec->kind = BS_NOISE;
 		bs_set_attr(page->mem, rec, "rule", BS_S("running-head"));
