@@ -88,7 +88,7 @@ at_line(const struct walk *w, size_t i)
 	if (b->indent >= 2 && b->indent <= 8 && (walk_may_end(a) || !walk_is_prose(w, i)))
 		return BRK_PARA;
 	/* A page that sets first lines in says so itself where a paragraph starts. */
-	if (roman && w->ps->indents > 2 && b->indent == 0 && walk_is_prose(w, i) && w->acc * 2 > m)
+	if (roman && w->ps->indents >= 2 && b->indent == 0 && walk_is_prose(w, i) && w->acc * 2 > m)
 		return on;
 	if (m && (a->width > m + 4 || (b->width > m + 4 && !walk_hard_final(b))))
 		return walk_may_end(a) || !walk_is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
