@@ -23,9 +23,10 @@ SANFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sani
 H := \#
 
 FILTERS := $(filter-out lib,$(patsubst filters/%/,%,$(wildcard filters/*/)))
+TOOLS = train-tagger
 DRIVERS := $(notdir $(wildcard bin/broadsheet))
-rooms = $(filter-out $(BUILD)/filters/$1/$1.o,$(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/$1/*.c)))
-PROGS = $(FILTERS:%=$(BINDIR)/%)
+rooms = $(filter-out $(BUILD)/filters/$1/$1.o $(TOOLS:%=$(BUILD)/filters/$1/%.o),$(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/$1/*.c)))
+PROGS = $(FILTERS:%=$(BINDIR)/%) $(TOOLS:%=$(BINDIR)/%)
 LIB = $(BUILD)/libbs.a
 ROOMS = $(foreach f,$(FILTERS),$(if $(call rooms,$f),$(BUILD)/filters/$f.a))
 UNITS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test-*.c tests/helpers/*.c))
@@ -57,13 +58,18 @@ all: $(PROGS) $(if $(san),$(DRIVERS:%=$(BINDIR)/%) $(BUILD)/share)
 tests: all $(UNITS) $(FUZZERS) $(if $(san),,$(SHIMS))
 
 define program
-$(BINDIR)/$1: $(BUILD)/filters/$1/$1.o $(call rooms,$1) $(LIB)
+$(BINDIR)/$1: $(BUILD)/filters/$1/$1.o $(if $(call rooms,$1),$(BUILD)/filters/$1.a) $(LIB)
 	@mkdir -p $$(@D)
 	$$(LINK) -o $$@ $$^ $$(LIBS)
 $(BUILD)/filters/$1.a: $(call rooms,$1)
 	rm -f $$@ && $(AR) rcs $$@ $$^
 endef
 $(foreach f,$(FILTERS),$(eval $(call program,$f)))
+
+# Works with the rooms of tag-entities, which takes from them only what it needs itself.
+$(BINDIR)/train-tagger: $(BUILD)/filters/tag-entities/train-tagger.o $(BUILD)/filters/tag-entities.a $(LIB)
+	@mkdir -p $(@D)
+	$(LINK) -pthread -o $@ $^ $(LIBS)
 
 $(LIB): $(call rooms,lib)
 	rm -f $@ && $(AR) rcs $@ $^
@@ -110,6 +116,10 @@ models: all
 	  $(SHARED)/pages/*.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt \
 	  $(patsubst %.gold.json,%.txt,$(wildcard examples/*.gold.json)) >$(BUILD)/roles.weights
 	mv $(BUILD)/roles.weights share/rules/roles.weights
+	python3 filters/tag-entities/list-names.py $(SHARED) share/gazetteers/words.txt >$(BUILD)/names.txt
+	$(BINDIR)/train-tagger --names $(BUILD)/names.txt --dev $(SHARED)/corpora/msra/dev.conll --bold 0.6 --size 7990000 \
+	  <$(SHARED)/corpora/msra/train.conll >$(BUILD)/names.bin
+	mv $(BUILD)/names.bin share/models/names.bin
 
 score: all
 	@tests/score/score.sh $(SHARED)
@@ -122,12 +132,12 @@ list = $(shell test ! -d share || { cd share && LC_ALL=C find . $1 -type f | LC_
 DATA = $(call list,! -path './man/*' ! -path './completions/*' ! -name '*.py')
 MEN = $(call list,-path './man/*')
 COMPS = $(patsubst completions/%,%,$(call list,-path './completions/*'))
-FILES = $(FILTERS:%=bin/%) $(DRIVERS:%=bin/%) $(DATA:%=share/broadsheet/%) $(MEN:%=share/%) $(foreach c,$(COMPS),$(call compdir,$c))
+FILES = $(FILTERS:%=bin/%) $(TOOLS:%=bin/%) $(DRIVERS:%=bin/%) $(DATA:%=share/broadsheet/%) $(MEN:%=share/%) $(foreach c,$(COMPS),$(call compdir,$c))
 compdir = $(or $(patsubst %.bash,share/bash-completion/completions/%,$(filter %.bash,$1)),\
   $(patsubst _%,share/zsh/site-functions/_%,$(filter _%,$1)),$(patsubst %,share/fish/vendor_completions.d/%,$(filter %.fish,$1)))
 put = install -d '$(dir $(DESTDIR)$(PREFIX)/$3)' && install -m $1 $2 '$(DESTDIR)$(PREFIX)/$3'
 install: all
-	$(foreach p,$(FILTERS) $(DRIVERS),$(call put,755,bin/$p,bin/$p) &&) :
+	$(foreach p,$(FILTERS) $(TOOLS) $(DRIVERS),$(call put,755,bin/$p,bin/$p) &&) :
 	$(foreach p,$(DATA),$(call put,644,share/$p,share/broadsheet/$p) &&) :
 	$(foreach p,$(MEN),$(call put,644,share/$p,share/$p) &&) :
 	$(foreach p,$(COMPS),$(call put,644,share/completions/$p,$(call compdir,$p)) &&) :
@@ -136,7 +146,7 @@ uninstall:
 	test ! -d '$(SHAREDIR)/broadsheet' || find '$(SHAREDIR)/broadsheet' -depth -type d -exec rmdir {} + 2>/dev/null || :
 
 clean:
-	rm -rf build build-san build-fuzz $(FILTERS:%=bin/%)
+	rm -rf build build-san build-fuzz $(FILTERS:%=bin/%) $(TOOLS:%=bin/%)
 
 .PHONY: models all tests check bench score fuzz fuzz-objects install uninstall clean
 .SECONDARY:

@@ -148,15 +148,21 @@ ent_surface(const struct ent_text *t, uint32_t b, uint32_t e)
 }
 
 void
-ent_add(struct ent_spans *spans, uint32_t b, uint32_t e, enum ent_label label, struct bs_str attrs)
+ent_put(struct ent_spans *spans, const struct ent_span *s)
 {
-	struct ent_span span = { b, e, label, attrs };
-
 	if (spans->n == spans->cap) {
 		spans->cap = spans->cap ? 2 * spans->cap : 32;
 		spans->v = bs_realloc(spans->v, spans->cap * sizeof(*spans->v));
 	}
-	spans->v[spans->n++] = span;
+	spans->v[spans->n++] = *s;
+}
+
+void
+ent_add(struct ent_spans *spans, uint32_t b, uint32_t e, enum ent_label label, struct bs_str attrs)
+{
+	struct ent_span span = { b, e, label, attrs, 0, false };
+
+	ent_put(spans, &span);
 }
 
 void

@@ -64,13 +64,17 @@ struct ent_span {
 	uint32_t b, e;          /* half open, in characters */
 	enum ent_label label;
 	struct bs_str attrs;    /* "value=2024", "number=3 unit=m", ...; may be empty */
+	uint8_t percent;        /* probability that a trained model gives it; 0: found by rules */
+	bool certain;           /* a rule that the model does not overrule */
 };
 struct ent_spans {
 	struct ent_span *v;
 	size_t n, cap;
 };
-/* Appends a span; attrs are not copied. */
+/* Appends a span found by rules; attrs are not copied. */
 void ent_add(struct ent_spans *spans, uint32_t b, uint32_t e, enum ent_label label, struct bs_str attrs);
+/* Appends *s as it is. */
+void ent_put(struct ent_spans *spans, const struct ent_span *s);
 void ent_spans_free(struct ent_spans *spans);
 
 #endif

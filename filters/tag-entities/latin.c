@@ -58,7 +58,7 @@ put(struct ent_span *span, struct bs_mem *mem, uint32_t b, uint32_t e, const str
 
 	bs_puts(&buf, "value=");
 	ent_when_put(&buf, w);
-	*span = (struct ent_span){ b, e, ENT_TIME, bs_keep(mem, (struct bs_str){ buf.p, buf.n }) };
+	*span = (struct ent_span){ b, e, ENT_TIME, bs_keep(mem, (struct bs_str){ buf.p, buf.n }), 0, false };
 	bs_buf_free(&buf);
 }
 
@@ -194,7 +194,7 @@ person(const struct ent_text *t, uint32_t i, struct ent_span *span)
 	e = capitals(t, b);
 	if (e == b || (k >= 19 && ent_cp(t, e) != 0 && ent_cp(t, e) != ',' && ent_cp(t, e) != ' '))
 		return false;
-	*span = (struct ent_span){ b, e, ENT_PER, BS_S("") };
+	*span = (struct ent_span){ b, e, ENT_PER, BS_S(""), 0, false };
 	return true;
 }
 
@@ -213,7 +213,7 @@ place(const struct ent_text *t, uint32_t i, struct ent_span *span)
 
 	if (ent_pick(t, i, names, &len) < 0 || !word_end(t, i + len))
 		return false;
-	*span = (struct ent_span){ i, i + len, ENT_LOC, BS_S("") };
+	*span = (struct ent_span){ i, i + len, ENT_LOC, BS_S(""), 0, false };
 	return true;
 }
 
@@ -228,7 +228,7 @@ organisation(const struct ent_text *t, uint32_t i, struct ent_span *span)
 
 	if (e == i || ent_pick_before(t, e, ends, &len) < 0 || e - len <= i + 1)
 		return false;
-	*span = (struct ent_span){ i, e, ENT_ORG, BS_S("") };
+	*span = (struct ent_span){ i, e, ENT_ORG, BS_S(""), 0, false };
 	return true;
 }
 

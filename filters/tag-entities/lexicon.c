@@ -43,9 +43,10 @@ lex_init(struct lexicon *lex)
 	lex->fold = calloc(LEX_CHARS, sizeof(*lex->fold));
 	lex->given = calloc(LEX_CHARS, sizeof(*lex->given));
 	lex->foreign = calloc(LEX_CHARS, sizeof(*lex->foreign));
+	lex->family = calloc(LEX_CHARS, sizeof(*lex->family));
 	lex->function = calloc(LEX_CHARS, sizeof(*lex->function));
 	lex->sets = calloc(LEX_CHARS, sizeof(*lex->sets));
-	if (!lex->bucket || !lex->fold || !lex->given || !lex->foreign || !lex->function || !lex->sets)
+	if (!lex->bucket || !lex->fold || !lex->given || !lex->foreign || !lex->family || !lex->function || !lex->sets)
 		bs_die(BS_BROKEN, "out of memory");
 	fill_sets(lex);
 }
@@ -58,6 +59,7 @@ lex_free(struct lexicon *lex)
 	free(lex->fold);
 	free(lex->given);
 	free(lex->foreign);
+	free(lex->family);
 	free(lex->function);
 	free(lex->sets);
 	free(lex->units);
@@ -149,6 +151,16 @@ add_word(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 	if (c && tag.n == 1 && strchr("vpcdurmf", tag.p[0]))
 		lex->function[c] = (uint8_t)(cost(rest) < 85 ? 85 - cost(rest) : 0);
 	return tag.n == 1 && cost(rest) && add(lex, name, LEX_WORD, tag.p[0], cost(rest));
+}
+
+static bool
+add_family(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+{
+	uint32_t c = only_char(name);
+
+	if (c)
+		lex->family[c] = (uint16_t)cost(rest);
+	return cost(rest) && add(lex, name, LEX_SURNAME, 0, cost(rest));
 }
 
 static bool
@@ -280,7 +292,7 @@ add_line(struct lexicon *lex, const char *table, struct bs_str name, struct bs_s
 	switch (table[0]) {
 	case 'w': return add_word(lex, name, rest);
 	case 'd': case 'p': return add_place(lex, name, rest);
-	case 's': return cost(rest) && add(lex, name, LEX_SURNAME, 0, cost(rest));
+	case 's': return add_family(lex, name, rest);
 	case 'g': return add_given(lex, name, rest);
 	case 'f': return add_foreign(lex, name, rest);
 	case 'u': return add_unit(lex, name, rest);

@@ -54,11 +54,14 @@ struct lexicon {
 	uint16_t (*given)[3];    /* costs in a given name: first, second, only; 0: not seen */
 	uint8_t *function;       /* how much commoner than others as a word of its own: 一, 于, 是 */
 	uint16_t *foreign;       /* cost in a foreign name; 0: not used there */
+	uint16_t *family;        /* cost as a family name of one character; 0: none */
 };
 
 /* The tables that the tagger loads, in this order: names below gazetteers/. */
 extern const char *const lex_tables[];
 
+/* A lexicon of all tables; ends the program where one is missing or not right. */
+void lex_load(struct lexicon *lex);
 /* An empty lexicon. */
 void lex_init(struct lexicon *lex);
 /* Sorts what was added; call it once, after all tables and before any look-up. */

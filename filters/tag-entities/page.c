@@ -98,6 +98,8 @@ put(struct pass *p, struct bs_str id, struct bs_str text, const uint32_t *off, c
 	struct bs_str attrs = bs_fmt(p->page->mem, "label=%s at=%u-%u%s%.*s", ent_label_name(s->label), (unsigned)s->b, (unsigned)s->e,
 	    s->attrs.n ? " " : "", (int)s->attrs.n, s->attrs.p);
 
+	if (s->percent)
+		attrs = bs_fmt(p->page->mem, "%.*s score=%.2f", (int)attrs.n, attrs.p, s->percent / 100.0);
 	bs_add(&p->out, BS_ENTITY, id, attrs, surface);
 }
 
@@ -116,7 +118,7 @@ give(struct pass *p, size_t i, struct ent_spans *spans)
 	if (spans->n)
 		ent_text_read(&t, p->page->mem, rec->text, NULL);
 	for (k = 0; k < spans->n; k++)
-		if (p->o->labels >> spans->v[k].label & 1)
+		if (p->o->labels >> spans->v[k].label & 1 && !(spans->v[k].percent && spans->v[k].percent < p->o->min_percent))
 			put(p, rec->id, rec->text, t.off, &spans->v[k]);
 	return end;
 }
@@ -189,7 +191,7 @@ tag(struct pass *p, size_t i, struct found *f)
 	if (rec->kind == BS_BYLINE)
 		authors(p, i, &f->spans);
 	else if (is_text(p, rec->kind))
-		ent_tag(&p->o->lex, p->page->mem, rec->text, p->date, &p->known, p->o->labels, &f->spans);
+		ent_tag(&p->o->lex, p->o->model, p->page->mem, rec->text, p->date, &p->known, p->o->labels, &f->spans);
 }
 
 /* Whether the record holds a name that was not yet certain when it was read. */

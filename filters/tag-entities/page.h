@@ -8,8 +8,11 @@
 
 struct ent_options {
 	struct lexicon lex;
+	const char *model_name;        /* --model, or NULL */
+	const struct seq_model *model; /* NULL: rules only */
 	struct ent_date date;  /* --date; y 0: none */
 	unsigned labels;       /* bit by label: those wanted */
+	unsigned min_percent;  /* names that the model is less sure of are left out */
 };
 
 /* Adds an entity record after each record whose text holds one: paragraphs,
@@ -17,5 +20,8 @@ struct ent_options {
  * byline; lines where the page has nothing but lines. Entities already there
  * stay, and new ones that overlap them are left out. */
 void ent_page(struct bs_page *page, const struct ent_options *o);
+
+/* The page's text for people, a record a line, entities as [PER 乔以安]. */
+void ent_inline(struct bs_page *page, struct bs_buf *out);
 
 #endif

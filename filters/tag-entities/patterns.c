@@ -41,7 +41,7 @@ ent_url(const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_spa
 		e--; /* the sentence's own punctuation */
 	if (e < i + len + 3)
 		return false;
-	*span = (struct ent_span){ i, e, ENT_URL, folded(t, mem, i, e) };
+	*span = (struct ent_span){ i, e, ENT_URL, folded(t, mem, i, e), 0, false };
 	return true;
 }
 
@@ -61,7 +61,7 @@ ent_email(const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_s
 		e--;
 	if (b == i || !dot || e < dot + 3)
 		return false;
-	*span = (struct ent_span){ b, e, ENT_EMAIL, folded(t, mem, b, e) };
+	*span = (struct ent_span){ b, e, ENT_EMAIL, folded(t, mem, b, e), 0, false };
 	return true;
 }
 
@@ -182,7 +182,7 @@ ent_phone(const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_s
 	for (k = 0; k < sizeof(ways) / sizeof(*ways); k++) {
 		e = ways[k](t, i);
 		if (e > i && !ent_digit(ent_cp(t, e)) && !ent_latin(ent_cp(t, e))) {
-			*span = (struct ent_span){ i, e, ENT_PHONE, dial(t, mem, i, e) };
+			*span = (struct ent_span){ i, e, ENT_PHONE, dial(t, mem, i, e), 0, false };
 			return true;
 		}
 	}
@@ -203,6 +203,6 @@ ent_work(const struct ent_text *t, uint32_t i, struct ent_span *span)
 	}
 	if (e >= t->n || t->cp[e] != 0x300B || depth != 0 || e == i + 1)
 		return false;
-	*span = (struct ent_span){ i, e + 1, ENT_WORK, BS_S("") };
+	*span = (struct ent_span){ i, e + 1, ENT_WORK, BS_S(""), 0, false };
 	return true;
 }

@@ -110,7 +110,7 @@ dateline(const struct ent_reading *r, size_t k, struct ent_spans *out)
 	while (e - b < 5 && bs_is_han(ent_cp(r->t, e)) && !ent_at(r->t, e, "讯", NULL) && !ent_at(r->t, e, "记者", NULL))
 		e++;
 	if (e - b >= 2 && e - b < 5 && (ent_at(r->t, e, "讯", NULL) || ent_digit(ent_cp(r->t, e))) && boundary(r, k + 1, e))
-		ent_add(out, b, e, ENT_LOC, BS_S(""));
+		ent_put(out, &(struct ent_span){ b, e, ENT_LOC, BS_S(""), 0, true });
 }
 
 void

@@ -347,6 +347,6 @@ ent_quantity(const struct lexicon *lex, const struct ent_text *t, struct bs_mem 
 		e = f;
 	after = tail(t, &e);
 	open_to(&a, after != EXACT ? after : side);
-	*span = (struct ent_span){ i, e, a.label, attrs(mem, &a) };
+	*span = (struct ent_span){ i, e, a.label, attrs(mem, &a), 0, false };
 	return true;
 }

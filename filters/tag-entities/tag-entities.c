@@ -9,6 +9,9 @@
 static const struct bs_opt opts[] = {
 	{ "date", 'd', "YYYY-MM-DD", "what 今日 and 昨天 count from, where the page has no date" },
 	{ "labels", 'l', "LIST", "only these: PER,LOC,ORG,TITLE,WORK,TIME,MONEY,PERCENT,QUANTITY,PHONE,EMAIL,URL" },
+	{ "min-score", 0, "X", "leave out names of a lower score (0 to 1)" },
+	{ "inline", 0, NULL, "print the text with its entities marked, for people" },
+	{ "model", 0, "FILE", "the model of names, instead of share/models/names.bin" },
 	{ NULL, 0, NULL, NULL }
 };
 
@@ -28,6 +31,27 @@ set_labels(struct ent_options *o, const char *arg)
 	}
 }
 
+/* A score from 0 to 1, in hundredths. */
+static unsigned
+percent(const char *arg)
+{
+	char *end;
+	double v = strtod(arg, &end);
+
+	if (end == arg || *end || !(v >= 0 && v <= 1))
+		bs_die(BS_USAGE, "not a score from 0 to 1: %s", arg);
+	return (unsigned)(100 * v + 0.5);
+}
+
+static void
+print(struct bs_page *page, struct bs_out *out, void *ctx)
+{
+	(void)ctx;
+	ent_inline(page, &out->buf);
+}
+
+static struct bs_filter filter;
+
 static void
 set(size_t index, const char *arg, void *ctx)
 {
@@ -37,29 +61,28 @@ set(size_t index, const char *arg, void *ctx)
 		bs_die(BS_USAGE, "not a date (YYYY-MM-DD): %s", arg);
 	if (index == 1)
 		set_labels(o, arg);
+	if (index == 2)
+		o->min_percent = percent(arg);
+	if (index == 3)
+		filter.write = print;
+	if (index == 4)
+		o->model_name = arg;
 }
 
 static void
 start(void *ctx)
 {
 	struct ent_options *o = ctx;
-	size_t i;
 
-	lex_init(&o->lex);
-	for (i = 0; lex_tables[i]; i++) {
-		char name[64] = "gazetteers/", *path;
-		unsigned long bad;
+	static struct seq_model model;
+	char *path = bs_share_path(o->model_name ? o->model_name : "models/names.bin");
+	const char *wrong = seq_model_read(&model, bs_map(path));
 
-		strncat(name, lex_tables[i], sizeof(name) - strlen(name) - 1);
-		path = bs_share_path(name);
-		bad = lex_add(&o->lex, lex_tables[i], bs_map(path));
-		if (bad) {
-			bs_flaw(BS_USAGE, path, bad, "not a line of this table");
-			exit(bs_end());
-		}
-		free(path);
-	}
-	lex_seal(&o->lex);
+	if (wrong)
+		bs_die(BS_BROKEN, "%s: %s", path, wrong);
+	free(path);
+	o->model = &model;
+	lex_load(&o->lex);
 }
 
 static void
@@ -68,19 +91,20 @@ page(struct bs_page *page, void *ctx)
 	ent_page(page, ctx);
 }
 
+static struct bs_filter filter = {
+	.name = "tag-entities",
+	.about = "find people, places, organisations, times and amounts",
+	.synopsis = "[FILE...]",
+	.opts = opts,
+	.set = set,
+	.start = start,
+	.page = page
+};
+
 int
 main(int argc, char *argv[])
 {
 	static struct ent_options options = { .labels = ~0U };
-	static const struct bs_filter filter = {
-		.name = "tag-entities",
-		.about = "find people, places, organisations, times and amounts",
-		.synopsis = "[FILE...]",
-		.opts = opts,
-		.set = set,
-		.start = start,
-		.page = page
-	};
 
 	return bs_main(argc, argv, &filter, &options);
 }

@@ -8,6 +8,8 @@
 #include "tag.h"
 #include "times.h"
 
+enum { UNDOUBTED = 98 };  /* percent from which a name is taken for certain */
+
 /* What starts at i and is known by its form: address, number, work. */
 static bool
 form(const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_span *span)
@@ -209,26 +211,136 @@ wanted(struct ent_spans *v, unsigned labels)
 }
 
 void
-ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref, struct ent_known *known, unsigned labels,
-    struct ent_spans *out)
+ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref,
+    const struct ent_known *known)
 {
-	struct ent_text t;
-	struct ent_times x = { &t, mem, ref, { 0, 0, 0 }, 0 };
+	struct ent_times x = { &w->t, mem, ref, { 0, 0, 0 }, 0 };
 	struct ent_spans found = { NULL, 0, 0 };
-	struct ent_reading r = { lex, &t, NULL, 0 };
 
-	ent_text_read(&t, mem, s, lex->fold);
+	memset(w, 0, sizeof(*w));
+	ent_text_read(&w->t, mem, s, lex->fold);
+	w->r.lex = lex;
+	w->r.t = &w->t;
 	values(lex, &x, &found);
 	order(&found);
-	r.v = ent_lattice(lex, &t, mem, &found, known, &r.n);
-	keep_read(&r, &found, out);
+	w->r.v = ent_lattice(lex, &w->t, mem, &found, known, &w->r.n);
+	keep_read(&w->r, &found, &w->values);
 	ent_spans_free(&found);
-	ent_persons(&r, out);
-	ent_places(&r, out);
-	ent_abbreviations(&r, out);
-	ent_orgs(&r, out);
-	certain(&r, mem, known);
-	towns(lex, &t, mem, out, known);
+	ent_persons(&w->r, &w->names);
+	ent_places(&w->r, &w->names);
+	ent_abbreviations(&w->r, &w->names);
+	ent_orgs(&w->r, &w->names);
+}
+
+void
+ent_work_free(struct ent_work *w)
+{
+	ent_spans_free(&w->values);
+	ent_spans_free(&w->names);
+}
+
+static void
+append(struct ent_spans *to, const struct ent_spans *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->n; i++)
+		ent_put(to, &from->v[i]);
+}
+
+/* Drops from v what has a label up to ORG (names), or what has not. */
+static void
+keep_names(struct ent_spans *v, bool names)
+{
+	size_t i, k = 0;
+
+	for (i = 0; i < v->n; i++)
+		if ((v->v[i].label <= ENT_ORG) == names)
+			v->v[k++] = v->v[i];
+	v->n = k;
+}
+
+/* Whether the text is Chinese enough for a model that has learned from nothing else. */
+static bool
+chinese(const struct ent_text *t)
+{
+	uint32_t i, han = 0, latin = 0;
+
+	for (i = 0; i < t->n; i++) {
+		han += bs_is_han(t->cp[i]);
+		latin += ent_latin(t->cp[i]);
+	}
+	return han && 8 * han >= latin;
+}
+
+/* People that the model does not doubt are certain in the rest of the article. */
+static void
+undoubted(const struct ent_work *w, struct bs_mem *mem, struct ent_known *known)
+{
+	size_t k;
+
+	for (k = 0; k < w->names.n; k++) {
+		const struct ent_span *s = &w->names.v[k];
+
+		if (s->label == ENT_PER && s->percent >= UNDOUBTED && s->e - s->b > 2)
+			ent_know(known, mem, w->r.lex, ent_surface(&w->t, s->b, s->e), false);
+	}
+}
+
+/* Drops the spans of v from index first on that overlap one before. */
+static void
+drop_overlapping(struct ent_spans *v, size_t first)
+{
+	size_t i, j, k = first;
+
+	for (i = first; i < v->n; i++) {
+		for (j = 0; j < first && (v->v[i].e <= v->v[j].b || v->v[j].e <= v->v[i].b); j++)
+			;
+		if (j == first)
+			v->v[k++] = v->v[i];
+	}
+	v->n = k;
+}
+
+/* The names that the model sees, instead of those of the rules, which it takes
+ * as a hint; those that are certain stay as they are. */
+static void
+model_names(struct ent_work *w, const struct seq_model *model, struct bs_mem *mem)
+{
+	struct ent_spans hints = { NULL, 0, 0 }, certain_ones = { NULL, 0, 0 };
+	size_t i;
+
+	append(&hints, &w->names);
+	keep_names(&hints, true);
+	ent_resolve(&hints);
+	for (i = 0; i < hints.n; i++)
+		if (hints.v[i].certain)
+			ent_put(&certain_ones, &hints.v[i]);
+	i = certain_ones.n;
+	seq_tag(model, feat_prepare(&w->r, mem, &model->names, &hints), w->t.n, mem, &certain_ones);
+	drop_overlapping(&certain_ones, i);
+	keep_names(&w->names, false);
+	append(&w->names, &certain_ones);
+	ent_spans_free(&hints);
+	ent_spans_free(&certain_ones);
+}
+
+void
+ent_tag(const struct lexicon *lex, const struct seq_model *model, struct bs_mem *mem, struct bs_str s, struct ent_date ref,
+    struct ent_known *known, unsigned labels, struct ent_spans *out)
+{
+	struct ent_work w;
+
+	ent_work_read(&w, lex, mem, s, ref, known);
+	if (model && chinese(&w.t)) {
+		model_names(&w, model, mem);
+		undoubted(&w, mem, known);
+	}
+	append(out, &w.values);
+	append(out, &w.names);
+	certain(&w.r, mem, known);
+	towns(lex, &w.t, mem, out, known);
 	wanted(out, labels);
 	ent_resolve(out);
+	ent_work_free(&w);
 }

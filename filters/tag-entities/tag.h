@@ -4,6 +4,7 @@
 #ifndef TAG_H
 #define TAG_H
 
+#include "model.h"
 #include "names.h"
 #include "when.h"
 
@@ -22,11 +23,23 @@ struct ent_known {
 	size_t n, cap;
 };
 
-/* Finds all entities of s. ref is the page's date (y 0: unknown). Names that
+/* A text on its way: what was read, and the spans of the rules. */
+struct ent_work {
+	struct ent_text t;
+	struct ent_reading r;
+	struct ent_spans values;   /* everything with a value, addresses and works */
+	struct ent_spans names;    /* PER, LOC, ORG and TITLE as the rules see them; overlapping */
+};
+/* Reads s and applies the rules; the caller calls ent_work_free. */
+void ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref,
+    const struct ent_known *known);
+void ent_work_free(struct ent_work *w);
+
+/* Finds all entities of s; model may be NULL: then the rules decide alone. ref is the page's date (y 0: unknown). Names that
  * this text makes certain are added to known, those already there are found.
  * Only spans of `labels` (bit by label) compete; they are resolved and in order; memory is from mem, and the caller frees
  * out and known. */
-void ent_tag(const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref, struct ent_known *known, unsigned labels,
+void ent_tag(const struct lexicon *lex, const struct seq_model *model, struct bs_mem *mem, struct bs_str s, struct ent_date ref, struct ent_known *known, unsigned labels,
     struct ent_spans *out);
 /* Adds a name of two to four Chinese characters or one with a dot; others are passed over. A
  * place has two characters. */

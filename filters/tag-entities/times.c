@@ -269,7 +269,7 @@ date(struct ent_times *x, uint32_t i, struct ent_span *span)
 		e = since(x->t, e, &buf, &a);
 	}
 	remember(x, &a);
-	*span = (struct ent_span){ i, e, ENT_TIME, bs_keep(x->mem, (struct bs_str){ buf.p, buf.n }) };
+	*span = (struct ent_span){ i, e, ENT_TIME, bs_keep(x->mem, (struct bs_str){ buf.p, buf.n }), 0, false };
 	bs_buf_free(&buf);
 	return true;
 }

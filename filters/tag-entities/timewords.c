@@ -44,7 +44,7 @@ plan(struct ent_times *x, uint32_t i, struct ent_span *span)
 	if (word >= 0 && word < 2)
 		e += len;
 	begin = k == 1 ? 1953 : k == 2 ? 1958 : 1966 + 5 * (k - 3);
-	*span = (struct ent_span){ b, e, ENT_TIME, bs_fmt(x->mem, "value=%d/%d begin=%d end=%d", begin, begin + 4, begin, begin + 4) };
+	*span = (struct ent_span){ b, e, ENT_TIME, bs_fmt(x->mem, "value=%d/%d begin=%d end=%d", begin, begin + 4, begin, begin + 4), 0, false };
 	return true;
 }
 
@@ -58,6 +58,6 @@ ent_read_word(struct ent_times *x, uint32_t i, struct ent_span *span)
 	if (k < 0)
 		return plan(x, i, span);
 	value = k >= FUTURE ? "FUTURE_REF" : k >= PRESENT ? "PRESENT_REF" : "PAST_REF";
-	*span = (struct ent_span){ i, i + len, ENT_TIME, bs_fmt(x->mem, "value=%s", value) };
+	*span = (struct ent_span){ i, i + len, ENT_TIME, bs_fmt(x->mem, "value=%s", value), 0, false };
 	return true;
 }

@@ -9,7 +9,8 @@ _broadsheet_options() # program: its options
 	denoise) echo "--keep-punctuation --rules --rejects $common" ;;
 	dehyphenate) echo "--no-model $common" ;;
 	split-articles) echo "--rules --roles --explain $common" ;;
-	tag-entities) echo "--date --labels $common" ;;
+	tag-entities) echo "--date --labels --min-score --inline --model $common" ;;
+	train-tagger) echo "--dev --names --epochs --more --bold --jobs --rate --decay --dropout --seen --size --help --version" ;;
 	to-jsonl) echo "--newspaper --date --ascii --split --progress $common" ;;
 	esac
 }
@@ -24,7 +25,7 @@ _broadsheet_programs()
 	--from) mapfile -t COMPREPLY < <(compgen -W "$encodings" -- "$cur") && return ;;
 	--labels) mapfile -t COMPREPLY < <(compgen -W "$labels" -- "$cur") && return ;;
 	--split | --output | -o) mapfile -t COMPREPLY < <(compgen -d -- "$cur") && return ;;
-	--source | --max-page | --date | --newspaper | --jobs | -j) return ;;
+	--source | --max-page | --date | --newspaper | --jobs | -j | --min-score | --epochs | --more | --bold | --rate | --decay | --dropout | --seen | --size) return ;;
 	esac
 	case $cur in
 	-*) mapfile -t COMPREPLY < <(compgen -W "$(_broadsheet_options "$program")" -- "$cur") ;;
@@ -32,4 +33,4 @@ _broadsheet_programs()
 	esac
 }
 
-complete -o filenames -F _broadsheet_programs broadsheet from-text denoise dehyphenate split-articles tag-entities to-jsonl
+complete -o filenames -F _broadsheet_programs broadsheet from-text denoise dehyphenate split-articles tag-entities to-jsonl train-tagger

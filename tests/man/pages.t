@@ -24,7 +24,8 @@ completed() # program shell
 	case $2 in
 	bash) bash -c '. share/completions/broadsheet.bash; _broadsheet_options '"$1" | tr ' ' '\n' | grep -- '^--' ;;
 	zsh) sed -n "/^$1)/,/;;/p" share/completions/_broadsheet | grep -o -e '--[a-z][a-z-]*'
-		sed -n "/^common=/,/^)/p" share/completions/_broadsheet | grep -o -e '--[a-z][a-z-]*' ;;
+		sed -n "/^$1)/,/;;/p" share/completions/_broadsheet | grep -q 'common=()' ||
+			sed -n "/^common=/,/^)/p" share/completions/_broadsheet | grep -o -e '--[a-z][a-z-]*' ;;
 	fish) sed -n 's/.* -l \([a-z-]*\).*/--\1/p' "share/completions/$1.fish" ;;
 	esac | sort -u
 }

@@ -97,7 +97,7 @@ one(struct bs_str line, unsigned long lineno)
 
 	if (!bs_is(day, "-") && !ent_date_parse(day, &ref))
 		bs_die(BS_BROKEN, "line %lu: bad date", lineno);
-	ent_tag(&lex, &mem, text, ref, &known, ~0U, &spans);
+	ent_tag(&lex, NULL, &mem, text, ref, &known, ~0U, &spans);
 	report(found(&spans, text, label, surface, line), lineno, text, want, &spans);
 	ent_spans_free(&spans);
 	free(known.v);

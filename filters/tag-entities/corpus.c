@@ -1,0 +1,272 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "resolve.h"
+#include "tag.h"
+#include "train.h"
+
+static size_t
+slot(const struct index *ix, uint64_t key)
+{
+	size_t s = key & (ix->slots - 1);
+
+	while (ix->key[s] && ix->key[s] != key)
+		s = (s + 1) & (ix->slots - 1);
+	return s;
+}
+
+static void
+grow(struct index *ix)
+{
+	struct index old = *ix;
+	size_t i;
+
+	ix->slots = old.slots ? 2 * old.slots : (size_t)1 << 20;
+	ix->key = calloc(ix->slots, sizeof(*ix->key));
+	ix->count = calloc(ix->slots, sizeof(*ix->count));
+	ix->row = bs_malloc(ix->slots * sizeof(*ix->row));
+	if (!ix->key || !ix->count)
+		bs_die(BS_BROKEN, "out of memory");
+	for (i = 0; i < old.slots; i++)
+		if (old.key[i]) {
+			size_t s = slot(ix, old.key[i]);
+
+			ix->key[s] = old.key[i];
+			ix->count[s] = old.count[i];
+			ix->row[s] = old.row[i];
+		}
+	free(old.key);
+	free(old.count);
+	free(old.row);
+}
+
+/* The number of a feature while reading: new ones count up. */
+static uint32_t
+number(struct index *ix, uint64_t key, bool may_grow)
+{
+	size_t s;
+
+	key += key == 0;
+	if (may_grow && 2 * ix->used >= ix->slots)
+		grow(ix);
+	s = slot(ix, key);
+	if (!ix->key[s]) {
+		if (!may_grow)
+			return UINT32_MAX;
+		ix->key[s] = key;
+		ix->row[s] = (uint32_t)ix->used++;
+	}
+	ix->count[s] += may_grow;
+	return ix->row[s];
+}
+
+static void
+reserve(struct corpus *c)
+{
+	if (c->chars + 2 > c->ccap) {
+		c->ccap = c->ccap ? 2 * c->ccap : 1 << 16;
+		c->label = bs_realloc(c->label, c->ccap * sizeof(*c->label));
+		c->offset = bs_realloc(c->offset, c->ccap * sizeof(*c->offset));
+	}
+	if (c->rows + FEAT_MAX > c->rcap) {
+		c->rcap = c->rcap ? 2 * c->rcap : 1 << 20;
+		c->row = bs_realloc(c->row, c->rcap * sizeof(*c->row));
+	}
+	if (c->n + 2 > c->cap) {
+		c->cap = c->cap ? 2 * c->cap : 1 << 12;
+		c->start = bs_realloc(c->start, c->cap * sizeof(*c->start));
+	}
+}
+
+/* A sentence as it is read: its text, and tag by tag B-PER and so on. */
+struct reading {
+	struct bs_buf text;
+	struct bs_str tag[4096];
+	uint32_t n;
+};
+
+static unsigned
+type_of(struct bs_str tag)
+{
+	return tag.n > 2 ? (unsigned)ent_label_find((struct bs_str){ tag.p + 2, tag.n - 2 }) : ENT_LABELS;
+}
+
+static uint8_t
+label_of(const struct reading *s, uint32_t i)
+{
+	unsigned type = type_of(s->tag[i]);
+	bool first = s->tag[i].p[0] == 'B', last = i + 1 == s->n || s->tag[i + 1].p[0] != 'I' || type_of(s->tag[i + 1]) != type;
+
+	if (type > ENT_ORG)
+		return SEQ_O;
+	if (i == 0 || s->tag[i].p[0] == 'B' || type_of(s->tag[i - 1]) != type)
+		first = true;
+	return (uint8_t)seq_label((enum ent_label)type, first && last ? SEQ_S : first ? SEQ_B : last ? SEQ_E : SEQ_I);
+}
+
+static void
+only_names(struct ent_spans *v)
+{
+	size_t i, k = 0;
+
+	for (i = 0; i < v->n; i++)
+		if (v->v[i].label <= ENT_ORG)
+			v->v[k++] = v->v[i];
+	v->n = k;
+	ent_resolve(v);
+}
+
+static void
+sentence(struct corpus *c, struct index *ix, const struct lexicon *lex, const struct name_set *names, struct bs_mem *mem,
+    struct reading *s, bool may_grow)
+{
+	struct ent_known none = { NULL, 0, 0 };
+	struct ent_work w;
+	struct feat_view *v;
+	uint64_t f[FEAT_MAX];
+	uint32_t i;
+
+	reserve(c);
+	c->start[c->n] = (uint32_t)c->chars;
+	ent_work_read(&w, lex, mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);
+	only_names(&w.names);
+	v = feat_prepare(&w.r, mem, names, &w.names);
+	for (i = 0; i < s->n; i++) {
+		unsigned k, n = feat_at(v, i, f);
+
+		reserve(c);
+		c->label[c->chars] = label_of(s, i);
+		c->offset[c->chars] = (uint32_t)c->rows;
+		for (k = 0; k < n; k++)
+			if ((c->row[c->rows] = number(ix, f[k], may_grow)) != UINT32_MAX)
+				c->rows++;
+		c->offset[++c->chars] = (uint32_t)c->rows;
+	}
+	c->start[++c->n] = (uint32_t)c->chars;
+	ent_work_free(&w);
+	bs_mem_reset(mem);
+	s->text.n = 0;
+	s->n = 0;
+}
+
+static bool
+columns(struct reading *s, struct bs_str line)
+{
+	struct bs_str c = bs_field(&line, '\t');
+	bool outside = bs_is(line, "O");
+
+	if (s->n + 1 >= sizeof(s->tag) / sizeof(*s->tag) || bs_utf8_valid(c.p, c.n) != c.n || bs_utf8_count(c) != 1)
+		return false;
+	if (!outside && (line.n < 3 || (line.p[0] != 'B' && line.p[0] != 'I') || line.p[1] != '-'))
+		return false;
+	bs_putstr(&s->text, c);
+	s->tag[s->n++] = line;
+	return true;
+}
+
+unsigned long
+corpus_read(struct corpus *c, struct index *ix, const struct lexicon *lex, const struct name_set *names, struct bs_str file, bool may_grow)
+{
+	struct reading *s = calloc(1, sizeof(*s));
+	struct bs_mem mem = { NULL };
+	unsigned long lineno = 0, bad = 0;
+
+	if (!s)
+		bs_die(BS_BROKEN, "out of memory");
+	while (file.n && !bad) {
+		struct bs_str line = bs_field(&file, '\n');
+
+		lineno++;
+		if (line.n && line.p[line.n - 1] == '\r')
+			line.n--;
+		if (line.n && !columns(s, line))
+			bad = lineno;
+		if (s->n && (!line.n || !file.n) && !bad)
+			sentence(c, ix, lex, names, &mem, s, may_grow);
+	}
+	bs_mem_free(&mem);
+	bs_buf_free(&s->text);
+	free(s);
+	return bad;
+}
+
+/* A name of the list: hash over its characters, and its kinds; 0: not right. */
+static unsigned
+name_line(struct bs_str line, uint64_t *h, uint64_t *pair)
+{
+	struct bs_str name = bs_field(&line, '\t');
+	const char *p = name.p, *end = p + name.n;
+	unsigned kinds = 0, n;
+
+	for (n = 0, *h = 0; p < end; n++) {
+		*h = name_hash(*h, bs_utf8_get(&p, end));
+		if (n == 1)
+			*pair = *h;
+	}
+	for (; line.n && line.p[0] >= '0' && line.p[0] <= '9'; line.p++, line.n--)
+		kinds = kinds * 10 + (unsigned)(line.p[0] - '0');
+	return n > 1 && n <= NAME_LONGEST && !line.n && kinds < 256 ? kinds : 0;
+}
+
+unsigned long
+names_read(struct name_set *names, struct bs_str file)
+{
+	struct bs_str line, rest = file;
+	unsigned long lineno = 0, n = 0;
+	unsigned char *pairs = calloc(NAME_PAIRS, 1);
+	uint64_t h, pair = 0;
+	uint32_t *slot, s;
+
+	while (bs_table_next(&rest, &line, &lineno))
+		n++;
+	for (names->bits = 4; n * 4 > (size_t)3 << names->bits; names->bits++)
+		;
+	slot = calloc((size_t)1 << names->bits, sizeof(*slot));
+	if (!slot || !pairs)
+		bs_die(BS_BROKEN, "out of memory");
+	names->slot = slot;
+	names->pairs = pairs;
+	for (lineno = 0; bs_table_next(&file, &line, &lineno); ) {
+		unsigned kinds = name_line(line, &h, &pair);
+
+		if (!kinds)
+			return lineno;
+		for (s = name_slot(h, names->bits); slot[s]; s = (s + 1) & ((1U << names->bits) - 1))
+			;
+		slot[s] = ((uint32_t)(h >> 8) & 0xFFFFFF) << 8 | kinds;
+		pairs[name_pair(pair) >> 3] |= (unsigned char)(1U << (name_pair(pair) & 7));
+	}
+	return 0;
+}
+
+void
+corpus_renumber(struct corpus *c, const uint32_t *to)
+{
+	size_t i, k = 0, old = 0, end;
+
+	for (i = 0; i < c->chars; i++) {
+		for (end = c->offset[i + 1]; old < end; old++)
+			if (to[c->row[old]] != UINT32_MAX)
+				c->row[k++] = to[c->row[old]];
+		c->offset[i + 1] = (uint32_t)k;
+	}
+	c->rows = k;
+}
+
+void
+corpus_number(struct corpus *c, struct index *ix, unsigned seen)
+{
+	uint32_t *to = bs_malloc((ix->used + 1) * sizeof(*to)), rows = 0;
+	size_t i;
+
+	for (i = 0; i < ix->slots; i++)
+		if (ix->key[i]) {
+			uint32_t keep = ix->count[i] >= seen ? rows++ : UINT32_MAX;
+
+			to[ix->row[i]] = keep;
+			ix->row[i] = keep;
+		}
+	corpus_renumber(c, to);
+	ix->rows = rows;
+	free(to);
+}

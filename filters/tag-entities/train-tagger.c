@@ -1,0 +1,147 @@
+/*
+ * train-tagger - learns the model of tag-entities from labelled text.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "train.h"
+
+static const struct option options[] = {
+	{ "dev", required_argument, NULL, 'd' },
+	{ "names", required_argument, NULL, 'n' },
+	{ "epochs", required_argument, NULL, 'e' },
+	{ "more", required_argument, NULL, 'm' },
+	{ "bold", required_argument, NULL, 'b' },
+	{ "jobs", required_argument, NULL, 'j' },
+	{ "rate", required_argument, NULL, 'r' },
+	{ "decay", required_argument, NULL, 'l' },
+	{ "dropout", required_argument, NULL, 'o' },
+	{ "seen", required_argument, NULL, 'c' },
+	{ "size", required_argument, NULL, 's' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 }
+};
+
+static const char help[] =
+    "usage: train-tagger [options] <CONLL >MODEL\n"
+    "learn the model of tag-entities from labelled text\n\n"
+    "  -d, --dev FILE      labelled text on which each epoch is tried out\n"
+    "  -n, --names FILE    names with what lists know them; they become part of the model\n"
+    "  -e, --epochs N      times that the text is read (default 8)\n"
+    "  -m, --more N        and again, with only the features that fit (default 8)\n"
+    "  -b, --bold X        nats taken from the label O, to find more (default 0)\n"
+    "  -j, --jobs N        threads (default 2); the model is the same whatever their number\n"
+    "  -r, --rate X        how fast it learns (default 0.3)\n"
+    "  -l, --decay X       what weights lose every 2,048 sentences (default 0)\n"
+    "  -o, --dropout X     share of the features that sit out (default 0.6)\n"
+    "  -c, --seen N        features seen less often are left out (default 2)\n"
+    "  -s, --size BYTES    of the model, at most (default 7900000)\n"
+    "  -h, --help          print this and exit\n"
+    "  -V, --version       print the version and exit\n";
+
+static double
+real(const char *arg, double least, double most)
+{
+	char *end;
+	double v = strtod(arg, &end);
+
+	if (end == arg || *end || !(v >= least && v <= most))
+		bs_die(BS_USAGE, "not a number from %g to %g: %s", least, most, arg);
+	return v;
+}
+
+static const char *
+read_options(int argc, char *argv[], struct recipe *how, const char **names)
+{
+	const char *dev = NULL;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "d:n:e:m:b:j:r:l:o:c:s:hV", options, NULL)) != -1)
+		switch (c) {
+		case 'd': dev = optarg; break;
+		case 'n': *names = optarg; break;
+		case 'e': how->epochs = (int)real(optarg, 1, 1000); break;
+		case 'm': how->more = (int)real(optarg, 1, 1000); break;
+		case 'b': how->bold = (float)real(optarg, -10, 10); break;
+		case 'j': how->threads = (int)real(optarg, 1, 256); break;
+		case 'r': how->rate = (float)real(optarg, 1e-6, 100); break;
+		case 'l': how->decay = (float)real(optarg, 0, 0.9); break;
+		case 'o': how->dropout = (float)real(optarg, 0, 0.9); break;
+		case 'c': how->seen = (unsigned)real(optarg, 1, 1e6); break;
+		case 's': how->bytes = (size_t)real(optarg, 1000, 1e9); break;
+		case 'h': bs_puts(&bs_stdout.buf, help); exit(bs_end());
+		case 'V': bs_puts(&bs_stdout.buf, "train-tagger (broadsheet) " BS_VERSION "\n"); exit(bs_end());
+		default: exit(BS_USAGE);
+		}
+	if (optind < argc)
+		bs_die(BS_USAGE, "no operands, please: the labelled text is read from standard input");
+	return dev;
+}
+
+static void
+say(int epoch, double loss, double p, double r)
+{
+	fprintf(stderr, "epoch %d: loss %.5f, precision %.4f, recall %.4f, F1 %.4f\n", epoch, loss, p, r, p + r > 0 ? 2 * p * r / (p + r) : 0.0);
+}
+
+static void
+slurp(struct bs_buf *b)
+{
+	ssize_t n;
+
+	while ((n = read(STDIN_FILENO, bs_room(b, 1 << 16), 1 << 16)) > 0)
+		b->n += (size_t)n;
+	if (n < 0)
+		bs_die(BS_BROKEN, "standard input cannot be read");
+}
+
+static void
+check(const char *file, unsigned long line)
+{
+	if (!line)
+		return;
+	bs_flaw(BS_FLAWED, file, line, "not a character, a tab and a tag");
+	exit(bs_end());
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct recipe how = {
+		.epochs = 8, .more = 8, .threads = 2, .rate = 0.3f, .decay = 0, .dropout = 0.6f, .bold = 0, .seen = 2, .bytes = 7900000
+	};
+	static struct corpus text, dev;
+	static struct index ix;
+	static struct weights w;
+	static struct lexicon lex;
+	struct bs_buf in = { NULL, 0, 0 };
+	static struct name_set names;
+	const char *dev_file, *names_file = NULL;
+
+	bs_begin("train-tagger");
+	dev_file = read_options(argc, argv, &how, &names_file);
+	lex_load(&lex);
+	if (names_file)
+		check(names_file, names_read(&names, bs_map(names_file)));
+	slurp(&in);
+	check("standard input", corpus_read(&text, &ix, &lex, &names, (struct bs_str){ in.p, in.n }, true));
+	if (text.n == 0)
+		bs_die(BS_FLAWED, "no sentence to learn from");
+	corpus_number(&text, &ix, how.seen);
+	if (dev_file)
+		check(dev_file, corpus_read(&dev, &ix, &lex, &names, bs_map(dev_file), false));
+	w.rows = ix.rows;
+	fprintf(stderr, "%zu sentences, %zu characters, %u features\n", text.n, text.chars, w.rows);
+	weights_init(&w);
+	train(&w, &text, &dev, &how, say);
+	prune(&w, &ix, &text, &dev, &names, &how);
+	fprintf(stderr, "%u features kept\n", w.rows);
+	how.epochs = how.more;
+	train(&w, &text, &dev, &how, say);
+	pack(&w, &ix, &names, &how, &bs_stdout.buf);
+	return bs_end();
+}
