@@ -97,18 +97,62 @@ static const char *const common[][12] = {
 static const char languages[][3] = {"en", "de", "fr", "nl", "es", "it"};
 #define LANGUAGES (sizeof languages / sizeof *languages)
 
-static void
-count_common(struct bs_str word, size_t counts[LANGUAGES])
+/* The word's letters in one number, if it is short enough to be common; else 0. */
+static uint64_t
+packed(struct bs_str word)
 {
-	char small[8];
+	uint64_t key = 0;
 
-	if (word.n > 5)
-		return;
-	for (size_t i = 0; i < word.n; i++)
-		small[i] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] + 32) : word.p[i];
-	for (size_t l = 0; l < LANGUAGES; l++)
-		for (size_t i = 0; i < 12; i++)
-			counts[l] += bs_is((struct bs_str){small, word.n}, common[l][i]);
+	for (size_t i = 0; i < word.n && word.n <= 5; i++) {
+		unsigned char c = (unsigned char)word.p[i];
+		key = key << 8 | (c >= 'A' && c <= 'Z' ? c + 32u : c);
+	}
+	return key;
+}
+
+/* In which languages a word is common: a bit each. */
+struct commons {
+	struct {
+		uint64_t key;
+		unsigned in;
+	} slot[256];
+};
+
+static size_t
+common_slot(const struct commons *t, uint64_t key)
+{
+	size_t at = (size_t)(key * 0x9e3779b97f4a7c15u >> 56);
+
+	while (t->slot[at].key && t->slot[at].key != key)
+		at = (at + 1) & 255;
+	return at;
+}
+
+static const struct commons *
+commons(void)
+{
+	static struct commons table;
+	static bool filled;
+
+	for (size_t l = 0; l < LANGUAGES && !filled; l++)
+		for (size_t i = 0; i < 12; i++) {
+			uint64_t key = packed(bs_str(common[l][i]));
+			size_t at = common_slot(&table, key);
+			table.slot[at].key = key;
+			table.slot[at].in |= 1u << l;
+		}
+	filled = true;
+	return &table;
+}
+
+static void
+count_common(const struct commons *t, struct bs_str word, size_t counts[LANGUAGES])
+{
+	uint64_t key = packed(word);
+	unsigned in = key ? t->slot[common_slot(t, key)].in : 0;
+
+	for (size_t l = 0; in; l++, in >>= 1)
+		counts[l] += in & 1;
 }
 
 /* The word at *p or after it, *p moved behind it; empty at the end. */
@@ -137,13 +181,14 @@ seen_read(struct seen *seen, struct bs_str text)
 {
 	const char *p = text.p, *end = text.p + text.n;
 	struct bs_str last = {0}, word;
+	const struct commons *known = commons();
 	size_t counts[LANGUAGES] = {0}, best = 0;
 
 	while ((word = next_word(&p, end)).n) {
 		add(seen, hash_more(HASH_START, word));
 		if (last.n && word.p == last.p + last.n + 1 && word.p[-1] == '-')
 			add(seen, hash_more(hash_step(hash_more(HASH_START, last), '-'), word));
-		count_common(word, counts);
+		count_common(known, word, counts);
 		last = word;
 	}
 	for (size_t l = 1; l < LANGUAGES; l++)

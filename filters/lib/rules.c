@@ -27,7 +27,7 @@
 struct rule {
 	char *name;
 	pcre2_code *code;
-	bool search;     /* `name?`: anywhere in the text */
+	bool anchored;   /* matches at the start of the text or not at all */
 	bool tried, jit; /* compiled to machine code when first needed: most rules never are */
 	bool fast;       /* and for partial matching, when that was asked often enough */
 	unsigned asked;
@@ -45,7 +45,6 @@ struct cache {
 struct bs_rules {
 	struct rule *v;
 	size_t n, cap;
-	bool search; /* one of them is a search: first characters tell nothing */
 	struct cache *cache;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
@@ -171,15 +170,19 @@ static void
 add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long lineno)
 {
 	struct bs_str name = bs_field(&line, ' ');
-	struct rule rule = {.search = bs_ends(name, "?")};
+	struct rule rule = {0};
+	bool search = bs_ends(name, "?"); /* anywhere in the text */
+	uint32_t options = 0;
 
 	line = bs_trim(line);
-	name.n -= rule.search;
+	name.n -= search;
 	if (!good_name(name))
 		bad_rule(path, lineno, "a rule's name is letters, digits, - and _");
 	if (line.n == 0)
 		bad_rule(path, lineno, "a rule without a pattern");
-	rule.code = rule.search ? compile(line, 0, path, lineno) : compile_whole(line, path, lineno);
+	rule.code = search ? compile(line, 0, path, lineno) : compile_whole(line, path, lineno);
+	pcre2_pattern_info(rule.code, PCRE2_INFO_ALLOPTIONS, &options);
+	rule.anchored = options & PCRE2_ANCHORED; /* by us, or by a ^ that starts each branch */
 	rule.name = bs_malloc(name.n + 1);
 	memcpy(rule.name, name.p, name.n);
 	rule.name[name.n] = '\0';
@@ -187,7 +190,6 @@ add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long
 		r->cap = r->cap ? 2 * r->cap : 32;
 		r->v = bs_realloc(r->v, r->cap * sizeof *r->v);
 	}
-	r->search |= rule.search;
 	r->v[r->n++] = rule;
 }
 
@@ -226,7 +228,7 @@ may_begin_so(const struct bs_rules *r, struct rule *rule, struct bs_str begin)
 	PCRE2_SPTR p = (PCRE2_SPTR)begin.p;
 	int rc;
 
-	if (rule->search || begin.n == 0)
+	if (!rule->anchored || begin.n == 0)
 		return true;
 	if (rule->asked < OFTEN && ++rule->asked == OFTEN)
 		rule->fast = pcre2_jit_compile(rule->code, PCRE2_JIT_PARTIAL_HARD) == 0;
