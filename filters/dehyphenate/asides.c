@@ -23,10 +23,7 @@ starts_caption(const struct breaks *b, struct bs_str s)
 static bool
 is_cut_off(const struct piece *p)
 {
-	bool quoted;
-	uint32_t c = last_inside(p->text, &quoted);
-
-	return p->measure && p->width + 4 >= p->measure && bs_is_han(c) && !quoted;
+	return p->measure && p->width + 4 >= p->measure && bs_is_han(p->last);
 }
 
 /* A full stop, the 摄 of a credit, or a line that is left short. */

@@ -1,42 +1,33 @@
 /* marks.c - what a character does at a line end. */
 #include "pieces.h"
 
-bool
-is_closing(uint32_t c)
-{
-	switch (c) {
-	case 0xff0c: case 0x3002: case 0x3001: case 0xff1b: case 0xff1a: case 0xff1f: case 0xff01: /* ，。、；：？！ */
-	case 0x201d: case 0x2019: case 0xff09: case 0x300b: case 0x3009: case 0x3011: case 0x300d: case 0x300f:
-	case 0x3015: case 0xff05: case 0x00b7: /* ”’）》〉】」』〕％· */
-	case ',': case ';': case '!': case '?': case ')': case ']': case '}': case '%':
-		return true;
-	default:
-		return false;
-	}
-}
+#define AFTER (MARK_CLOSING | MARK_AFTER)
+#define COMMA (MARK_CLOSING | MARK_COMMA)
+#define STOP (MARK_FINAL | MARK_STOP)
 
-bool
-is_opening(uint32_t c)
-{
-	switch (c) {
-	case 0x201c: case 0x2018: case 0xff08: case 0x300a: case 0x3008: case 0x3010: case 0x300c: case 0x300e:
-	case 0x3014: case '(': case '[': case '{': /* “‘（《〈【「『〔 */
-		return true;
-	default:
-		return false;
-	}
-}
-
-bool
-is_final(uint32_t c)
-{
-	switch (c) {
-	case 0x3002: case 0xff01: case 0xff1f: case 0x2026: case 0xff0e: case '.': case '!': case '?': /* 。！？…． */
-		return true;
-	default:
-		return false;
-	}
-}
+const unsigned char mark_table[4][256] = {
+	{
+		[','] = COMMA, [';'] = COMMA, ['!'] = MARK_CLOSING | MARK_FINAL, ['?'] = MARK_CLOSING | MARK_FINAL,
+		['.'] = MARK_FINAL, [')'] = AFTER, [']'] = MARK_CLOSING, ['}'] = MARK_CLOSING, ['%'] = MARK_CLOSING,
+		['"'] = MARK_AFTER, ['\''] = MARK_AFTER, ['('] = MARK_OPENING, ['['] = MARK_OPENING, ['{'] = MARK_OPENING,
+		[0xb7] = MARK_CLOSING, /* · */
+	},
+	{
+		[0x18] = MARK_OPENING, [0x19] = AFTER, [0x1c] = MARK_OPENING, [0x1d] = AFTER, /* ‘’“” */
+		[0x26] = MARK_FINAL, /* … */
+	},
+	{
+		[0x01] = COMMA, [0x02] = MARK_CLOSING | STOP, /* 、。 */
+		[0x08] = MARK_OPENING, [0x09] = MARK_CLOSING, [0x0a] = MARK_OPENING, [0x0b] = MARK_CLOSING, /* 〈〉《》 */
+		[0x0c] = MARK_OPENING, [0x0d] = AFTER, [0x0e] = MARK_OPENING, [0x0f] = AFTER, /* 「」『』 */
+		[0x10] = MARK_OPENING, [0x11] = MARK_CLOSING, [0x14] = MARK_OPENING, [0x15] = MARK_CLOSING, /* 【】〔〕 */
+	},
+	{
+		[0x0c] = COMMA, [0x1b] = COMMA, [0x1a] = MARK_CLOSING, [0x05] = MARK_CLOSING, /* ，；：％ */
+		[0x1f] = MARK_CLOSING | STOP, [0x01] = MARK_CLOSING | STOP, [0x0e] = MARK_FINAL, /* ？！． */
+		[0x08] = MARK_OPENING, [0x09] = AFTER, /* （） */
+	},
+};
 
 bool
 is_cjk(uint32_t c)
@@ -58,7 +49,7 @@ last_inside(struct bs_str s, bool *quoted)
 		return 0;
 	while (p > s.p) {
 		c = bs_utf8_back(&p, s.p);
-		if (c != 0x201d && c != 0x2019 && c != 0xff09 && c != 0x300d && c != 0x300f && c != '"' && c != '\'' && c != ')')
+		if (!(mark_of(c) & MARK_AFTER))
 			return c;
 		*quoted = true;
 	}
@@ -127,21 +118,18 @@ bracket_step(uint32_t c)
 	}
 }
 
-/* A mark that may stand after the full stop: a closing quote or bracket. */
-static bool
-is_after_stop(uint32_t c)
-{
-	return c == 0x201d || c == 0x2019 || c == 0xff09 || c == 0x300d || c == 0x300f || c == '"' || c == '\'' || c == ')';
-}
-
 /* Counts one character that is no Han; last tells whether the piece ends with it. */
 static void
 read_mark(struct piece *p, uint32_t c, bool last)
 {
-	if (!is_after_stop(c))
+	unsigned mark = mark_of(c);
+
+	if (!(mark & MARK_AFTER))
 		p->tail = c;
-	p->commas += c == 0xff0c || c == 0x3001 || c == 0xff1b || c == ',' || c == ';';
-	p->stops += c == 0x3002 || c == 0xff1f || c == 0xff01 || (c == '.' && last);
+	if (mark == 0)
+		return;
+	p->commas += (mark & MARK_COMMA) != 0;
+	p->stops += (mark & MARK_STOP) || (c == '.' && last);
 	p->open += c == 0x201c ? 1 : c == 0x201d ? -1 : 0;
 	p->brackets += bracket_step(c);
 }

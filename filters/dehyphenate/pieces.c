@@ -20,8 +20,8 @@ add(struct pieces *ps)
 static bool
 looks_boxed(const struct bs_page *page)
 {
-	size_t lines = 0, alone = 0, split = 0;
-	bool blank_before = true;
+	size_t lines = 0, alone = 0;
+	bool blank_before = true, split = false;
 
 	for (size_t i = 0; i < page->recs.n; i++) {
 		const struct bs_rec *r = &page->recs.v[i];
@@ -33,10 +33,11 @@ looks_boxed(const struct bs_page *page)
 		}
 		lines++;
 		alone += blank_before;
-		split += bs_columns(r->text) > 80;
+		/* No character is wider than its bytes are many. */
+		split = split || (r->text.n > 80 && bs_columns(r->text) > 80);
 		blank_before = false;
 	}
-	return lines && alone * 10 >= lines * 6 && split > 0;
+	return lines && alone * 10 >= lines * 6 && split;
 }
 
 /* The next blank inside s at or after `at` that may be the trace of a line end:
@@ -149,7 +150,6 @@ fit(const struct pieces *ps, size_t from, size_t to, size_t w)
 {
 	size_t acc = 0;
 	int score = 0;
-	bool quoted;
 
 	for (size_t i = from; i + 1 < to; i++) { /* the last piece may be short */
 		acc += ps->v[i].width;
@@ -157,41 +157,54 @@ fit(const struct pieces *ps, size_t from, size_t to, size_t w)
 			continue; /* a blank in mid-line: folded comma, letter spacing */
 		if (acc + 5 >= w) /* a mark may hang out of the line */
 			score += acc > w + 2 ? -3 : acc > w ? 1 : acc + 2 >= w ? 3 : 2;
-		else if (!is_final(last_inside(ps->v[i].text, &quoted)))
+		else if (!(ps->v[i].ends & ENDS_HARD))
 			score -= 3; /* short, and no paragraph ends there */
 		acc = 0;
 	}
 	return score;
 }
 
-/* Adds what the box of pieces from..to says for each width to score[]. */
+/* What the box of pieces from..to says for each width. */
 static void
-vote(const struct pieces *ps, size_t from, size_t to, int score[WIDEST + 1], int weight)
+vote(const struct pieces *ps, size_t from, size_t to, int score[WIDEST + 1])
 {
 	size_t high = NARROWEST;
 
+	memset(score, 0, (WIDEST + 1) * sizeof *score);
 	if (to - from < 3)
 		return;
 	for (size_t i = from; i + 1 < to; i++)
 		if (ps->v[i].width > high)
 			high = ps->v[i].width;
 	for (size_t w = high > 2 ? high - 2 : 0; w <= WIDEST && w <= high + 6; w++)
-		score[w] += weight * fit(ps, from, to, w);
+		score[w] += fit(ps, from, to, w);
 	for (size_t w = NARROWEST; w + 2 < high && w <= WIDEST; w++)
-		score[w] -= 2 * weight; /* the box has a line that is wider */
+		score[w] -= 2; /* the box has a line that is wider */
 }
 
-/* The width of the boxes b[from] up to b[to]: what the box in question says
- * counts three times, its neighbours help where it is short or ragged. 0 where
- * fewer than two full lines are to be seen. */
-static size_t
-best_width(const struct pieces *ps, const size_t *box, size_t boxes, size_t k)
-{
-	int score[WIDEST + 1] = {0}, top = 9;
-	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < boxes ? k + 3 : boxes;
+/* The boxes of a page, and the votes of those two either way of the one in
+ * question: each is asked for by five. */
+struct boxes {
+	size_t *start, n; /* first pieces; start[n] is the end of the page */
+	size_t voted;     /* boxes before this one have voted */
+	int votes[5][WIDEST + 1];
+};
 
+/* The width of box k: what it says counts three times, its neighbours help where
+ * it is short or ragged. 0 where fewer than two full lines are to be seen. */
+static size_t
+best_width(const struct pieces *ps, struct boxes *b, size_t k)
+{
+	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < b->n ? k + 3 : b->n;
+	int score[WIDEST + 1] = {0}, top = 9;
+
+	if (b->voted < from)
+		b->voted = from;
+	for (; b->voted < to; b->voted++)
+		vote(ps, b->start[b->voted], b->start[b->voted + 1], b->votes[b->voted % 5]);
 	for (size_t i = from; i < to; i++)
-		vote(ps, box[i], box[i + 1], score, i == k ? 3 : 1);
+		for (size_t w = NARROWEST; w <= WIDEST; w++)
+			score[w] += (i == k ? 3 : 1) * b->votes[i % 5][w];
 	for (size_t w = NARROWEST; w <= WIDEST; w++)
 		if (score[w] > top)
 			top = score[w], best = w;
@@ -234,15 +247,16 @@ find_boxes(const struct pieces *ps, size_t *box)
 static void
 measure_boxes(struct pieces *ps)
 {
-	size_t *box = bs_malloc((ps->n + 1) * sizeof *box), boxes = find_boxes(ps, box);
+	struct boxes b = {.start = bs_malloc((ps->n + 1) * sizeof *b.start)};
 
-	for (size_t k = 0; k < boxes; k++) {
+	b.n = find_boxes(ps, b.start);
+	for (size_t k = 0; k < b.n; k++) {
 		/* A box of one or two lines takes its width from the next long one. */
-		size_t w = box[k + 1] - box[k] >= 3 ? best_width(ps, box, boxes, k) : 0;
-		for (size_t i = box[k]; i < box[k + 1]; i++)
+		size_t w = b.start[k + 1] - b.start[k] >= 3 ? best_width(ps, &b, k) : 0;
+		for (size_t i = b.start[k]; i < b.start[k + 1]; i++)
 			ps->v[i].measure = w;
 	}
-	free(box);
+	free(b.start);
 	borrow(ps);
 }
 
@@ -254,20 +268,36 @@ in_block(const struct pieces *ps, size_t k)
 	return ps->v[k].gap == GAP_LINE || (k + 1 < ps->n && ps->v[k + 1].gap == GAP_LINE);
 }
 
-/* Commonest width among the lines around i, counted in bins of three columns so
- * that the ragged width of justified Chinese lines (pushed-out marks) adds up.
- * Where too few lines agree, as in proportional Latin type, the width that one
- * line in eight exceeds. */
-static size_t
-local_mode(const struct pieces *ps, size_t i)
-{
-	unsigned short count[128] = {0};
-	size_t from = i > 15 ? i - 15 : 0, to = i + 16 < ps->n ? i + 16 : ps->n;
-	size_t best = 0, top = 0, lines = 0, above = 0, w = 127;
+/* The lines within fifteen of one, by width. */
+struct window {
+	unsigned short count[128];
+	size_t lines;
+	bool changed;
+};
 
-	for (size_t k = from; k < to; k++)
-		if (ps->v[k].width >= 12 && ps->v[k].width < 127 && in_block(ps, k))
-			count[ps->v[k].width]++, lines++;
+/* Takes piece k into the window (by 1) or out of it (by -1). */
+static void
+move(struct window *win, const struct pieces *ps, size_t k, int by)
+{
+	size_t width = ps->v[k].width;
+
+	if (width < 12 || width >= 127 || !in_block(ps, k))
+		return;
+	win->count[width] = (unsigned short)(win->count[width] + by);
+	win->lines += (size_t)by;
+	win->changed = true;
+}
+
+/* Commonest width in the window, counted in bins of three columns so that the
+ * ragged width of justified Chinese lines (pushed-out marks) adds up. Where too
+ * few lines agree, as in proportional Latin type, the width that one line in
+ * eight exceeds. */
+static size_t
+mode(const struct window *win)
+{
+	const unsigned short *count = win->count;
+	size_t best = 0, top = 0, above = 0, w = 127;
+
 	for (size_t k = 14; k < 127; k++) {
 		/* Weighed by width: torn lines are many and short. */
 		size_t sum = (size_t)(count[k - 2] + count[k - 1] + count[k]) * k;
@@ -277,23 +307,45 @@ local_mode(const struct pieces *ps, size_t i)
 	/* Marks that may not start a line push the commonest width down; what one
 	 * line in eight reaches is still inside the column. */
 	for (size_t k = best + 2; best && k <= best + 2 && k < 126; k++)
-		if ((size_t)(count[k - 1] + count[k]) * 8 >= lines)
+		if ((size_t)(count[k - 1] + count[k]) * 8 >= win->lines)
 			best = k;
-	if (lines < 2 || top >= 3 * best)
-		return lines < 2 ? 0 : best;
-	while (w > 12 && above * 8 <= lines)
+	if (win->lines < 2 || top >= 3 * best)
+		return win->lines < 2 ? 0 : best;
+	while (w > 12 && above * 8 <= win->lines)
 		above += count[--w];
 	return w;
+}
+
+static void
+measure_lines(struct pieces *ps)
+{
+	struct window win = {.changed = true};
+	size_t measure = 0;
+
+	for (size_t k = 0; k < 15 && k < ps->n; k++)
+		move(&win, ps, k, 1);
+	for (size_t i = 0; i < ps->n; i++) {
+		size_t in = i + 15, out = i - 16;
+		/* The line that leaves is mostly as wide as the one that comes. */
+		if (!(in < ps->n && i >= 16 && ps->v[in].width == ps->v[out].width && in_block(ps, in) == in_block(ps, out))) {
+			if (in < ps->n)
+				move(&win, ps, in, 1);
+			if (i >= 16)
+				move(&win, ps, out, -1);
+		}
+		if (win.changed)
+			measure = mode(&win);
+		win.changed = false;
+		ps->v[i].measure = measure;
+	}
+	borrow(ps);
 }
 
 void
 pieces_measure(struct pieces *ps)
 {
-	if (ps->boxed) {
+	if (ps->boxed)
 		measure_boxes(ps);
-		return;
-	}
-	for (size_t i = 0; i < ps->n; i++)
-		ps->v[i].measure = local_mode(ps, i);
-	borrow(ps);
+	else
+		measure_lines(ps);
 }

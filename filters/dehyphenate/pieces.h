@@ -61,12 +61,32 @@ void pieces_measure(struct pieces *ps);
 
 /* ---- what a character does at a line end (JIS X 4051 and GB/T 15834 classes) ---- */
 
-/* A mark that no line may start with: closing brackets and quotes, stops, commas. */
-bool is_closing(uint32_t c);
-/* An opening bracket or quote: no line may end with one. */
-bool is_opening(uint32_t c);
-/* 。！？…； and their Latin likes: a sentence may end here. */
-bool is_final(uint32_t c);
+/* What a mark is; a character may be several of these, most are none. */
+enum {
+	MARK_CLOSING = 1, /* no line may start with it: closing brackets and quotes, stops, commas */
+	MARK_OPENING = 2, /* an opening bracket or quote: no line may end with one */
+	MARK_FINAL = 4,   /* 。！？… and their Latin likes: a sentence may end here */
+	MARK_AFTER = 8,   /* a closing quote or bracket, which may stand after the full stop */
+	MARK_COMMA = 16,  /* parts a sentence: a comma, semicolon or enumeration mark */
+	MARK_STOP = 32    /* ends a sentence for certain; `.` does so at a line end only */
+};
+
+/* MARK_ bits of the characters U+00xx, U+20xx, U+30xx and U+FFxx: no other block has
+ * such marks. */
+extern const unsigned char mark_table[4][256];
+
+static inline unsigned
+mark_of(uint32_t c)
+{
+	static const unsigned char row[4] = {0x00, 0x20, 0x30, 0xff};
+	unsigned k = c < 0x2000 ? 0 : c < 0x3000 ? 1 : c < 0x4000 ? 2 : 3;
+
+	return c >> 8 == row[k] ? mark_table[k][c & 255] : 0;
+}
+
+static inline bool is_closing(uint32_t c) { return mark_of(c) & MARK_CLOSING; }
+static inline bool is_opening(uint32_t c) { return mark_of(c) & MARK_OPENING; }
+static inline bool is_final(uint32_t c) { return mark_of(c) & MARK_FINAL; }
 /* CJK ideograph, kana, or full-width punctuation: no blank stands beside it. */
 bool is_cjk(uint32_t c);
 /* Last character that is not a closing quote or bracket; *quoted tells whether one was passed. */

@@ -127,10 +127,35 @@ size_t bs_utf8_valid(const char *p, size_t n);
 size_t bs_utf8_bad(const char *p, size_t n);
 /* Appends n bytes at p to out, ill-formed subparts as U+FFFD; returns how many. */
 size_t bs_utf8_fix(struct bs_buf *out, const char *p, size_t n);
+/* bs_utf8_get for characters of any length. */
+uint32_t bs_utf8_get_any(const char **p, const char *end);
 /* Decodes one character of well-formed text at *p and moves *p past it. *p < end. */
-uint32_t bs_utf8_get(const char **p, const char *end);
+static inline uint32_t
+bs_utf8_get(const char **p, const char *end)
+{
+	const unsigned char *u = (const unsigned char *)*p;
+
+	if (u[0] < 0x80) {
+		*p += 1;
+		return u[0];
+	}
+	if ((u[0] & 0xf0) == 0xe0 && end - *p >= 3) { /* nearly all of a Chinese page */
+		*p += 3;
+		return (u[0] & 0x0fu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
+	}
+	return bs_utf8_get_any(p, end);
+}
 /* The character that ends just before *p, *p moved back to its start. *p > begin. */
-uint32_t bs_utf8_back(const char **p, const char *begin);
+static inline uint32_t
+bs_utf8_back(const char **p, const char *begin)
+{
+	const char *end = *p, *q = end - 1;
+
+	while (q > begin && ((unsigned char)*q & 0xc0) == 0x80)
+		q--;
+	*p = q;
+	return bs_utf8_get(&q, end);
+}
 /* Encodes cp (a scalar value) into out; returns the number of bytes. */
 size_t bs_utf8_put(char out[4], uint32_t cp);
 void bs_putcp(struct bs_buf *b, uint32_t cp);
@@ -141,7 +166,14 @@ uint32_t bs_first(struct bs_str s);
 uint32_t bs_last(struct bs_str s);
 
 /* Unified ideographs of all planes, compatibility ideographs, U+3007. */
-bool bs_is_han(uint32_t cp);
+static inline bool
+bs_is_han(uint32_t c)
+{
+	if (c < 0x3007)
+		return false;
+	return (c >= 0x4e00 && c <= 0x9fff) || c == 0x3007 || (c >= 0x3400 && c <= 0x4dbf) ||
+	    (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x323af);
+}
 /* Columns on a Chinese page: 2 for wide and full-width characters, 0 for
  * combining and zero-width ones, else 1 (utf8proc, with ambiguous quotes,
  * dashes and ellipses taken as wide when `cjk`). */

@@ -10,7 +10,7 @@ trail(unsigned char c)
 }
 
 uint32_t
-bs_utf8_get(const char **s, const char *end)
+bs_utf8_get_any(const char **s, const char *end)
 {
 	const unsigned char *p = (const unsigned char *)*s;
 	size_t left = (size_t)(end - *s);
@@ -34,17 +34,6 @@ bs_utf8_get(const char **s, const char *end)
 	}
 	*s += 4;
 	return (c & 0x07) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
-}
-
-uint32_t
-bs_utf8_back(const char **s, const char *begin)
-{
-	const char *end = *s, *p = end - 1;
-
-	while (p > begin && trail((unsigned char)*p))
-		p--;
-	*s = p;
-	return bs_utf8_get(&p, end);
 }
 
 size_t
@@ -101,15 +90,6 @@ bs_last(struct bs_str s)
 	return s.n ? bs_utf8_back(&(const char *){s.p + s.n}, s.p) : 0;
 }
 
-bool
-bs_is_han(uint32_t c)
-{
-	if (c < 0x3007)
-		return false;
-	return (c >= 0x4e00 && c <= 0x9fff) || c == 0x3007 || (c >= 0x3400 && c <= 0x4dbf) ||
-	    (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x323af);
-}
-
 /* Marks that Unicode calls ambiguous but a Chinese typesetter sets a full em wide. */
 static bool
 wide_in_cjk(uint32_t c)
@@ -124,6 +104,23 @@ wide_in_cjk(uint32_t c)
 	}
 }
 
+/* utf8proc takes three loads that depend on each other; a page has few different
+ * characters, so what it said is kept, one more than said, 0 for not asked yet. */
+static unsigned
+width_of(uint32_t c)
+{
+	static unsigned char known[0x10000];
+	int w;
+
+	if (c < sizeof known && known[c])
+		return known[c] - 1u;
+	w = utf8proc_charwidth((utf8proc_int32_t)c);
+	w = w < 0 ? 0 : w;
+	if (c < sizeof known)
+		known[c] = (unsigned char)(w + 1);
+	return (unsigned)w;
+}
+
 unsigned
 bs_width(uint32_t c, bool cjk)
 {
@@ -131,10 +128,7 @@ bs_width(uint32_t c, bool cjk)
 		return c >= 0x20 && c != 0x7f;
 	if (c >= 0x4e00 && c <= 0x9fff)
 		return 2;
-	if (cjk && wide_in_cjk(c))
-		return 2;
-	int w = utf8proc_charwidth((utf8proc_int32_t)c);
-	return w < 0 ? 0 : (unsigned)w;
+	return cjk && wide_in_cjk(c) ? 2 : width_of(c);
 }
 
 size_t
