@@ -161,12 +161,14 @@ put_compat(struct bs_buf *out, uint32_t cp)
 		bs_putcp(out, (uint32_t)to[i]);
 }
 
-/* Whether normal form C leaves the character alone wherever it stands. */
+/* Whether normal form C leaves the character alone wherever it stands: not those
+ * that combine, nor those with another canonical form. */
 static bool
 is_calm(uint32_t cp)
 {
-	return cp < 0x300 || (cp >= 0x2010 && cp <= 0x2027) || (cp >= 0x3001 && cp < 0x302a) ||
-	    (cp >= 0x3400 && cp < 0xa000) || (cp >= 0xac00 && cp < 0xd7a4) || (cp >= 0xff00 && cp <= 0xfffd) ||
+	return cp < 0x300 || (cp >= 0x3400 && cp < 0xa000) || (cp >= 0x2010 && cp <= 0x2027) ||
+	    (cp >= 0x3001 && cp < 0x302a) || (cp >= 0x2190 && cp < 0x2329) || (cp >= 0x2400 && cp < 0x2a00) ||
+	    (cp >= 0x30a0 && cp < 0x3100) || (cp >= 0xac00 && cp < 0xd7a4) || (cp >= 0xff00 && cp <= 0xfffd) ||
 	    (cp >= 0x20000 && cp < 0x2f800);
 }
 

@@ -22,6 +22,8 @@ struct denoise {
 	struct dn_piece *piece; /* those of the page at hand */
 	size_t *place;          /* and which records they are */
 	size_t pieces, cap;
+	size_t *head;           /* records that may be running heads */
+	size_t heads_n, head_cap;
 	struct seen *seen;      /* what the scans of the page found, in its order */
 	size_t seens, seen_cap;
 };
@@ -109,6 +111,16 @@ remember(struct denoise *d, struct bs_str text, const struct scan *s)
 	d->seen[d->seens++] = (struct seen){text, *s};
 }
 
+static void
+add_head(struct denoise *d, size_t place)
+{
+	if (d->heads_n == d->head_cap) {
+		d->head_cap = d->head_cap ? 2 * d->head_cap : 64;
+		d->head = bs_realloc(d->head, d->head_cap * sizeof *d->head);
+	}
+	d->head[d->heads_n++] = place;
+}
+
 /* The scan of a text that may have been seen, at or after *i of those seen: a
  * line that lost a jump is new. */
 static struct scan
@@ -169,7 +181,7 @@ do_page(struct bs_page *page, void *ctx)
 	struct denoise *d = ctx;
 	size_t i, marks = 0, others = 0, full = 0, wide = 0, chars = 0;
 
-	d->seens = 0;
+	d->seens = d->heads_n = 0;
 	dn_mojibake(page);
 	for (i = 0; i < page->recs.n; i++) {
 		struct bs_rec *rec = &page->recs.v[i];
@@ -178,6 +190,8 @@ do_page(struct bs_page *page, void *ctx)
 			continue;
 		s = repair(page, d, &rec->text);
 		remember(d, rec->text, &s);
+		if (s.blanks && dn_may_be_head(rec))
+			add_head(d, i);
 		marks += s.marks;
 		others += s.others;
 		full += s.full;
@@ -186,7 +200,7 @@ do_page(struct bs_page *page, void *ctx)
 	}
 	if (2 * wide > chars)
 		dn_litter(page);
-	dn_repeats(page, &d->heads);
+	dn_repeats(page, d->head, d->heads_n, &d->heads);
 	dn_furniture(page, d->furniture, d->rejects);
 	/* a page with enough full-width marks cannot turn out to be folded */
 	if (!d->keep_punctuation && (others || (marks && marks + full_gone(page) > full)))
@@ -219,5 +233,6 @@ main(int argc, char *argv[])
 	free(d.piece);
 	free(d.place);
 	free(d.seen);
+	free(d.head);
 	return status;
 }

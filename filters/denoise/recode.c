@@ -147,13 +147,16 @@ static const char torn[] =
 bool
 dn_is_torn(uint32_t cp)
 {
-	static unsigned char bit[HAN_TO - HAN_FROM];
+	static uint32_t bits[(HAN_TO - HAN_FROM) / 32]; /* small enough to stay near the processor */
+	static bool filled;
 	const char *p = torn, *end = torn + sizeof torn - 1;
 
 	if (cp < HAN_FROM || cp >= HAN_TO)
 		return false;
-	for (; !bit[0] && p < end;)
-		bit[bs_utf8_get(&p, end) - HAN_FROM] = 1;
-	bit[0] = 2; /* 一 is none of them: the table is filled */
-	return bit[cp - HAN_FROM] == 1;
+	while (!filled && p < end) {
+		uint32_t i = bs_utf8_get(&p, end) - HAN_FROM;
+		bits[i / 32] |= UINT32_C(1) << i % 32;
+	}
+	filled = true;
+	return bits[(cp - HAN_FROM) / 32] >> (cp - HAN_FROM) % 32 & 1;
 }

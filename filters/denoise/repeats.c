@@ -18,14 +18,12 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Lines of several words with a number in them; at either end in Latin script. */
-static bool
-may_be_head(const struct bs_rec *rec)
+bool
+dn_may_be_head(const struct bs_rec *rec)
 {
 	struct bs_str s = rec->text;
 
-	if (rec->kind != BS_LINE || s.n < 8 || s.n > LONGEST ||
-	    !(is_digit(s.p[0]) || is_digit(s.p[s.n - 1]) || (unsigned char)s.p[0] >= 0xe4) || !memchr(s.p, ' ', s.n))
+	if (rec->kind != BS_LINE || s.n < 8 || s.n > LONGEST)
 		return false;
 	if (is_digit(s.p[0]) || is_digit(s.p[s.n - 1]))
 		return true;
@@ -68,18 +66,19 @@ seen_before(uint64_t *slots, size_t *n, uint64_t h)
 }
 
 void
-dn_repeats(struct bs_page *page, struct bs_rules **rules)
+dn_repeats(struct bs_page *page, const size_t *place, size_t places, struct bs_rules **rules)
 {
 	uint64_t slots[SLOTS];
 	struct bs_match m;
 	size_t i, n = 0;
 
-	for (i = 0; i < page->recs.n; i++) {
-		struct bs_rec *rec = &page->recs.v[i];
-		if (!may_be_head(rec))
-			continue;
-		if (n == 0)
-			memset(slots, 0, sizeof slots);
+	if (places < 2)
+		return;
+	memset(slots, 0, sizeof slots);
+	for (i = 0; i < places; i++) {
+		struct bs_rec *rec = &page->recs.v[place[i]];
+		if (rec->kind != BS_LINE)
+			continue; /* gone as litter */
 		if (!seen_before(slots, &n, fold(rec->text)))
 			continue;
 		if (*rules == NULL)
