@@ -5,7 +5,7 @@
 
 static const char *const label_names[ENT_LABELS] = {
 	"PER", "LOC", "ORG", "TITLE", "WORK", "TIME", "MONEY",
-	"PERCENT", "QUANTITY", "PHONE", "EMAIL", "URL"
+	"PERCENT", "QUANTITY", "PHONE", "EMAIL", "URL", "ORDINAL"
 };
 
 const char *

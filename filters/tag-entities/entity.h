@@ -12,7 +12,7 @@
 
 enum ent_label {
 	ENT_PER, ENT_LOC, ENT_ORG, ENT_TITLE, ENT_WORK, ENT_TIME, ENT_MONEY,
-	ENT_PERCENT, ENT_QUANTITY, ENT_PHONE, ENT_EMAIL, ENT_URL, ENT_LABELS
+	ENT_PERCENT, ENT_QUANTITY, ENT_PHONE, ENT_EMAIL, ENT_URL, ENT_ORDINAL, ENT_LABELS
 };
 /* "PER", ...; the name printed in label=. */
 const char *ent_label_name(enum ent_label label);

@@ -8,7 +8,7 @@ rank(enum ent_label label)
 {
 	static const int ranks[ENT_LABELS] = {
 		[ENT_URL] = 0, [ENT_EMAIL] = 1, [ENT_PHONE] = 2, [ENT_WORK] = 3, [ENT_TIME] = 4, [ENT_MONEY] = 5, [ENT_PERCENT] = 6,
-		[ENT_ORG] = 7, [ENT_LOC] = 8, [ENT_PER] = 9, [ENT_QUANTITY] = 10, [ENT_TITLE] = 11
+		[ENT_ORG] = 7, [ENT_LOC] = 8, [ENT_PER] = 9, [ENT_QUANTITY] = 10, [ENT_ORDINAL] = 11, [ENT_TITLE] = 12
 	};
 
 	return ranks[label];

@@ -8,7 +8,7 @@
 
 static const struct bs_opt opts[] = {
 	{ "date", 'd', "YYYY-MM-DD", "what 今日 and 昨天 count from, where the page has no date" },
-	{ "labels", 'l', "LIST", "only these: PER,LOC,ORG,TITLE,WORK,TIME,MONEY,PERCENT,QUANTITY,PHONE,EMAIL,URL" },
+	{ "labels", 'l', "LIST", "only these: PER,LOC,ORG,TITLE,WORK,TIME,MONEY,PERCENT,QUANTITY,ORDINAL,PHONE,EMAIL,URL" },
 	{ "min-score", 0, "X", "leave out names of a lower score (0 to 1)" },
 	{ "inline", 0, NULL, "print the text with its entities marked, for people" },
 	{ "model", 0, "FILE", "the model of names, instead of share/models/names.bin" },

@@ -225,6 +225,7 @@ ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem,
 	order(&found);
 	w->r.v = ent_lattice(lex, &w->t, mem, &found, known, &w->r.n);
 	keep_read(&w->r, &found, &w->values);
+	ent_ordinals(lex, &w->t, mem, &w->values); /* after the reading, which has tokens of its own for them */
 	ent_spans_free(&found);
 	ent_persons(&w->r, &w->names);
 	ent_places(&w->r, &w->names);

@@ -19,7 +19,7 @@ _broadsheet_programs()
 {
 	local program=${COMP_WORDS[0]##*/} cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local encodings='UTF-8 GB18030 Big5 Big5-HKSCS UTF-16 UTF-16LE UTF-16BE UTF-32 UTF-32LE UTF-32BE ISO-8859-1 Windows-1252'
-	local labels='PER LOC ORG TITLE WORK TIME MONEY PERCENT QUANTITY PHONE EMAIL URL'
+	local labels='PER LOC ORG TITLE WORK TIME MONEY PERCENT QUANTITY ORDINAL PHONE EMAIL URL'
 
 	case $prev in
 	--from) mapfile -t COMPREPLY < <(compgen -W "$encodings" -- "$cur") && return ;;

@@ -1,6 +1,6 @@
 # fish completion for tag-entities
 complete -c tag-entities -s d -l date -r -f -d 'what 今日 and 昨天 count from, where the page has no date'
-complete -c tag-entities -s l -l labels -r -f -a 'PER LOC ORG TITLE WORK TIME MONEY PERCENT QUANTITY PHONE EMAIL URL' -d 'only these: PER,LOC,ORG,TITLE,WORK,TIME,MONEY,PERCENT,QUANTITY,PHONE,EMAIL,URL'
+complete -c tag-entities -s l -l labels -r -f -a 'PER LOC ORG TITLE WORK TIME MONEY PERCENT QUANTITY ORDINAL PHONE EMAIL URL' -d 'only these: PER,LOC,ORG,TITLE,WORK,TIME,MONEY,PERCENT,QUANTITY,ORDINAL,PHONE,EMAIL,URL'
 complete -c tag-entities -l min-score -r -f -d 'leave out names of a lower score (0 to 1)'
 complete -c tag-entities -l inline -d 'print the text with its entities marked, for people'
 complete -c tag-entities -l model -r -d 'the model of names, instead of share/models/names.bin'
