@@ -381,7 +381,7 @@ char_features(const struct place *p, uint64_t *out)
 	WIDE(14, a << 32 | b << 16 | c, d);
 	WIDE(15, b << 32 | c << 16 | d, e);
 	PUT(16, p[-1].class << 16 | p[0].class << 8 | p[1].class);
-	PUT(17, (uint64_t)p[-2].class << 32 | (uint64_t)p[-1].class << 24 | p[0].class << 16 | p[1].class << 8 | p[2].class);
+	PUT(17, (uint64_t)p[-2].class << 32 | (uint64_t)p[-1].class << 24 | (uint64_t)p[0].class << 16 | (uint64_t)p[1].class << 8 | p[2].class);
 	return n;
 }
 

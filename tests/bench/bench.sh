@@ -32,6 +32,8 @@ tool() # command
 tool 'iconv -f UTF-8 -t UTF-8'
 tool 'sed s/x/y/'
 tool 'jq -R .'
+grep -v '^#' share/gazetteers/foreign.txt | cut -f1 | head -n 3000 >"$tmp/list"
+tool "grep -cF -f $tmp/list"
 stage=0
 for p in from-text denoise dehyphenate split-articles tag-entities to-jsonl; do
 	[ -x "bin/$p" ] || break
