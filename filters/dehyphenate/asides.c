@@ -12,11 +12,15 @@
 #define READS_ON -4.0
 
 static bool
-starts_caption(const struct breaks *b, struct bs_str s)
+starts_caption(const struct breaks *b, struct piece *p)
 {
 	struct bs_match m;
 
-	return bs_rules_match(b->starts, s, &m) && (strcmp(m.rule, "caption") == 0 || strcmp(m.rule, "credit") == 0);
+	if (p->text.n > START_BYTES) /* a credit is looked for at the very end */
+		return bs_rules_match(b->starts, p->text, &m) && (strcmp(m.rule, "caption") == 0 || strcmp(m.rule, "credit") == 0);
+	if (p->start == START_UNKNOWN)
+		p->start = breaks_start(b, p->text);
+	return p->start == START_CAPTION;
 }
 
 /* A full line in the middle of a sentence. */
@@ -38,9 +42,9 @@ ends_caption(const struct piece *p)
 
 /* Number of pieces from i on that interrupt what ends at i - 1, or 0. */
 static size_t
-interruption(const struct breaks *b, const struct pieces *ps, size_t i)
+interruption(const struct breaks *b, struct pieces *ps, size_t i)
 {
-	if (!is_cut_off(&ps->v[i - 1]) || !starts_caption(b, ps->v[i].text))
+	if (!is_cut_off(&ps->v[i - 1]) || !starts_caption(b, &ps->v[i]))
 		return 0;
 	for (size_t k = 1; k <= MOST_LINES && i + k < ps->n; k++)
 		if (ps->v[i + k].gap != GAP_SPACE && ends_caption(&ps->v[i + k - 1]))
@@ -74,7 +78,9 @@ asides_take(const struct breaks *b, struct pieces *ps)
 			ps->v[i].stepped = true;
 			ps->v[i].gap = GAP_LINE; /* as if nothing had stood between */
 		}
-		ps->v[to++] = ps->v[i++];
+		if (to < i)
+			ps->v[to] = ps->v[i];
+		to++, i++;
 	}
 	ps->n = to;
 }

@@ -209,6 +209,20 @@ walk_page(struct walk *w, enum brk *out)
 	}
 }
 
+unsigned char
+breaks_start(const struct breaks *b, struct bs_str s)
+{
+	struct bs_match m;
+
+	if (s.n > START_BYTES)
+		s.n = bs_utf8_valid(s.p, START_BYTES);
+	if (b->starts == NULL || !bs_rules_match(b->starts, s, &m))
+		return START_NONE;
+	if (strcmp(m.rule, "masthead") == 0)
+		return START_MASTHEAD;
+	return strcmp(m.rule, "caption") == 0 || strcmp(m.rule, "credit") == 0 ? START_CAPTION : START_BLOCK;
+}
+
 void
 breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bool *tail_cut)
 {
@@ -222,6 +236,8 @@ breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bo
 	w.head = w.kind + ps->n + 1;
 	for (size_t i = 0; i <= ps->n; i++)
 		w.joins[i] = NAN;
+	for (size_t i = 0; i < ps->n; i++)
+		w.kind[i] = ps->v[i].start;
 
 	walk_page(&w, out);
 	if (w.n_doubts) {

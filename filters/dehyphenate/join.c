@@ -27,10 +27,36 @@ in_address(struct bs_str s)
 	    bs_find(last, BS_S("@")) != SIZE_MAX;
 }
 
+/* All text of the page in one run, for evidence on hyphens. */
+static struct bs_str
+all_text(const struct bs_page *page)
+{
+	struct bs_buf b = {0};
+	struct bs_str s;
+
+	for (size_t i = 0; i < page->recs.n; i++)
+		if (page->recs.v[i].kind == BS_LINE) {
+			bs_putstr(&b, page->recs.v[i].text);
+			bs_putch(&b, '\n');
+		}
+	s = bs_keep(page->mem, (struct bs_str){b.p, b.n});
+	bs_buf_free(&b);
+	return s;
+}
+
+/* What is needed along the page; the buffers are used again and again. */
+struct joiner {
+	struct bs_page *page;
+	struct bs_recs out;
+	struct evidence ev;
+	struct bs_buf text, attrs, list;
+};
+
 /* Puts what belongs between the text so far and the next piece. */
 static void
-put_gap(struct bs_buf *b, const struct piece *next, enum brk brk, struct evidence *ev)
+put_gap(struct joiner *j, const struct piece *next, enum brk brk)
 {
+	struct bs_buf *b = &j->text;
 	struct bs_str so_far = {b->p, b->n};
 	size_t cut;
 	enum hyphen what;
@@ -42,9 +68,11 @@ put_gap(struct bs_buf *b, const struct piece *next, enum brk brk, struct evidenc
 	}
 	if (in_address(so_far) && memchr("/.-_@=&?:", so_far.p[so_far.n - 1], 9))
 		return; /* the address goes on: its last mark joins, it does not end a word */
-	what = hyphen_at(so_far, next->text, ev, &cut);
+	if (j->ev.text.p == NULL)
+		j->ev.text = all_text(j->page);
+	what = hyphen_at(so_far, next->text, &j->ev, &cut);
 	if (what == HYPHEN_NONE && next->gap != GAP_SPACE)
-		what = hyphen_lost(so_far, next->text, ev);
+		what = hyphen_lost(so_far, next->text, &j->ev);
 	if (what == HYPHEN_DROP || what == HYPHEN_PUT)
 		b->n -= cut;
 	if (what == HYPHEN_PUT)
@@ -95,24 +123,25 @@ follows(const struct bs_page *page, size_t last, size_t rec)
 
 /* lines=13-17,19: runs of records that follow each other. */
 static void
-put_lines(struct bs_buf *attrs, const struct bs_page *page, const struct pieces *ps, size_t from, size_t to)
+put_lines(struct joiner *j, const struct pieces *ps, size_t from, size_t to)
 {
-	struct bs_buf list = {0};
+	const struct bs_page *page = j->page;
+	struct bs_buf *list = &j->list;
 
+	list->n = 0;
 	for (size_t i = from; i < to;) {
 		size_t first = ps->v[i].rec, last = first;
 		while (i < to && follows(page, last, ps->v[i].rec))
 			last = ps->v[i++].rec;
-		if (list.n)
-			bs_putch(&list, ',');
-		bs_putstr(&list, line_number(&page->recs.v[first]));
+		if (list->n)
+			bs_putch(list, ',');
+		bs_putstr(list, line_number(&page->recs.v[first]));
 		if (last > first) {
-			bs_putch(&list, '-');
-			bs_putstr(&list, line_number(&page->recs.v[last]));
+			bs_putch(list, '-');
+			bs_putstr(list, line_number(&page->recs.v[last]));
 		}
 	}
-	bs_put_attr(attrs, "lines", (struct bs_str){list.p, list.n});
-	bs_buf_free(&list);
+	bs_put_attr(&j->attrs, "lines", (struct bs_str){list->p, list->n});
 }
 
 /* Id of the paragraph that starts at piece i: its line's id, and .2, .3 for
@@ -130,51 +159,32 @@ paragraph_id(const struct bs_page *page, const struct pieces *ps, const enum brk
 
 /* The paragraph of pieces from..to. */
 static void
-make(struct bs_page *page, struct bs_recs *out, const struct pieces *ps, const enum brk *brk, size_t from, size_t to,
-    bool cut, struct evidence *ev)
+make(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to, bool cut)
 {
-	struct bs_buf text = {0}, attrs = {0};
+	struct bs_mem *mem = j->page->mem;
 	size_t joined = 0;
 
+	j->text.n = j->attrs.n = 0;
 	for (size_t i = from; i < to; i++) {
 		if (i > from) {
-			put_gap(&text, &ps->v[i], brk[i], ev);
+			put_gap(j, &ps->v[i], brk[i]);
 			joined += !(ps->v[i].gap == GAP_SPACE && brk[i] == BRK_SPACE);
 		}
-		put_text(&text, ps->v[i].text);
+		put_text(&j->text, ps->v[i].text);
 	}
-	put_lines(&attrs, page, ps, from, to);
+	put_lines(j, ps, from, to);
 	if (joined)
-		bs_put_attr(&attrs, "joined", bs_fmt(page->mem, "%zu", joined));
+		bs_put_attr(&j->attrs, "joined", bs_fmt(mem, "%zu", joined));
 	if (cut)
-		bs_put_attr(&attrs, "truncated", BS_S("yes"));
-	bs_add(out, BS_PARAGRAPH, paragraph_id(page, ps, brk, from), bs_keep(page->mem, (struct bs_str){attrs.p, attrs.n}),
-	    bs_keep(page->mem, (struct bs_str){text.p, text.n}));
-	bs_buf_free(&text);
-	bs_buf_free(&attrs);
-}
-
-/* All text of the page in one run, for evidence on hyphens. */
-static struct bs_str
-all_text(const struct bs_page *page)
-{
-	struct bs_buf b = {0};
-	struct bs_str s;
-
-	for (size_t i = 0; i < page->recs.n; i++)
-		if (page->recs.v[i].kind == BS_LINE) {
-			bs_putstr(&b, page->recs.v[i].text);
-			bs_putch(&b, '\n');
-		}
-	s = bs_keep(page->mem, (struct bs_str){b.p, b.n});
-	bs_buf_free(&b);
-	return s;
+		bs_put_attr(&j->attrs, "truncated", BS_S("yes"));
+	bs_add(&j->out, BS_PARAGRAPH, paragraph_id(j->page, ps, brk, from),
+	    bs_keep(mem, (struct bs_str){j->attrs.p, j->attrs.n}), bs_keep(mem, (struct bs_str){j->text.p, j->text.n}));
 }
 
 /* What interrupted a sentence at record k, as paragraphs of its own; *a is the
  * next one to be put. */
 static void
-make_asides(struct bs_page *page, struct bs_recs *out, const struct pieces *ps, size_t k, size_t *a, struct evidence *ev)
+make_asides(struct joiner *j, const struct pieces *ps, size_t k, size_t *a)
 {
 	static const enum brk brk[] = {BRK_PARA, BRK_JOIN, BRK_JOIN, BRK_JOIN};
 
@@ -183,7 +193,7 @@ make_asides(struct bs_page *page, struct bs_recs *out, const struct pieces *ps, 
 		while (to < ps->asides && to - *a < sizeof brk / sizeof *brk && ps->aside[to].rec == ps->aside[to - 1].rec + 1)
 			to++;
 		struct pieces side = {.v = ps->aside + *a, .n = to - *a};
-		make(page, out, &side, brk, 0, side.n, false, ev);
+		make(j, &side, brk, 0, side.n, false);
 		*a = to;
 	}
 }
@@ -191,25 +201,27 @@ make_asides(struct bs_page *page, struct bs_recs *out, const struct pieces *ps, 
 void
 join_pieces(struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut)
 {
-	struct bs_recs out = {0};
-	struct evidence ev = {.text = all_text(page)};
+	struct joiner j = {.page = page};
 	size_t i = 0, a = 0;
 
 	for (size_t k = 0; k < page->recs.n; k++) {
 		if (page->recs.v[k].kind != BS_LINE) {
-			bs_add_rec(&out, &page->recs.v[k]);
+			bs_add_rec(&j.out, &page->recs.v[k]);
 			continue;
 		}
 		while (i < ps->n && ps->v[i].rec == k) {
 			size_t to = i + 1;
 			while (to < ps->n && brk[to] < BRK_PARA)
 				to++;
-			make(page, &out, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut, &ev);
+			make(&j, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut);
 			i = to;
 		}
-		make_asides(page, &out, ps, k, &a, &ev);
+		make_asides(&j, ps, k, &a);
 	}
-	evidence_free(&ev);
+	evidence_free(&j.ev);
+	bs_buf_free(&j.text);
+	bs_buf_free(&j.attrs);
+	bs_buf_free(&j.list);
 	free(page->recs.v);
-	page->recs = out;
+	page->recs = j.out;
 }

@@ -23,6 +23,9 @@ enum {
 	LATIN_ONLY = 16    /* no CJK character at all */
 };
 
+/* Which kind of block a text opens. */
+enum { START_UNKNOWN, START_NONE, START_BLOCK, START_CAPTION, START_MASTHEAD };
+
 struct piece {
 	struct bs_str text;  /* without blanks at the ends; never empty */
 	size_t rec;          /* index of its `line` record in the page */
@@ -32,6 +35,7 @@ struct piece {
 	unsigned commas, stops; /* marks inside; sentences that end */
 	int open, brackets;  /* double quotes, brackets: opened less closed */
 	unsigned char ends;  /* ENDS_ bits */
+	unsigned char start; /* START_, by starts.rules, once it was asked for */
 	size_t width;        /* printed columns (Han 2, Latin 1) */
 	size_t indent;       /* columns of blank before it, GAP_LINE and GAP_BLANK only */
 	size_t measure;      /* usual line width around it, in columns; 0 if nothing tells */

@@ -26,19 +26,6 @@ walk_is_full(const struct walk *w, size_t i)
 	return w->acc + token + SLACK > m;
 }
 
-/* Which kind of start of a block s is, by starts.rules. */
-static unsigned char
-start_kind(const struct walk *w, struct bs_str s)
-{
-	struct bs_match m;
-
-	if (s.n > 240)
-		s.n = bs_utf8_valid(s.p, 240);
-	if (w->b->starts == NULL || !bs_rules_match(w->b->starts, s, &m))
-		return START_NONE;
-	return strcmp(m.rule, "masthead") == 0 ? START_MASTHEAD : START_BLOCK;
-}
-
 /* The text of piece i and what follows it in its record, blanks included. */
 static struct bs_str
 record_head(const struct walk *w, size_t i)
@@ -56,7 +43,7 @@ static unsigned char
 kind_of(const struct walk *w, size_t i)
 {
 	if (w->kind[i] == START_UNKNOWN)
-		w->kind[i] = start_kind(w, w->ps->v[i].text);
+		w->kind[i] = breaks_start(w->b, w->ps->v[i].text);
 	return w->kind[i];
 }
 
@@ -66,7 +53,7 @@ head_of(const struct walk *w, size_t i)
 	if (i + 1 >= w->ps->n || w->ps->v[i + 1].rec != w->ps->v[i].rec)
 		return kind_of(w, i);
 	if (w->head[i] == START_UNKNOWN)
-		w->head[i] = start_kind(w, record_head(w, i));
+		w->head[i] = breaks_start(w->b, record_head(w, i));
 	return w->head[i];
 }
 

@@ -35,8 +35,6 @@ struct walk {
 /* Columns of the indent of a Chinese paragraph. */
 #define INDENT 4
 
-enum { START_UNKNOWN, START_NONE, START_BLOCK, START_MASTHEAD };
-
 /* ENDS_ and LATIN_ bits of a piece (pieces.h). */
 static inline bool walk_latin(const struct piece *p) { return p->ends & LATIN_ENDS; }
 static inline bool walk_latin_only(const struct piece *p) { return p->ends & LATIN_ONLY; }
