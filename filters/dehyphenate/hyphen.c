@@ -253,12 +253,16 @@ hyphen_at(struct bs_str left, struct bs_str right, struct evidence *ev, size_t *
 enum hyphen
 hyphen_lost(struct bs_str left, struct bs_str right, struct evidence *ev)
 {
-	struct bs_str a = last_word(left), b = first_word(right);
+	struct bs_str a, b;
 	struct bs_buf buf = {0};
 	struct halves h;
 	bool lost;
 
-	if (a.n < 2 || b.n < 2 || is_capital(bs_first(b)) || (a.p > left.p && memchr("'-", a.p[-1], 2)))
+	/* Most line ends are no place for it: nothing else is looked at there. */
+	if (!is_letter(bs_last(left)) || !is_letter(bs_first(right)) || is_capital(bs_first(right)) || (ev->read && !is_english(ev)))
+		return HYPHEN_NONE;
+	a = last_word(left), b = first_word(right);
+	if (a.n < 2 || b.n < 2 || (a.p > left.p && memchr("'-", a.p[-1], 2)))
 		return HYPHEN_NONE;
 	read_page(ev);
 	if (!is_english(ev) || ev->seen.lang[0] == '\0')

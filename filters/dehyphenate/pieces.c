@@ -171,8 +171,6 @@ vote(const struct pieces *ps, size_t from, size_t to, int score[WIDEST + 1])
 	size_t high = NARROWEST;
 
 	memset(score, 0, (WIDEST + 1) * sizeof *score);
-	if (to - from < 3)
-		return;
 	for (size_t i = from; i + 1 < to; i++)
 		if (ps->v[i].width > high)
 			high = ps->v[i].width;
@@ -190,6 +188,13 @@ struct boxes {
 	int votes[5][WIDEST + 1];
 };
 
+/* One or two lines do not tell how wide a box is. */
+static bool
+has_vote(const struct boxes *b, size_t k)
+{
+	return b->start[k + 1] - b->start[k] >= 3;
+}
+
 /* The width of box k: what it says counts three times, its neighbours help where
  * it is short or ragged. 0 where fewer than two full lines are to be seen. */
 static size_t
@@ -201,9 +206,10 @@ best_width(const struct pieces *ps, struct boxes *b, size_t k)
 	if (b->voted < from)
 		b->voted = from;
 	for (; b->voted < to; b->voted++)
-		vote(ps, b->start[b->voted], b->start[b->voted + 1], b->votes[b->voted % 5]);
+		if (has_vote(b, b->voted))
+			vote(ps, b->start[b->voted], b->start[b->voted + 1], b->votes[b->voted % 5]);
 	for (size_t i = from; i < to; i++)
-		for (size_t w = NARROWEST; w <= WIDEST; w++)
+		for (size_t w = NARROWEST; w <= WIDEST && has_vote(b, i); w++)
 			score[w] += (i == k ? 3 : 1) * b->votes[i % 5][w];
 	for (size_t w = NARROWEST; w <= WIDEST; w++)
 		if (score[w] > top)
@@ -252,7 +258,7 @@ measure_boxes(struct pieces *ps)
 	b.n = find_boxes(ps, b.start);
 	for (size_t k = 0; k < b.n; k++) {
 		/* A box of one or two lines takes its width from the next long one. */
-		size_t w = b.start[k + 1] - b.start[k] >= 3 ? best_width(ps, &b, k) : 0;
+		size_t w = has_vote(&b, k) ? best_width(ps, &b, k) : 0;
 		for (size_t i = b.start[k]; i < b.start[k + 1]; i++)
 			ps->v[i].measure = w;
 	}
@@ -296,14 +302,17 @@ static size_t
 mode(const struct window *win)
 {
 	const unsigned short *count = win->count;
-	size_t best = 0, top = 0, above = 0, w = 127;
+	size_t best, top, above = 0, w = 127;
+	unsigned most = 0;
 
-	for (size_t k = 14; k < 127; k++) {
-		/* Weighed by width: torn lines are many and short. */
-		size_t sum = (size_t)(count[k - 2] + count[k - 1] + count[k]) * k;
-		if (sum > 0 && sum >= top)
-			top = sum, best = k;
+	for (unsigned k = 14; k < 127; k++) {
+		/* Weighed by width: torn lines are many and short. The width itself in the
+		 * low bits: no branch, and of equals the widest. */
+		unsigned key = ((unsigned)count[k - 2] + count[k - 1] + count[k]) * k << 7 | k;
+		most = key > most ? key : most;
 	}
+	top = most >> 7;
+	best = top ? most & 127 : 0;
 	/* Marks that may not start a line push the commonest width down; what one
 	 * line in eight reaches is still inside the column. */
 	for (size_t k = best + 2; best && k <= best + 2 && k < 126; k++)
