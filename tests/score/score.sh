@@ -31,6 +31,7 @@ pages() # folder title
 [ -d "$shared/seed" ] && pages "$shared/seed" seed
 [ -d "$shared/pages" ] && pages "$shared/pages" pages
 pages examples examples
+pages tests/pages invented
 for more in tests/score/score-*; do
 	[ -x "$more" ] || continue
 	echo "== ${more##*/score-}"
