@@ -158,5 +158,6 @@ for words in --no-such -x '-j x' '-j -1' -o --from '--from klingon' '--date 2031
 	ok "usage: $words" usage $words
 done
 ok 'usage: an empty folder name' usage -o '' "$BS_TMP/one.txt"
-if command -v script >/dev/null; then ok 'a progress line on a terminal' progress; else skip 'a progress line on a terminal' 'no script(1)'; fi
+# A chroot without /dev/pts has script(1) and no terminal to give.
+if script -qc true /dev/null </dev/null >/dev/null 2>&1; then ok 'a progress line on a terminal' progress; else skip 'a progress line on a terminal' 'no terminal from script(1)'; fi
 end
