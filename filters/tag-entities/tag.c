@@ -303,6 +303,35 @@ drop_overlapping(struct ent_spans *v, size_t first)
 	v->n = k;
 }
 
+/* Whether s has one half of a pair of brackets: 街道）便民服务中心. No name has. */
+static bool
+unpaired(const struct ent_text *t, const struct ent_span *s)
+{
+	uint32_t i, open = 0;
+
+	for (i = s->b; i < s->e; i++) {
+		uint32_t c = t->cp[i];
+
+		if (c == '(' || c == 0xFF08)
+			open++;
+		else if ((c == ')' || c == 0xFF09) && open-- == 0)
+			return true;
+	}
+	return open > 0;
+}
+
+/* Drops the spans of v from index first on that take one half of a pair of brackets along. */
+static void
+drop_unpaired(const struct ent_text *t, struct ent_spans *v, size_t first)
+{
+	size_t i, k = first;
+
+	for (i = first; i < v->n; i++)
+		if (!unpaired(t, &v->v[i]))
+			v->v[k++] = v->v[i];
+	v->n = k;
+}
+
 /* The names that the model sees, instead of those of the rules, which it takes
  * as a hint; those that are certain stay as they are. */
 static void
@@ -319,6 +348,7 @@ model_names(struct ent_work *w, const struct seq_model *model, struct bs_mem *me
 			ent_put(&certain_ones, &hints.v[i]);
 	i = certain_ones.n;
 	seq_tag(model, feat_prepare(&w->r, mem, &model->names, &hints), w->t.n, mem, &certain_ones);
+	drop_unpaired(&w->t, &certain_ones, i);
 	drop_overlapping(&certain_ones, i);
 	keep_names(&w->names, false);
 	append(&w->names, &certain_ones);
