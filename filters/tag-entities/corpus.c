@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "resolve.h"
 #include "tag.h"
 #include "train.h"
 
@@ -105,18 +104,6 @@ label_of(const struct reading *s, uint32_t i)
 }
 
 static void
-only_names(struct ent_spans *v)
-{
-	size_t i, k = 0;
-
-	for (i = 0; i < v->n; i++)
-		if (v->v[i].label <= ENT_ORG)
-			v->v[k++] = v->v[i];
-	v->n = k;
-	ent_resolve(v);
-}
-
-static void
 sentence(struct corpus *c, struct index *ix, const struct lexicon *lex, const struct name_set *names, struct bs_mem *mem,
     struct reading *s, bool may_grow)
 {
@@ -129,7 +116,7 @@ sentence(struct corpus *c, struct index *ix, const struct lexicon *lex, const st
 	reserve(c);
 	c->start[c->n] = (uint32_t)c->chars;
 	ent_work_read(&w, lex, mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);
-	only_names(&w.names);
+	ent_hints(&w.names);
 	v = feat_prepare(&w.r, mem, names, &w.names);
 	for (i = 0; i < s->n; i++) {
 		unsigned k, n = feat_at(v, i, f);

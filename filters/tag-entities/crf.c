@@ -84,7 +84,7 @@ room(struct thread *t, size_t n)
 	t->psi = bs_realloc(t->psi, t->cap * sizeof(*t->psi));
 }
 
-static float
+static void
 scaled(float v[LABELS])
 {
 	float sum = 0;
@@ -94,15 +94,12 @@ scaled(float v[LABELS])
 		sum += v[y];
 	for (y = 0; y < LABELS; y++)
 		v[y] /= sum;
-	return sum;
 }
 
-/* e^score of each label at each character, over the highest one; returns the
- * sum of those logarithms that were taken out. */
-static double
+/* e^score of each label at each character, over the highest one. */
+static void
 potentials(const struct job *j, struct thread *t, size_t b, size_t n)
 {
-	double out = 0;
 	size_t i;
 	int y;
 
@@ -112,17 +109,14 @@ potentials(const struct job *j, struct thread *t, size_t b, size_t n)
 		scores(j, b + i, s);
 		for (high = s[0], y = 1; y < SEQ_LABELS; y++)
 			high = s[y] > high ? s[y] : high;
-		out += (double)high;
 		for (y = 0; y < LABELS; y++)
 			s[y] = y < SEQ_LABELS ? expf(s[y] - high) : 0;
 	}
-	return out;
 }
 
-static double
+static void
 forward(struct thread *t, float e[LABELS][LABELS], size_t n)
 {
-	double log_sum = 0;
 	size_t i;
 	int x, y;
 
@@ -138,9 +132,8 @@ forward(struct thread *t, float e[LABELS][LABELS], size_t n)
 					a[y] += t->alpha[i - 1][x] * e[x][y];
 		for (y = 0; y < LABELS; y++)
 			a[y] *= t->psi[i][y];
-		log_sum += log((double)scaled(a));
+		scaled(a);
 	}
-	return log_sum;
 }
 
 static void

@@ -48,14 +48,14 @@ best(const struct weights *w, const struct corpus *c, size_t b, size_t n, float 
 static size_t
 begin_of(const uint8_t *label, size_t i)
 {
-	unsigned part = label[i] ? (label[i] - 1U) % 4 + 1 : SEQ_O;
+	unsigned part = seq_part(label[i]);
 	size_t b = i;
 
 	if (part == SEQ_S)
 		return i;
 	if (part != SEQ_E)
 		return SIZE_MAX;
-	while (b > 0 && (label[b] - 1U) % 4 + 1 != SEQ_B)
+	while (b > 0 && seq_part(label[b]) != SEQ_B)
 		b--;
 	return b;
 }

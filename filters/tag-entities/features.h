@@ -20,6 +20,17 @@ seq_label(enum ent_label type, unsigned part)
 {
 	return (unsigned)type * 4 + part;
 }
+/* The part of a label, and its type unless that part is SEQ_O. */
+static inline unsigned
+seq_part(unsigned label)
+{
+	return label ? (label - 1) % 4 + 1 : SEQ_O;
+}
+static inline enum ent_label
+seq_type(unsigned label)
+{
+	return (enum ent_label)((label - 1) / 4);
+}
 
 /* A set of names, hashed: a slot is 24 bits of check and 8 of what lists know
  * the name (0: empty); pairs has a bit for the first two characters of each. */

@@ -8,10 +8,10 @@ enum { LANES = 16, AROUND = 8 };
 bool
 seq_legal(unsigned a, unsigned b)
 {
-	unsigned pa = a ? (a - 1) % 4 + 1 : SEQ_O, pb = b ? (b - 1) % 4 + 1 : SEQ_O;
+	unsigned pa = seq_part(a), pb = seq_part(b);
 
 	if (pa == SEQ_B || pa == SEQ_I)
-		return (pb == SEQ_I || pb == SEQ_E) && (a - 1) / 4 == (b - 1) / 4;
+		return (pb == SEQ_I || pb == SEQ_E) && seq_type(a) == seq_type(b);
 	return pb == SEQ_O || pb == SEQ_B || pb == SEQ_S;
 }
 
@@ -261,12 +261,12 @@ spans(const struct path *p, struct ent_spans *out)
 	uint32_t i, b = 0;
 
 	for (i = 0; i < p->n; i++) {
-		unsigned part = p->label[i] ? (p->label[i] - 1U) % 4 + 1 : SEQ_O;
+		unsigned part = seq_part(p->label[i]);
 
 		if (part == SEQ_B || part == SEQ_S)
 			b = i;
 		if (part == SEQ_E || part == SEQ_S) {
-			struct ent_span s = { b, i + 1, (enum ent_label)((p->label[i] - 1) / 4), BS_S(""), percent(sure(p, b, i + 1)), false };
+			struct ent_span s = { b, i + 1, seq_type(p->label[i]), BS_S(""), percent(sure(p, b, i + 1)), false };
 
 			ent_put(out, &s);
 		}

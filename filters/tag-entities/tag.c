@@ -261,6 +261,13 @@ keep_names(struct ent_spans *v, bool names)
 	v->n = k;
 }
 
+void
+ent_hints(struct ent_spans *v)
+{
+	keep_names(v, true);
+	ent_resolve(v);
+}
+
 /* Whether the text is Chinese enough for a model that has learned from nothing else. */
 static bool
 chinese(const struct ent_text *t)
@@ -341,8 +348,7 @@ model_names(struct ent_work *w, const struct seq_model *model, struct bs_mem *me
 	size_t i;
 
 	append(&hints, &w->names);
-	keep_names(&hints, true);
-	ent_resolve(&hints);
+	ent_hints(&hints);
 	for (i = 0; i < hints.n; i++)
 		if (hints.v[i].certain)
 			ent_put(&certain_ones, &hints.v[i]);

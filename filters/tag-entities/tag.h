@@ -34,6 +34,9 @@ struct ent_work {
 void ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref,
     const struct ent_known *known);
 void ent_work_free(struct ent_work *w);
+/* Leaves in v what the model takes as a hint, in training as in tagging: spans of PER, LOC and ORG, in order and
+ * without overlaps. */
+void ent_hints(struct ent_spans *v);
 
 /* Finds all entities of s; model may be NULL: then the rules decide alone. ref is the page's date (y 0: unknown). Names that
  * this text makes certain are added to known, those already there are found.
