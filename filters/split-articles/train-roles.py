@@ -12,7 +12,7 @@ the same dynamic programming as roles.c. Each feature moves by RATE at most per
 error and page, so that hand-made weights are corrected, not forgotten.
 Every HELDOUT-th page (0: none) is only scored. Comments of WEIGHTS are kept.
 """
-import collections, getopt, json, os, re, subprocess, sys, unicodedata
+import collections, functools, getopt, json, os, re, subprocess, sys, unicodedata
 
 ROLES = 'masthead section kicker headline headline2 subheadline byline lead paragraph subhead caption note'.split()
 NO = float('-inf')
@@ -38,7 +38,8 @@ def read_weights(path):
     return emit, start, move
 
 
-def blocks(bindir, page):
+@functools.lru_cache(maxsize=None)
+def seen(bindir, page):
     """(features, text) of each block of each page of the file."""
     p = subprocess.run(['bash', '-c', 'set -o pipefail; "$0"/from-text "$1" | "$0"/denoise | "$0"/dehyphenate | '
                         '"$0"/split-articles --explain', bindir, page], capture_output=True, check=True)
@@ -50,36 +51,37 @@ def blocks(bindir, page):
 
 
 def gold_role(text, feats, gold, used):
-    """The role a block should have, by what the gold says of its text."""
+    """The role a block should have, by what the gold says of its text, and the headline of
+    the article that it belongs to."""
     t = norm(text)
     page = gold['page']
     if 'masthead' in feats:
-        return 'masthead'
+        return 'masthead', None
     if page.get('section') and t == norm(page['section']):
-        return 'section'
+        return 'section', None
     for a in gold['articles']:
-        if t == norm(a.get('section')):
-            return 'section'
-        if t == norm(a['headline']):
-            return 'headline'
-        if t == norm(a.get('kicker')):
-            return 'kicker'
-        if t == norm(a.get('subheadline')):
-            return 'subheadline'
-        if t == norm(a.get('byline')):
-            return 'byline'
-        if len(t) >= 3 and norm(a['headline']).startswith(t):
-            return 'headline'
-        if len(t) >= 2 and norm(a['headline']).endswith(t) and 'headline' in used[-1:]:
-            return 'headline2'
-        for b in a['blocks']:
-            g = norm(b['text'])
-            if t == g and b['kind'] == 'subhead' and len(t) > 3:
-                return 'caption' if 'credit' in feats else 'note' if 'note' in feats or 'datasrc' in feats else 'subhead'
-            if t == g and b['kind'] != 'para':
-                return b['kind']
-            if g and (t in g or g in t or t[:12] in g or t[-12:] in g):
-                return 'lead' if used and used[-1] in ('byline', 'headline', 'headline2', 'subheadline') else 'paragraph'
+        role = role_in(a, t, feats, used)
+        if role:
+            return role, a['headline']
+    return None, None
+
+
+def role_in(a, t, feats, used):
+    for role in ('section', 'headline', 'kicker', 'subheadline', 'byline'):
+        if t == norm(a.get(role)):
+            return role
+    if len(t) >= 3 and norm(a['headline']).startswith(t):
+        return 'headline'
+    if len(t) >= 2 and norm(a['headline']).endswith(t) and 'headline' in used[-1:]:
+        return 'headline2'
+    for b in a['blocks']:
+        g = norm(b['text'])
+        if t == g and b['kind'] == 'subhead' and len(t) > 3:
+            return 'caption' if 'credit' in feats else 'note' if 'note' in feats or 'datasrc' in feats else 'subhead'
+        if t == g and b['kind'] != 'para':
+            return b['kind']
+        if g and (t in g or g in t or t[:12] in g or t[-12:] in g):
+            return 'lead' if used and used[-1] in ('byline', 'headline', 'headline2', 'subheadline') else 'paragraph'
     return None
 
 
@@ -126,44 +128,49 @@ def update(w, total, seq, roles, by, at):
             total['start', r] += by * at
 
 
-def main(argv):
-    opts, args = getopt.getopt(argv, 'e:r:h:')
-    opts = dict(opts)
-    epochs, rate, held = int(opts.get('-e', 8)), float(opts.get('-r', 0.05)), int(opts.get('-h', 0))
-    bindir, path, pages = args[0], args[1], args[2:]
-    w, data = read_weights(path), []
+def readings(bindir, pages, w, without=()):
+    """What is seen of the blocks of each page and the roles they should have, pages whose gold
+    has no legal reading left out. Blocks of the articles whose headlines are in `without` are cut."""
+    data = []
     for n, p in enumerate(pages):
         gold = json.load(open(re.sub(r'\.txt$', '.gold.json', p), encoding='utf8'))
-        for seq in blocks(bindir, p):
-            want, used = [], []
+        for seq in seen(bindir, p):
+            feats, want = [], []
             for f, t in seq:
-                want.append(gold_role(t, f, gold, used))
-                used.append(want[-1])
-            feats = [f for f, _ in seq]
-            legal = decode(w, feats, want)
+                role, article = gold_role(t, f, gold, want)
+                if article is None or article not in without:
+                    feats.append(f)
+                    want.append(role)
+            legal = feats and decode(w, feats, want)
             if legal:
-                data.append((bool(held) and n % held == held - 1, feats, legal))
-            else:
+                data.append((n, feats, legal))
+            elif feats:
                 print('no legal reading of', p, file=sys.stderr)
+    return data
+
+
+def fit(w, data, epochs, rate, held=0, tell=lambda *a: None):
+    """Fits w in place."""
     total, step = collections.Counter(), 1
+    test = lambda n: bool(held) and n % held == held - 1
 
     def right():
         s = collections.Counter()
-        for test, feats, want in data:
+        for n, feats, want in data:
             got = decode(w, feats)
-            s[test, 'n'] += len(want)
-            s[test, 'ok'] += sum(a == b for a, b in zip(got, want))
+            s[test(n), 'n'] += len(want)
+            s[test(n), 'ok'] += sum(a == b for a, b in zip(got, want))
         return 'fitted %d of %d, held out %d of %d' % (s[False, 'ok'], s[False, 'n'], s[True, 'ok'], s[True, 'n'])
-    print('start:', right(), file=sys.stderr)
+    tell('start:', right)
     for e in range(epochs):
-        for test, feats, want in data:
-            if not test:
+        for n, feats, want in data:
+            if not test(n):
                 got = decode(w, feats)
                 if got != want:
                     update(w, total, feats, want, rate, step)
                     update(w, total, feats, got, -rate, step)
                 step += 1
-        print('epoch %d:' % (e + 1), right(), file=sys.stderr)
+        tell('epoch %d:' % (e + 1), right)
     for k, v in total.items():  # averaging: w - sum(t * delta) / steps
         if k[0] == 'emit':
             w[0][k[1:]] -= v / step
@@ -171,11 +178,20 @@ def main(argv):
             w[2][k[1:]] -= v / step
         else:
             w[1][k[1]] -= v / step
-    print('averaged:', right(), file=sys.stderr)
+    tell('averaged:', right)
+
+
+def main(argv):
+    opts, args = getopt.getopt(argv, 'e:r:h:')
+    opts = dict(opts)
+    epochs, rate, held = int(opts.get('-e', 8)), float(opts.get('-r', 0.05)), int(opts.get('-h', 0))
+    bindir, path, pages = args[0], args[1], args[2:]
+    w = read_weights(path)
+    fit(w, readings(bindir, pages, w), epochs, rate, held, lambda what, right: print(what, right(), file=sys.stderr))
     write(path, w)
 
 
-def write(path, w):
+def write(path, w, out=sys.stdout):
     """The file at path with its comments, new numbers, and new features after the old ones of a role."""
     emit, start, move = w
     done, lines = set(), ['# How split-articles weighs what it sees of a block; made by train-roles.py from roles.hand. Lines:\n']
@@ -191,7 +207,8 @@ def write(path, w):
         if ('emit', r, x) not in done and abs(v) >= 0.05:
             at = max(i for i, l in enumerate(lines) if l.startswith('emit %s ' % r))
             lines.insert(at + 1, 'emit %s %s %.2f\n' % (r, x, v))
-    sys.stdout.write(''.join(lines))
+    out.write(''.join(lines))
 
 
-main(sys.argv[1:])
+if __name__ == '__main__':
+    main(sys.argv[1:])
