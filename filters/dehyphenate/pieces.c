@@ -250,8 +250,56 @@ find_boxes(const struct pieces *ps, size_t *box)
 	return n;
 }
 
+/* Digits of s, and the points and per cent signs that belong to them. */
+static size_t
+count_digits(struct bs_str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c >= '0' && c <= '9')
+			n++;
+		else if ((c == '.' || c == '%') && i && s.p[i - 1] >= '0' && s.p[i - 1] <= '9')
+			n++;
+	}
+	return n;
+}
+
+/* Papers that print digits an em wide come out of extractors with narrow ones, and
+ * their lines then seem short. Whether the page is one: lines with digits in the
+ * middle of a box fill the measure only if those count twice. */
+static bool
+has_wide_digits(const struct pieces *ps)
+{
+	size_t wide = 0, narrow = 0;
+
+	for (size_t i = 1; i + 1 < ps->n; i++) {
+		const struct piece *p = &ps->v[i];
+		if (p->gap != GAP_SPACE || p[1].gap != GAP_SPACE || p->borrowed || p->width >= p->measure + 3)
+			continue;
+		size_t digits = count_digits(p->text), as_wide = p->width + digits;
+		if (digits < 2)
+			continue;
+		wide += as_wide + 2 >= p->measure && as_wide <= p->measure + 2 && p->width + 2 < p->measure;
+		narrow += p->width + 2 >= p->measure && as_wide > p->measure + 2;
+	}
+	return wide > narrow + 1;
+}
+
 static void
-measure_boxes(struct pieces *ps)
+widen_digits(struct pieces *ps)
+{
+	for (size_t i = 0; i < ps->n; i++) {
+		struct piece *p = &ps->v[i];
+		p->width += count_digits(p->text);
+		if (p->first >= '0' && p->first <= '9') /* the token is in ASCII, a byte a column */
+			p->token = (unsigned short)(p->token + count_digits((struct bs_str){p->text.p, p->token < p->text.n ? p->token : p->text.n}));
+	}
+}
+
+static void
+measure_once(struct pieces *ps)
 {
 	struct boxes b = {.start = bs_malloc((ps->n + 1) * sizeof *b.start)};
 
@@ -264,6 +312,18 @@ measure_boxes(struct pieces *ps)
 	}
 	free(b.start);
 	borrow(ps);
+}
+
+static void
+measure_boxes(struct pieces *ps)
+{
+	measure_once(ps);
+	if (!has_wide_digits(ps))
+		return;
+	widen_digits(ps);
+	for (size_t i = 0; i < ps->n; i++)
+		ps->v[i].borrowed = false;
+	measure_once(ps);
 }
 
 /* Whether piece k has a neighbour on the next line: one that stands alone between
