@@ -6,9 +6,10 @@
  * characters is found out by partial matching - no match, not even a partial
  * one, on the two characters alone means that nothing that begins so can
  * match - and remembered in small tables.  They are a cache only: what they
- * hold never changes an answer.
+ * hold never changes an answer.  A rule that may begin so is asked only where
+ * the characters are that its pattern cannot do without (must.h).
  */
-#include "bs.h"
+#include "must.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -27,6 +28,7 @@
 struct rule {
 	char *name;
 	pcre2_code *code;
+	struct must must;
 	bool anchored;   /* matches at the start of the text or not at all */
 	bool tried, jit; /* compiled to machine code when first needed: most rules never are */
 	bool fast;       /* and for partial matching, when that was asked often enough */
@@ -183,6 +185,7 @@ add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long
 	rule.code = search ? compile(line, 0, path, lineno) : compile_whole(line, path, lineno);
 	pcre2_pattern_info(rule.code, PCRE2_INFO_ALLOPTIONS, &options);
 	rule.anchored = options & PCRE2_ANCHORED; /* by us, or by a ^ that starts each branch */
+	rule.must = must_of(line);
 	rule.name = bs_malloc(name.n + 1);
 	memcpy(rule.name, name.p, name.n);
 	rule.name[name.n] = '\0';
@@ -360,7 +363,7 @@ bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 	for (i = 0; may && i < r->n; i++) {
 		struct rule *rule = &r->v[i];
 		int groups;
-		if (!(may >> i % 64 & 1))
+		if (!(may >> i % 64 & 1) || !must_hold(&rule->must, subject))
 			continue;
 		groups = match(r, rule, subject);
 		if (groups == PCRE2_ERROR_NOMEMORY)

@@ -1,0 +1,148 @@
+/* What a text must contain for a pattern to match: read off patterns, and never too much. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "../../filters/lib/must.h"
+#include "tap.h"
+
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The sets as "0-9|扫描": digits first, sets parted by bars. */
+static void
+reads(const char *pattern, const char *want)
+{
+	struct must m = must_of(bs_str(pattern));
+	struct bs_buf b = {0};
+
+	for (unsigned k = 0; k < m.n; k++) {
+		bs_puts(&b, k ? "|" : "");
+		bs_puts(&b, m.set[k].digit ? "0-9" : "");
+		for (unsigned i = 0; i < m.set[k].n; i++)
+			bs_put(&b, m.set[k].of[i].bytes, m.set[k].of[i].n);
+	}
+	bs_putch(&b, '\0');
+	ok(strcmp(b.p, want) == 0, "%s needs %s, found %s", pattern, want, b.p);
+	bs_buf_free(&b);
+}
+
+static void
+patterns(void)
+{
+	reads("^\\S{2,12}摄[（(]?$", "摄");
+	reads("(?=\\D{0,30}+\\d).{0,30}?(?:期|第\\d+版)", "0-9|期版");
+	reads("a?b*c{0,3}", "");
+	reads("a+b{2}", "a|b");
+	reads("扫|描", "扫描");
+	reads("扫|", "");
+	reads("(?!x)(?<!y)[zw]", "zw");
+	reads("[a-z][^q]\\w", "");
+	reads("(?i)abc", "");
+	reads("a\\Qb\\E", "");
+	reads("\\p{Han}n\\x{41}", "n");
+	reads("(?<name>x)\\.", "x|.");
+	reads("[abcdefghi]", "");
+	reads("a{2,}b{,2}", "");
+	reads("[[:alpha:]]x", "");
+	reads("(a)\\1", "");
+}
+
+static unsigned state = 1;
+
+static unsigned
+draw(unsigned n)
+{
+	state = state * 1103515245 + 12345;
+	return (state >> 16) % n;
+}
+
+/* A pattern out of pieces that go together, somehow. */
+static void
+make(struct bs_buf *b, int depth)
+{
+	static const char *const atoms[] = {"a", "b", "1", "报", "讯", ".", "^", "$", "\\d", "\\S", "\\.", "[ab]", "[^a]", "[0-9]",
+	    "[a1报]", "[]a]", "[^]讯]", "[\\d.]", "[a-]", "\\b", "\\p{Han}", "\\x{62}", "-", "]", "}", ","};
+	static const char *const opens[] = {"(", "(?:", "(?=", "(?!", "(?<=", "(?<!", "(?>", "(?<n>", "(?i:", "(?|"};
+	static const char *const many[] = {"", "", "", "?", "*", "+", "??", "*+", "{0,2}", "{1,2}", "{2}", "{0}"};
+
+	for (unsigned n = draw(4); n > 0; n--) {
+		if (depth && draw(3) == 0) {
+			bs_puts(b, opens[draw(10)]);
+			make(b, depth - 1);
+			bs_putch(b, ')');
+		} else
+			bs_puts(b, atoms[draw(26)]);
+		bs_puts(b, many[draw(12)]);
+		if (draw(6) == 0)
+			bs_putch(b, '|');
+	}
+}
+
+/* Texts in which PCRE2 finds the pattern and must_hold says it cannot. */
+static unsigned
+hidden(const pcre2_code *code, const struct must *m, pcre2_match_data *data)
+{
+	static const char *const letters[] = {"", "a", "b", "1", "报", "讯", ".", "]", "-"};
+	unsigned wrong = 0;
+
+	for (unsigned i = 0; i < 9 * 9 * 9; i++) {
+		char text[16];
+		snprintf(text, sizeof text, "%s%s%s", letters[i / 81], letters[i / 9 % 9], letters[i % 9]);
+		if (!must_hold(m, bs_str(text)))
+			wrong += pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, 0, data, NULL) >= 0;
+	}
+	return wrong;
+}
+
+static void
+drawn(void)
+{
+	pcre2_match_data *data = pcre2_match_data_create(8, NULL);
+	unsigned wrong = 0, told = 0;
+
+	for (int i = 0; i < 1000; i++) {
+		struct bs_buf b = {0};
+		int error;
+		size_t where;
+		make(&b, 2);
+		pcre2_code *code = pcre2_compile((PCRE2_SPTR)(b.p ? b.p : ""), b.n, PCRE2_UTF, &error, &where, NULL);
+		if (code) {
+			struct must m = must_of((struct bs_str){b.p ? b.p : "", b.n});
+			wrong += m.n ? hidden(code, &m, data) : 0;
+			told += m.n > 0;
+		}
+		pcre2_code_free(code);
+		bs_buf_free(&b);
+	}
+	pcre2_match_data_free(data);
+	ok(wrong == 0 && told > 100, "%u drawn patterns hide no match (%u hidden)", told, wrong);
+}
+
+/* The search itself, at all lengths around a run of sixteen bytes. */
+static void
+search(void)
+{
+	struct must digit = must_of(BS_S("\\d")), han = must_of(BS_S("摄")), none = must_of(BS_S(".*"));
+	size_t wrong = 0;
+
+	for (size_t n = 0; n < 40; n++)
+		for (size_t at = 0; at < n; at++) {
+			char text[48];
+			memset(text, 'x', sizeof text);
+			text[at] = (char)('0' + at % 10);
+			wrong += !must_hold(&digit, (struct bs_str){text, n}) || must_hold(&digit, (struct bs_str){text, at});
+			memcpy(text + at, "摄", 3);
+			wrong += must_hold(&han, (struct bs_str){text, n}) != (at + 3 <= n);
+			wrong += must_hold(&digit, (struct bs_str){text, n}) || !must_hold(&none, (struct bs_str){text, n});
+		}
+	ok(wrong == 0, "every place of a text is looked at");
+}
+
+int
+main(void)
+{
+	bs_begin("test-must");
+	patterns();
+	drawn();
+	search();
+	return tap_end();
+}
