@@ -172,19 +172,44 @@ is_calm(uint32_t cp)
 	    (cp >= 0x20000 && cp < 0x2f800);
 }
 
-static struct bs_str
-compose(struct bs_mem *mem, const struct bs_buf *b)
+static void
+compose(struct bs_buf *out, struct bs_str s)
 {
 	utf8proc_uint8_t *to = NULL;
-	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)b->p, (utf8proc_ssize_t)b->n, &to,
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &to,
 	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	struct bs_str done;
 
 	if (n < 0)
 		bs_die(BS_BROKEN, "%s", utf8proc_errmsg(n));
-	done = bs_keep(mem, (struct bs_str){(const char *)to, (size_t)n});
+	bs_put(out, (const char *)to, (size_t)n);
 	free(to);
-	return done;
+}
+
+/* The text in normal form C. A calm character is not changed by what stands before
+ * it, so nothing but the others and the one before them has to be looked at. */
+static struct bs_str
+compose_all(struct bs_mem *mem, struct bs_str text)
+{
+	const char *p = text.p, *end = text.p + text.n, *done = p, *before = p, *at;
+	struct bs_buf out = {0};
+	struct bs_str all;
+
+	while (p < end) {
+		at = p;
+		if (is_calm(bs_utf8_get(&p, end))) {
+			before = at;
+			continue;
+		}
+		for (at = p; at < end && !is_calm(bs_utf8_get(&at, end)); p = at)
+			;
+		bs_put(&out, done, (size_t)(before - done));
+		compose(&out, (struct bs_str){before, (size_t)(p - before)});
+		done = before = p;
+	}
+	bs_put(&out, done, (size_t)(end - done));
+	all = bs_keep(mem, (struct bs_str){out.p, out.n});
+	bs_buf_free(&out);
+	return all;
 }
 
 /* Appends what stands for cp; returns its last character. */
@@ -263,7 +288,7 @@ dn_chars(struct bs_mem *mem, const struct dn_chars *c, struct bs_str text)
 		before = put_plain(&out, c, cp, before, cp >= 0xff00 ? peek(p, end) : 0);
 		calm &= is_calm(before);
 	}
-	done = calm ? bs_keep(mem, (struct bs_str){out.p, out.n}) : compose(mem, &out);
+	done = (calm ? bs_keep : compose_all)(mem, (struct bs_str){out.p, out.n});
 	bs_buf_free(&out);
 	return done;
 }

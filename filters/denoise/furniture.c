@@ -119,43 +119,55 @@ text_of(const struct bs_page *page, const struct dn_furniture *f, size_t i)
 	return page->recs.v[f->v[i].rec].text;
 }
 
-/* U+4000 to U+9FFF by the first of three bytes. */
-static bool
-is_ideograph(const char *p)
+/* Bytes of the character at p if it stands for itself in the simple form: U+4000 to
+ * U+9FFF, or ASCII but blanks, dots and hyphens; else 0. */
+static size_t
+plain(const char *p, const char *end)
 {
-	return (unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9;
+	unsigned char lead = p < end ? (unsigned char)*p : ' ';
+
+	if (lead >= 0xe4 && lead <= 0xe9)
+		return 3;
+	return lead > ' ' && lead < 0x80 && lead != '.' && lead != '-';
 }
 
-/* A cheap no for most lines. Only characters that stand for themselves in the
- * simple form are asked about: no runs of dots or hyphens, no doubtful blanks. */
+/* The same for other characters, appended to begin in the simple form; 0 if what
+ * stands there has none of its own: runs of dots or hyphens, doubtful blanks. */
+static size_t
+simple(struct bs_buf *begin, const char *p, const char *end)
+{
+	const char *next = p;
+	bool wide = (unsigned char)*p >= 0xe3 && (unsigned char)*p != 0xef;
+
+	if (*p == ' ' || *p == '.' || *p == '-' || (end - p >= 3 && memcmp(p, "…", 3) == 0))
+		return 0;
+	bs_utf8_get(&next, end);
+	dn_key(begin, (struct bs_str){p, (size_t)(next - p)});
+	while (wide && next < end && *next == ' ')
+		next++;
+	return (size_t)(next - p);
+}
+
+/* A cheap no for most lines, by their first two characters. */
 static bool
 may_be(const struct dn_furniture *f, struct bs_str text)
 {
 	const char *p = text.p, *end = text.p + text.n;
-	char begin[64]; /* two characters, and the room that dn_key asks for beforehand */
-	struct bs_buf b = {begin, 0, sizeof begin};
-	int chars;
+	char room[64]; /* two characters, and the room that dn_key asks for beforehand */
+	struct bs_buf begin = {room, 0, sizeof room};
+	size_t one, two, n;
 
 	while (p < end && *p == ' ')
 		p++;
-	if (end - p > 6 && is_ideograph(p) && is_ideograph(p + 3))
-		return bs_rules_may_start(f->rules, (struct bs_str){p, 6});
-	for (chars = 0; chars < 2 && p < end; chars++) {
-		struct bs_str one = {p, 0};
-		unsigned char lead = (unsigned char)*p;
-		if (lead > ' ' && lead < 0x80 && lead != '.' && lead != '-') {
-			b.p[b.n++] = *p++;
-			continue;
-		}
-		if (lead == ' ' || lead == '.' || lead == '-' || (lead == 0xe2 && bs_starts((struct bs_str){p, (size_t)(end - p)}, "…")))
-			break;
-		bs_utf8_get(&p, end);
-		one.n = (size_t)(p - one.p);
-		dn_key(&b, one);
-		while (lead >= 0xe3 && lead != 0xef && p < end && *p == ' ')
-			p++;
-	}
-	return chars == 0 || bs_rules_may_start(f->rules, (struct bs_str){begin, b.n});
+	one = plain(p, end);
+	two = one ? plain(p + one, end) : 0;
+	if (one && !bs_rules_may_start(f->rules, (struct bs_str){p, one + two}))
+		return false;
+	if (one && two)
+		return true;
+	for (int chars = 0; chars < 2 && p < end && (n = simple(&begin, p, end)) > 0; chars++)
+		p += n;
+	return begin.n == 0 || bs_rules_may_start(f->rules, (struct bs_str){room, begin.n});
 }
 
 /* The same for the first dozen characters, for lines that begin like furniture but
@@ -279,7 +291,7 @@ try_line(struct dn_furniture *f, struct bs_page *page, size_t i)
 	struct dn_why why = {0};
 	int n, lines = 0;
 
-	if (text_of(page, f, i).n > DN_KEY_MAX || !may_be(f, text_of(page, f, i)) || !may_go_on(f, text_of(page, f, i)))
+	if (!may_go_on(f, text_of(page, f, i)))
 		return 0;
 	for (n = 1; n <= WINDOW && window_key(f, page, i, n); n++) {
 		if (!bs_rules_match(f->rules, (struct bs_str){f->key.p, f->key.n}, &m) || m.index >= best.index)
@@ -356,7 +368,8 @@ take_lines(struct bs_page *page, struct dn_furniture *f)
 	list_lines(f, page);
 	for (i = f->n > 1 ? 1 : 0; i;) {
 		size_t before = f->v[i].prev;
-		if (try_line(f, page, i) == 0) {
+		struct bs_str text = text_of(page, f, i);
+		if (text.n > DN_KEY_MAX || !may_be(f, text) || try_line(f, page, i) == 0) {
 			i = f->v[i].next;
 			continue;
 		}

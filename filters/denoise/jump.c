@@ -77,9 +77,16 @@ is_jump(const struct bs_rules *rules, struct bs_str text, struct bs_match *m, st
 }
 
 static bool
-holds(struct bs_str s, const char *what)
+holds(struct bs_str s, struct bs_str what)
 {
-	return bs_find(s, bs_str(what)) != SIZE_MAX;
+	return bs_find(s, what) != SIZE_MAX;
+}
+
+/* Looked for by its last letters, since u is rarer than o. */
+static bool
+holds_continued(struct bs_str s)
+{
+	return holds(s, BS_S("ued")) && holds(s, BS_S("ontinued"));
 }
 
 /* ) ） ] 】 版 页 頁 and arrows. */
@@ -96,37 +103,42 @@ may_end_jump(struct bs_str tail)
 	uint32_t last = bs_last(tail);
 
 	if (is_jump_end(last))
-		return holds(tail, "转") || holds(tail, "轉") || holds(tail, "接") || holds(tail, "ontinued");
+		return holds(tail, BS_S("转")) || holds(tail, BS_S("轉")) || holds(tail, BS_S("接")) || holds_continued(tail);
 	if (last == '.' || (last >= '0' && last <= '9'))
-		return holds(tail, "ontinued") || holds(tail, "下转") || holds(tail, "下轉");
+		return holds_continued(tail) || holds(tail, BS_S("下转")) || holds(tail, BS_S("下轉"));
 	return false;
 }
 
-/* Whether the last character may be one of those that end a jump, or a blank, by
- * its last byte: a no for most lines. */
+/* By a byte of the text, whether it may be the last one of a line that ends in a
+ * jump, or the first one of a line that begins with one. Blanks may stand around. */
+enum { ENDS = 1, BEGINS = 2 };
+static const unsigned char edge[256] = {
+	[' '] = ENDS | BEGINS, ['\t'] = ENDS | BEGINS, ['\r'] = ENDS | BEGINS,
+	['('] = BEGINS, ['['] = BEGINS, [0xef] = BEGINS, [0xe3] = BEGINS,
+	[')'] = ENDS, [']'] = ENDS, ['.'] = ENDS, ['0'] = ENDS, ['1'] = ENDS, ['2'] = ENDS, ['3'] = ENDS,
+	['4'] = ENDS, ['5'] = ENDS, ['6'] = ENDS, ['7'] = ENDS, ['8'] = ENDS, ['9'] = ENDS,
+	[0x80] = ENDS, /* U+3000 */
+	[0x89] = ENDS, [0x91] = ENDS, /* ） 】 */
+	[0x88] = ENDS, [0xb5] = ENDS, [0x81] = ENDS, /* 版 页 頁 */
+	[0xb6] = ENDS, [0xba] = ENDS, [0x92] = ENDS /* ▶ ► → */
+};
+
 static bool
 may_end_so(struct bs_str text)
 {
-	static const bool last[256] = {
-		[')'] = true, [']'] = true, ['.'] = true, [' '] = true, ['\t'] = true, ['\r'] = true,
-		['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true,
-		['7'] = true, ['8'] = true, ['9'] = true,
-		[0x80] = true, /* U+3000 */
-		[0x89] = true, [0x91] = true, /* ） 】 */
-		[0x88] = true, [0xb5] = true, [0x81] = true, /* 版 页 頁 */
-		[0xb6] = true, [0xba] = true, [0x92] = true /* ▶ ► → */
-	};
+	unsigned char c = (unsigned char)text.p[text.n - 1];
 
-	return text.n && last[(unsigned char)text.p[text.n - 1]];
+	return (edge[c] & ENDS) && (c < 0x80 || c == 0x80 || is_jump_end(bs_last(text)));
 }
 
-/* Whether the first character may be one that cut_head wants, or a blank. */
 static bool
-may_start_so(struct bs_str text)
+may_begin_so(struct bs_str text)
 {
-	unsigned char c = text.n ? (unsigned char)text.p[0] : 0;
+	const char *p = text.p, *end = p + text.n;
 
-	return c == '(' || c == '[' || c == 0xef || c == 0xe3 || c == ' ' || c == '\t' || c == '\r';
+	while (p < end && *p == ' ')
+		p++;
+	return p < end && (edge[(unsigned char)*p] & BEGINS);
 }
 
 static bool
@@ -180,8 +192,7 @@ cut_head(const struct bs_rules *rules, struct bs_str *text, struct bs_str *jump,
 	const char *p = rest.p, *end = rest.p + (rest.n < TAIL / 2 ? rest.n : TAIL / 2);
 	uint32_t cp;
 
-	if (rest.n == 0 || !(*p == '(' || *p == '[' || (unsigned char)*p == 0xef || (unsigned char)*p == 0xe3) ||
-	    !opens(bs_first(rest)))
+	if (rest.n == 0 || !may_begin_so(rest) || !opens(bs_first(rest)))
 		return false;
 	while (end < rest.p + rest.n && ((unsigned char)*end & 0xc0) == 0x80)
 		end++;
@@ -210,7 +221,7 @@ cut(struct bs_mem *mem, const struct bs_rules *rules, struct bs_str *text, struc
 	struct bs_buf key = {0};
 	struct bs_match m;
 
-	if (!may_end_so(*text) && !may_start_so(*text))
+	if (!may_end_so(*text) && !may_begin_so(*text))
 		return false;
 	parts->heads = parts->tails = 0;
 	while (parts->tails < MOST && cut_tail(rules, text, &parts->tail[parts->tails], &m, &key))
@@ -277,21 +288,14 @@ put_parts(struct bs_recs *out, struct bs_mem *mem, const struct bs_rec *rec, con
 		put_jump(out, mem, rec->id, ++n, &parts->tail_why[i], parts->tail[i]);
 }
 
-/* The line after line i, over what was taken out; NULL if a blank line or another
- * record comes first. */
-static struct bs_rec *
-line_after(struct bs_page *page, size_t i)
+/* The records so far, and what was cut off record i. */
+static void
+put_until(struct bs_recs *out, const struct bs_page *page, size_t *done, size_t i, const struct parts *parts)
 {
-	bool is_line = page->recs.v[i].kind == BS_LINE;
-
-	while (is_line && ++i < page->recs.n) {
-		struct bs_rec *next = &page->recs.v[i];
-		if (next->kind == BS_LINE)
-			return next->text.n ? next : NULL;
-		if (next->kind == BS_PARAGRAPH)
-			return NULL;
-	}
-	return NULL;
+	while (*done < i)
+		bs_add_rec(out, &page->recs.v[(*done)++]);
+	if (parts)
+		put_parts(out, page->mem, &page->recs.v[(*done)++], parts);
 }
 
 bool
@@ -299,24 +303,30 @@ dn_cut_jumps(struct bs_page *page, const struct bs_rules *rules)
 {
 	struct bs_recs out = {0};
 	struct parts parts;
-	size_t i, done = 0, k;
+	struct bs_rec *before = NULL; /* the line that may go on in this one */
+	size_t i, done = 0;
 
 	for (i = 0; i < page->recs.n; i++) {
-		struct bs_rec *rec = &page->recs.v[i], *next;
+		struct bs_rec *rec = &page->recs.v[i];
 		if (rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH)
 			continue;
-		if (!cut(page->mem, rules, &rec->text, &parts) &&
-		    !((next = line_after(page, i)) && may_end_so(next->text) && cut_over(page->mem, rules, &rec->text, next, &parts)))
+		if (rec->kind == BS_PARAGRAPH || rec->text.n == 0)
+			before = NULL;
+		if (rec->text.n == 0)
 			continue;
-		for (k = done; k < i; k++)
-			bs_add_rec(&out, &page->recs.v[k]);
-		put_parts(&out, page->mem, rec, &parts);
-		done = i + 1;
+		if (before && may_end_so(rec->text) && cut_over(page->mem, rules, &before->text, rec, &parts)) {
+			put_until(&out, page, &done, (size_t)(before - page->recs.v), &parts);
+			before = NULL;
+		} else if (cut(page->mem, rules, &rec->text, &parts)) {
+			put_until(&out, page, &done, i, &parts);
+			before = NULL;
+		} else {
+			before = rec->kind == BS_LINE ? rec : NULL;
+		}
 	}
 	if (done == 0)
 		return false;
-	for (k = done; k < page->recs.n; k++)
-		bs_add_rec(&out, &page->recs.v[k]);
+	put_until(&out, page, &done, page->recs.n, NULL);
 	free(page->recs.v);
 	page->recs = out;
 	return true;

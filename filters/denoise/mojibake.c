@@ -123,17 +123,24 @@ from_gbk(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
 	return done;
 }
 
+/* U+4000 to U+9FFF by the first byte. */
+static bool
+is_ideograph(const char *p)
+{
+	return (unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9;
+}
+
 /* Every third character torn: misread, whatever became of the rest. */
 static bool
 looks_torn(struct bs_str text)
 {
+	const uint32_t *bits = dn_torn_bits();
 	const char *p = text.p, *end = text.p + text.n;
 	size_t torn = 0, wide = 0;
 
 	while (p < end) {
-		uint32_t cp = bs_utf8_get(&p, end);
-		torn += dn_is_torn(cp);
-		wide += cp >= 0x80;
+		torn += is_ideograph(p) && dn_is_torn(bits, p);
+		wide += bs_utf8_get(&p, end) >= 0x80;
 	}
 	return torn >= 3 && 4 * torn >= wide && dn_bits(text) > UNLIKELY;
 }
@@ -378,20 +385,19 @@ to_high(const char *p, const char *end)
 
 /* Of three wide characters from p on, one torn? */
 static bool
-torn_near(const char *p, const char *end)
+torn_near(const uint32_t *bits, const char *p, const char *end)
 {
 	int wide;
 
 	while (p < end && ((unsigned char)*p & 0xc0) == 0x80)
 		p++;
-	for (wide = 0; wide < 3 && end - p >= 3; wide++, p += 3) {
-		const unsigned char *u = (const unsigned char *)p;
-		if (*u < 0xe3 || *u > 0xef) {
-			p = to_high(p, end);
-			if (end - p < 3 || *(u = (const unsigned char *)p) < 0xe3 || *u > 0xef)
-				return false;
-		}
-		if (*u >= 0xe4 && *u <= 0xe9 && dn_is_torn((uint32_t)((*u & 15) << 12 | (u[1] & 63) << 6 | (u[2] & 63))))
+	if (end - p >= 9 && is_ideograph(p) && is_ideograph(p + 3) && is_ideograph(p + 6))
+		return dn_is_torn(bits, p) || dn_is_torn(bits, p + 3) || dn_is_torn(bits, p + 6);
+	for (wide = 0; wide < 3; wide++, p += 3) {
+		p = to_high(p, end);
+		if (end - p < 3 || (unsigned char)*p < 0xe3 || (unsigned char)*p > 0xef)
+			return false;
+		if (is_ideograph(p) && dn_is_torn(bits, p))
 			return true;
 	}
 	return false;
@@ -414,17 +420,17 @@ latin_pair(const char *p, const char *end)
 /* A cheap no. Misread text has Latin letters beyond ASCII in a row, or every third
  * character torn, so three at the beginning and in the middle tell. */
 static bool
-may_be_misread(struct bs_str text)
+may_be_misread(const uint32_t *bits, struct bs_str text)
 {
 	const char *end = text.p + text.n, *p = to_high(text.p, end);
 
 	if (p == end)
 		return false;
 	if ((unsigned char)*p < 0xe3)
-		return latin_pair(p, end) || torn_near(p, end);
+		return latin_pair(p, end) || torn_near(bits, p, end);
 	if (p > text.p && is_lower((unsigned char)p[-1]))
 		return true;
-	return torn_near(p, end) || (end - p > 60 && torn_near(p + (end - p) / 2, end));
+	return torn_near(bits, p, end) || (end - p > 60 && torn_near(bits, p + (end - p) / 2, end));
 }
 
 bool
@@ -449,13 +455,14 @@ void
 dn_mojibake(struct bs_page *page)
 {
 	static const char *const names[] = {"", "utf8-as-gbk", "utf8-as-latin1", "gbk-as-latin1", "big5-as-latin1"};
+	const uint32_t *bits = dn_torn_bits();
 	bool told = false;
 	size_t i;
 
 	for (i = 0; i < page->recs.n; i++) {
 		struct bs_rec *rec = &page->recs.v[i];
 		enum dn_misread kind;
-		if ((rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH) || !may_be_misread(rec->text) || dn_is_flawed(rec))
+		if ((rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH) || !may_be_misread(bits, rec->text) || dn_is_flawed(rec))
 			continue;
 		kind = dn_misread(page->mem, rec->text, &rec->text);
 		if (kind == DN_MISREAD) {

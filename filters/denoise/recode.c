@@ -141,22 +141,17 @@ static const char torn[] =
 	"閫閬閭閮閯閰閱閲閳閴閵閶閷閸閹閺閻閼閽閾閿闀闁闂闃闄闅闆闇闈闉闊闋椤棰椋椁楗棣椐楱椹楠楂楝榄楫榀榘楸椴槌榇榈槎榉楦楣楹榛榧榻榫榭"
 	"鈥銆锛锝";
 
-#define HAN_FROM 0x4e00
-#define HAN_TO 0xa000
-
-bool
-dn_is_torn(uint32_t cp)
+const uint32_t *
+dn_torn_bits(void)
 {
-	static uint32_t bits[(HAN_TO - HAN_FROM) / 32]; /* small enough to stay near the processor */
+	static uint32_t bits[(0xa000 - 0x4000) / 32]; /* small enough to stay near the processor */
 	static bool filled;
 	const char *p = torn, *end = torn + sizeof torn - 1;
 
-	if (cp < HAN_FROM || cp >= HAN_TO)
-		return false;
 	while (!filled && p < end) {
-		uint32_t i = bs_utf8_get(&p, end) - HAN_FROM;
+		uint32_t i = bs_utf8_get(&p, end) - 0x4000;
 		bits[i / 32] |= UINT32_C(1) << i % 32;
 	}
 	filled = true;
-	return bits[(cp - HAN_FROM) / 32] >> (cp - HAN_FROM) % 32 & 1;
+	return bits;
 }

@@ -18,9 +18,18 @@ bool dn_to_big5(struct bs_buf *out, struct bs_str text);
  * in traditional characters, whatever is likelier (bs_enc_bits). */
 double dn_bits(struct bs_str text);
 
-/* Whether the character is one of the 388 that GBK makes of the first two bytes of
- * a Chinese character in UTF-8: every third character of text so misread, and
- * one in a hundred of others. */
-bool dn_is_torn(uint32_t cp);
+/* The 388 characters that GBK makes of the first two bytes of a Chinese character in
+ * UTF-8: every third one of text so misread, one in five thousand of other text. A
+ * bit for each of U+4000 to U+9FFF. */
+const uint32_t *dn_torn_bits(void);
+
+/* Whether the character at p, whose first byte is E4 to E9, is one of them. */
+static inline bool
+dn_is_torn(const uint32_t *bits, const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	return bits[(u[0] - 0xe4u) << 7 | (u[1] & 63u) << 1 | (u[2] >> 5 & 1u)] >> (u[2] & 31) & 1;
+}
 
 #endif

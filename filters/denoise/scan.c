@@ -28,7 +28,7 @@ static const uint64_t adds[256] = {
 	R16(0), R16(0), R16(0), R16(0),                                     /* 80 continuation bytes */
 	SEE, SEE, SEE, CHAR, R4(CHAR), R4(CHAR), SEE, SEE, SEE, CHAR,       /* C0: Latin; from U+0300 (CC) combining */
 	CHAR, CHAR, CHAR, CHAR, SEE, SEE, SEE, SEE, R4(SEE), R4(SEE),       /* D0: Cyrillic */
-	SEE, SEE, SEE, SEE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE,             /* E0; E4 to E9: U+4000 to U+9FFF */
+	SEE, SEE, SEE, SEE | WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE,      /* E0; E3: U+3000; E4 to E9: U+4000 to U+9FFF */
 	SEE, SEE, SEE, SEE, SEE, SEE,                                       /* EA: Hangul; EE private use */
 	R16(SEE)                                                            /* F0 */
 };
@@ -83,7 +83,6 @@ look(const unsigned char *p, const unsigned char *end, struct scan *s)
 		break;
 	case 0xe3:
 		s->odd |= odd_e3(p[1], p[2]);
-		s->wide++;
 		break;
 	case 0xef:
 		if (full_mark(p[1], p[2]))
@@ -114,10 +113,10 @@ look_closer(const unsigned char *p, const unsigned char *stop, const unsigned ch
 static void
 count(struct scan *s, uint64_t sum)
 {
-	s->chars += sum & 0xfff;
-	s->blanks += sum >> 12 & 0xfff;
-	s->marks += sum >> 24 & 0xfff;
-	s->wide += sum >> 36 & 0xfff;
+	s->chars += (uint32_t)(sum & 0xfff);
+	s->blanks += (uint32_t)(sum >> 12 & 0xfff);
+	s->marks += (uint32_t)(sum >> 24 & 0xfff);
+	s->wide += (uint32_t)(sum >> 36 & 0xfff);
 }
 
 static void
@@ -178,34 +177,45 @@ ones(unsigned v)
 	return (unsigned)__builtin_popcount(v);
 }
 
-/* The bytes at p whose bits are set in `these`; end is that of the text. */
-SIXTEEN static void
-scan_sixteen(struct scan *s, const unsigned char *p, const unsigned char *end, unsigned these)
+/* The most common of those that are looked at: 、。《》 and their like stay as they are. */
+static bool
+is_calm_e3(const unsigned char *p)
 {
-	const __m128i zero = _mm_setzero_si128(), half = _mm_set1_epi8(0x0f);
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p), lead = _mm_sub_epi8(v, _mm_set1_epi8((char)0xe4)), group;
-	unsigned marks, see;
-
-	group = _mm_and_si128(
-	    _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)low), _mm_and_si128(v, half)),
-	    _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)high), _mm_and_si128(_mm_srli_epi16(v, 4), half)));
-	marks = these & ~bits(_mm_cmpeq_epi8(_mm_and_si128(group, _mm_set1_epi8(MARKS)), zero));
-	see = these & ~bits(_mm_cmpeq_epi8(group, zero)) & ~marks;
-	s->chars += ones(these & ~bits(_mm_cmplt_epi8(v, _mm_set1_epi8(-64)))); /* all but continuation bytes */
-	s->blanks += ones(these & bits(_mm_cmpeq_epi8(v, _mm_set1_epi8(' '))));
-	s->wide += ones(these & bits(_mm_cmpeq_epi8(_mm_min_epu8(lead, _mm_set1_epi8(5)), lead)));
-	s->marks += ones(marks);
-	for (; see; see &= see - 1)
-		look(p + __builtin_ctz(see), end, s);
+	return p[0] == 0xe3 && p[1] == 0x80 && p[2] > 0x80 && p[2] < 0xaa;
 }
 
-static void
+SIXTEEN static void
 scan_sixteens(struct scan *s, const unsigned char *p, const unsigned char *end)
 {
-	for (; end - p >= 16; p += 16)
-		scan_sixteen(s, p, end, 0xffff);
-	if (p < end) /* once more over some, which do not count again */
-		scan_sixteen(s, end - 16, end, 0xffffu << (16 - (end - p)) & 0xffff);
+	const __m128i zero = _mm_setzero_si128(), half = _mm_set1_epi8(0x0f), mark_bits = _mm_set1_epi8(MARKS);
+	const __m128i by_low = _mm_loadu_si128((const __m128i *)(const void *)low);
+	const __m128i by_high = _mm_loadu_si128((const __m128i *)(const void *)high);
+	unsigned chars = 0, blanks = 0, wide = 0, marks = 0, these = 0xffff, see, mark;
+
+	for (; p < end; p += 16) {
+		__m128i v, lead, group;
+		if (end - p < 16) { /* once more over some, which do not count again */
+			these = 0xffffu << (16 - (end - p)) & 0xffff;
+			p = end - 16;
+		}
+		v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		lead = _mm_sub_epi8(v, _mm_set1_epi8((char)0xe3));
+		group = _mm_and_si128(_mm_shuffle_epi8(by_low, _mm_and_si128(v, half)),
+		    _mm_shuffle_epi8(by_high, _mm_and_si128(_mm_srli_epi16(v, 4), half)));
+		mark = these & ~bits(_mm_cmpeq_epi8(_mm_and_si128(group, mark_bits), zero));
+		see = these & ~bits(_mm_cmpeq_epi8(group, zero)) & ~mark;
+		chars += ones(these & ~bits(_mm_cmplt_epi8(v, _mm_set1_epi8(-64)))); /* all but continuation bytes */
+		blanks += ones(these & bits(_mm_cmpeq_epi8(v, _mm_set1_epi8(' '))));
+		wide += ones(these & bits(_mm_cmpeq_epi8(_mm_min_epu8(lead, _mm_set1_epi8(6)), lead)));
+		marks += ones(mark);
+		for (; see; see &= see - 1)
+			if (!is_calm_e3(p + __builtin_ctz(see)))
+				look(p + __builtin_ctz(see), end, s);
+	}
+	s->chars = chars;
+	s->blanks = blanks;
+	s->wide += wide;
+	s->marks = marks;
 }
 #else
 static bool

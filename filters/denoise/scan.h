@@ -8,17 +8,17 @@
 #include "bs.h"
 
 struct scan {
-	bool odd;        /* some character may have to be changed (chars.h) */
-	size_t chars;    /* characters, blanks included */
-	size_t blanks;   /* ASCII blanks */
-	size_t wide;     /* characters of the Han block and CJK punctuation */
-	size_t hangul;   /* Korean syllables (and rare letters of the same blocks) */
-	size_t marks;    /* ASCII marks that Chinese sets full width: , : ; ? ! ( ) */
-	size_t others;   /* those that Chinese has other marks for: " ' ... -- */
-	size_t full;     /* full-width ， ： ； ？ ！ （ ） */
+	bool odd;         /* some character may have to be changed (chars.h) */
+	uint32_t chars;   /* characters, blanks included */
+	uint32_t blanks;  /* ASCII blanks */
+	uint32_t wide;    /* characters of the Han block and CJK punctuation */
+	uint32_t hangul;  /* Korean syllables (and rare letters of the same blocks) */
+	uint32_t marks;   /* ASCII marks that Chinese sets full width: , : ; ? ! ( ) */
+	uint32_t others;  /* those that Chinese has other marks for: " ' ... -- */
+	uint32_t full;    /* full-width ， ： ； ？ ！ （ ） */
 };
 
-/* Looks at well-formed UTF-8. Errs on the side of `odd`. */
+/* Looks at well-formed UTF-8 of less than 4 GiB. Errs on the side of `odd`. */
 struct scan dn_scan(struct bs_str text);
 /* The same byte by byte, on any processor: for tests of the faster way. */
 struct scan dn_scan_plainly(struct bs_str text);

@@ -21,7 +21,7 @@
  * stay under a millisecond. */
 #define MATCH_LIMIT 20000
 #define HEAP_LIMIT 4096 /* KiB */
-#define FIRSTS 4096     /* slots of the tables of first characters, and of pairs and triples */
+#define FIRSTS 4096     /* slots of the tables of first characters, and of pairs and triples; powers of two */
 #define PAIRS 16384
 #define OFTEN 200 /* compiling to machine code takes as long as so many partial matches */
 
@@ -42,6 +42,7 @@ struct slot {
 
 struct cache {
 	struct slot first[FIRSTS], pair[PAIRS], triple[PAIRS];
+	uint64_t never[0x10000 / 64]; /* a bit for each character that no match begins with, as far as known */
 };
 
 struct bs_rules {
@@ -266,13 +267,20 @@ probe(const struct bs_rules *r, struct bs_str begin, uint64_t among)
 static struct slot *
 find(struct slot *table, size_t slots, uint64_t key)
 {
-	struct slot *s = &table[(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) % slots & ~(size_t)1], front = s[0];
+	struct slot *s = &table[(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (slots - 2)], front = s[0];
 
 	if (s[0].key != key && s[1].key == key) {
 		s[0] = s[1];
 		s[1] = front;
 	}
 	return s;
+}
+
+static void
+never(struct cache *cache, uint32_t cp)
+{
+	if (cp < 0x10000)
+		cache->never[cp / 64] |= UINT64_C(1) << cp % 64;
 }
 
 /* For a text that begins with one, two, or three characters and more, as many of
@@ -304,13 +312,27 @@ may_match(const struct bs_rules *r, struct bs_str text, int most)
 		s = find(tables[known], known ? PAIRS : FIRSTS, key[known]);
 		s[1] = s[0];
 		s[0] = (struct slot){key[known], may};
+		if (known == 0 && may == 0)
+			never(r->cache, (uint32_t)key[0]);
 	}
 	return may;
 }
 
+/* A bit, or else a slot, is all that most lines ask for. */
 bool
 bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
 {
+	const char *p = begin.p, *end = p + begin.n;
+	uint32_t cp = begin.n ? bs_utf8_get(&p, end) : UINT32_MAX;
+
+	if (cp < 0x10000 && r->cache->never[cp / 64] >> cp % 64 & 1)
+		return false;
+	if (p < end) {
+		uint64_t key = UINT64_C(1) << 63 | (uint64_t)bs_utf8_get(&p, end) << 21 | cp;
+		const struct slot *s = find(r->cache->pair, PAIRS, key);
+		if (s->key == key)
+			return s->may != 0;
+	}
 	return may_match(r, begin, 2) != 0;
 }
 
