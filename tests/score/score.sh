@@ -32,6 +32,7 @@ pages() # folder title
 [ -d "$shared/pages" ] && pages "$shared/pages" pages
 pages examples examples
 pages tests/pages invented
+pages tests/score/pages "not yet right"
 for more in tests/score/score-*; do
 	[ -x "$more" ] || continue
 	echo "== ${more##*/score-}"
