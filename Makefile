@@ -121,6 +121,9 @@ models: all
 	  <$(SHARED)/corpora/msra/train.conll >$(BUILD)/names.bin
 	mv $(BUILD)/names.bin share/models/names.bin
 
+# The scripts of examples/engines over 1,000 pages, with the engines that are installed.
+scale: all
+	@tests/engines/scale.sh
 score: all
 	@tests/score/score.sh $(SHARED)
 fuzz-objects: $(ROOMS) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/fuzz-*.c))
@@ -148,7 +151,7 @@ uninstall:
 clean:
 	rm -rf build build-san build-fuzz $(FILTERS:%=bin/%) $(TOOLS:%=bin/%)
 
-.PHONY: models all tests check bench score fuzz fuzz-objects install uninstall clean
+.PHONY: models scale all tests check bench score fuzz fuzz-objects install uninstall clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(BUILD)/filters/*/*.d $(BUILD)/tests/*/*.d)

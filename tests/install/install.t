@@ -28,7 +28,7 @@ installed()
 
 belongs() # nothing but what the build and share/ hold
 {
-	installed | grep -v -e '^bin/' -e '^share/broadsheet/' -e '^share/man/man[157]/' \
+	installed | grep -v -e '^bin/' -e '^share/broadsheet/' -e '^share/man/man[157]/' -e '^share/man/zh_CN/man7/' \
 		-e '^share/bash-completion/completions/' -e '^share/zsh/site-functions/_' -e '^share/fish/vendor_completions.d/' \
 		>"$BS_TMP/odd"
 	is "$(cat "$BS_TMP/odd")" ''

@@ -35,7 +35,7 @@ def dialogues(display):
 
 def folder(path):
     """An empty folder for the commands of a page."""
-    place = os.path.join(work.name, os.path.basename(path))
+    place = os.path.join(work.name, path.replace('/', '-'))
     os.mkdir(place)
     os.symlink(os.path.abspath('examples'), os.path.join(place, 'examples'))
     os.symlink(os.path.abspath(os.environ.get('BS_BIN', 'bin')), os.path.join(place, 'bin'))
@@ -45,7 +45,7 @@ os.environ['PATH'] = os.path.abspath(os.environ.get('BS_BIN', 'bin')) + ':' + os
 work = tempfile.TemporaryDirectory()
 number = 0
 failed = False
-for path in sorted(glob.glob('share/man/man*/*')) + ['README.md']:
+for path in sorted(glob.glob('share/man/man*/*') + glob.glob('share/man/*/man*/*')) + ['README.md']:
     shown = fences(path) if path.endswith('.md') else displays(path)
     pairs = [pair for display in shown if display.startswith('$ ') for pair in dialogues(display)]
     if not pairs:

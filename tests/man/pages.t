@@ -35,7 +35,7 @@ all_completed()
 	diff <(helped "$1") <(completed "$1" "$2")
 }
 
-for page in share/man/man[157]/*; do
+for page in share/man/man[157]/* share/man/*/man[157]/*; do
 	if command -v mandoc >/dev/null; then
 		ok "$page is clean" mandoc -Tlint -W warning "$page"
 	else
