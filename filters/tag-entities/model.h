@@ -9,6 +9,8 @@
 #ifndef MODEL_H
 #define MODEL_H
 
+#include <stdalign.h>
+
 #include "features.h"
 
 enum {
@@ -19,13 +21,24 @@ enum {
 };
 #define MODEL_MAGIC "BSTAGGER"
 
+/* The lanes in which decode.c has the labels: which of them may stand before O,
+ * B and S, the label of each (O where there is none), and the weights of the
+ * steps: from each of those ends to O, B and S; from B and from I to I and E. */
+enum { SEQ_LANES = 16, SEQ_ENDS = 7, SEQ_POWERS = 4096 };
+extern const uint8_t seq_ends[SEQ_ENDS];
+extern const uint8_t seq_labels[SEQ_LANES];
+struct seq_steps {
+	alignas(16) int32_t step[SEQ_ENDS + 2][SEQ_LANES / 2];
+	alignas(16) float power[SEQ_ENDS + 2][SEQ_LANES / 2];  /* e to that; 0 in lanes without a label */
+};
+
 struct seq_model {
 	const unsigned char *rows;
 	uint32_t lines;
 	struct name_set names;
 	float unit;                                /* nats in one step of a weight */
-	int16_t step[SEQ_LABELS][SEQ_LABELS];      /* from, to */
-	float power[SEQ_LABELS][SEQ_LABELS];       /* e to that; 0 where it must not be */
+	struct seq_steps steps;
+	float falling[SEQ_POWERS];                 /* e to -k steps */
 };
 
 /* Checks the bytes of a model and fills m, which points into them. Returns
@@ -51,5 +64,8 @@ bool seq_legal(unsigned a, unsigned b);
  * each with its probability among all readings of it and of the eight
  * characters around it. */
 void seq_tag(const struct seq_model *m, const struct feat_view *v, uint32_t n, struct bs_mem *mem, struct ent_spans *out);
+
+/* The same, from what the features say for the label of each lane. */
+void seq_spans(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, struct bs_mem *mem, struct ent_spans *out);
 
 #endif

@@ -1,0 +1,239 @@
+#include <math.h>
+#include <string.h>
+
+#include "model.h"
+
+/*
+ * Labels lie in two rows of eight, so that a step from one character to the
+ * next is a few operations on whole rows: O and the labels that a span begins
+ * with, which may follow whatever ends one; and those inside a span, which
+ * follow only its first two.
+ *
+ *   lane     0  1  2  3  4  5  6         8  9 10 11 12 13
+ *   outer    O B1 S1 B2 S2 B3 S3   inner I1 E1 I2 E2 I3 E3
+ */
+typedef int32_t ints __attribute__((vector_size(16)));
+typedef float floats __attribute__((vector_size(16)));
+
+#if defined(__clang__)
+#define PICK(v, ...) __builtin_shufflevector(v, v, __VA_ARGS__)
+#else
+#define PICK(v, ...) __builtin_shuffle(v, (ints){ __VA_ARGS__ })
+#endif
+
+enum { AROUND = 4, NEVER = -(1 << 28) };
+
+/* Vectors of the size that every machine has: two of outer, two of inner. */
+union cell {
+	ints v[4];
+	int32_t lane[SEQ_LANES];
+};
+union chain {
+	floats v[4];
+	float lane[SEQ_LANES];
+};
+
+/* What I and E of spans come from, lane by lane: from B, which are lanes 1, 3
+ * and 5 of outer, and from I, which are lanes 0, 2 and 4 of inner. */
+#define FROM_B(c, to) ((to)[0] = PICK((c)->v[0], 1, 1, 3, 3), (to)[1] = PICK((c)->v[1], 1, 1, 3, 3))
+#define FROM_I(c, to) ((to)[0] = PICK((c)->v[2], 0, 0, 2, 2), (to)[1] = PICK((c)->v[3], 0, 0, 2, 2))
+
+/* A sentence on its way. */
+struct path {
+	const struct seq_model *m;
+	int16_t (*emit)[SEQ_LANES];
+	union cell *best;       /* by character: the best row of labels that leads to each, over that to O */
+	uint8_t *lane;          /* of the best label */
+	uint32_t n;
+};
+
+/* The best scores at a character from those before it (Viterbi, 1967). */
+static inline void
+reach(const struct seq_steps *s, const int16_t *emit, const union cell *old, union cell *new)
+{
+	const ints *step = (const ints *)s->step;
+	ints best[4], other[2], add, higher;
+	unsigned h, k;
+
+	FROM_B(old, best + 2);
+	FROM_I(old, other);
+	for (h = 0; h < 2; h++) {
+		best[h] = step[h] + old->lane[seq_ends[0]];
+		for (k = 1; k < SEQ_ENDS; k++) {
+			add = step[2 * k + h] + old->lane[seq_ends[k]];
+			higher = best[h] > add;
+			best[h] = (best[h] & higher) | (add & ~higher);
+		}
+		best[2 + h] += step[2 * SEQ_ENDS + h];
+		add = other[h] + step[2 * SEQ_ENDS + 2 + h];
+		higher = best[2 + h] > add;
+		best[2 + h] = (best[2 + h] & higher) | (add & ~higher);
+	}
+	for (h = 0; h < 4; h++, emit += 4)
+		best[h] += (ints){ emit[0], emit[1], emit[2], emit[3] };
+	for (h = 0; h < 4; h++)
+		new->v[h] = best[h] - best[0][0];
+}
+
+/* The best lane to come from at the character after `old`. */
+static uint8_t
+whence(const struct seq_steps *s, const union cell *old, unsigned to)
+{
+	int32_t best = old->lane[0] + s->step[0][to & 7], score;
+	uint8_t from = 0;
+	unsigned k;
+
+	if (to >= 8) {
+		uint8_t b = (uint8_t)((to - 8) | 1), i = (uint8_t)(to & ~1U);
+
+		return old->lane[i] + s->step[SEQ_ENDS + 1][to - 8] > old->lane[b] + s->step[SEQ_ENDS][to - 8] ? i : b;
+	}
+	for (k = 1; k < SEQ_ENDS; k++)
+		if ((score = old->lane[seq_ends[k]] + s->step[k][to]) > best) {
+			best = score;
+			from = seq_ends[k];
+		}
+	return from;
+}
+
+static void
+viterbi(struct path *p)
+{
+	union cell first = { .lane = { 0 } };
+	uint32_t i;
+	unsigned k;
+
+	for (k = 1; k < SEQ_LANES; k++)
+		first.lane[k] = NEVER;
+	for (i = 0; i < p->n; i++)
+		reach(&p->m->steps, p->emit[i], i ? &p->best[i - 1] : &first, &p->best[i]);
+	if (p->n == 0)
+		return;
+	p->lane[p->n - 1] = 0;
+	for (k = 1; k < SEQ_ENDS; k++)
+		if (p->best[p->n - 1].lane[seq_ends[k]] > p->best[p->n - 1].lane[p->lane[p->n - 1]])
+			p->lane[p->n - 1] = seq_ends[k];
+	for (i = p->n - 1; i > 0; i--)
+		p->lane[i - 1] = whence(&p->m->steps, &p->best[i - 1], p->lane[i]);
+}
+
+/* e to the score of each label at character i, over the highest. */
+static void
+powers(const struct path *p, uint32_t i, union chain *out)
+{
+	const int16_t *s = p->emit[i];
+	int high = s[0];
+	unsigned k;
+
+	for (k = 1; k < SEQ_LANES; k++)
+		high = s[k] > high ? s[k] : high;
+	for (k = 0; k < SEQ_LANES; k++)
+		out->lane[k] = high - s[k] < SEQ_POWERS ? p->m->falling[high - s[k]] : expf(p->m->unit * (float)(s[k] - high));
+}
+
+/* One step of the sum over all rows of labels; where `only` is a lane, only
+ * those with that label here. */
+static inline void
+advance(const struct seq_steps *s, union chain *c, const union chain *power, unsigned only)
+{
+	const floats *by = (const floats *)s->power;
+	floats v[4] = {{0}}, other[2];
+	unsigned h, k;
+	float keep;
+
+	FROM_B(c, v + 2);
+	FROM_I(c, other);
+	for (h = 0; h < 2; h++) {
+		for (k = 0; k < SEQ_ENDS; k++)
+			v[h] += by[2 * k + h] * c->lane[seq_ends[k]];
+		v[2 + h] = v[2 + h] * by[2 * SEQ_ENDS + h] + other[h] * by[2 * SEQ_ENDS + 2 + h];
+	}
+	for (h = 0; h < 4; h++)
+		c->v[h] = v[h] * power->v[h];
+	if (only < SEQ_LANES) {
+		keep = c->lane[only];
+		memset(c, 0, sizeof(*c));
+		c->lane[only] = keep;
+	}
+}
+
+static inline float
+sum(const union chain *c)
+{
+	floats v = c->v[0] + c->v[1] + (c->v[2] + c->v[3]);
+
+	return v[0] + v[1] + (v[2] + v[3]);
+}
+
+static inline void
+scale(union chain *c, float by)
+{
+	unsigned h;
+
+	for (h = 0; h < 4; h++)
+		c->v[h] *= by;
+}
+
+/* The share that readings with the labels of [b, e) have among all readings of
+ * [from, to), between the labels at its ends. Sums are kept in reach of a float. */
+static float
+share(const struct path *p, uint32_t from, uint32_t to, uint32_t b, uint32_t e)
+{
+	union chain all = { .lane = {0} }, part, power;
+	uint32_t i;
+	float total;
+
+	all.lane[from ? p->lane[from - 1] : 0] = 1;
+	part = all;
+	for (i = from; i < to; i++) {
+		unsigned only = i + 1 == to && to < p->n ? p->lane[i] : SEQ_LANES;
+
+		powers(p, i, &power);
+		advance(&p->m->steps, &all, &power, only);
+		if (i < b)
+			part = all;
+		else
+			advance(&p->m->steps, &part, &power, i < e ? p->lane[i] : only);
+		total = sum(&all);
+		if (total > 0) {
+			scale(&all, 1 / total);
+			scale(&part, 1 / total);
+		}
+	}
+	if (to == p->n) /* no span goes on past the end */
+		for (i = 1; i < 6; i += 2)
+			all.lane[i] = part.lane[i] = all.lane[7 + i] = part.lane[7 + i] = 0;
+	total = sum(&all);
+	return total > 0 ? sum(&part) / total : 0;
+}
+
+/* The probability of the span at [b, e) among the readings of its surroundings,
+ * in hundredths; never 0, which means something else. */
+static uint8_t
+sure(const struct path *p, uint32_t b, uint32_t e)
+{
+	uint32_t from = b > AROUND ? b - AROUND : 0, to = p->n - e > AROUND ? e + AROUND : p->n;
+	long n = lrintf(100 * share(p, from, to, b, e));
+
+	return (uint8_t)(n < 1 ? 1 : n > 100 ? 100 : n);
+}
+
+void
+seq_spans(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, struct bs_mem *mem, struct ent_spans *out)
+{
+	struct path p = { m, emit, bs_get(mem, (n + 1) * sizeof(*p.best)), bs_get(mem, n + 1), n };
+	uint32_t i, b = 0;
+
+	viterbi(&p);
+	for (i = 0; i < n; i++) {
+		unsigned label = seq_labels[p.lane[i]], part = seq_part(label);
+
+		if (part == SEQ_B || part == SEQ_S)
+			b = i;
+		if (part == SEQ_E || part == SEQ_S) {
+			struct ent_span s = { b, i + 1, seq_type(label), BS_S(""), sure(&p, b, i + 1), false };
+
+			ent_put(out, &s);
+		}
+	}
+}
