@@ -45,9 +45,10 @@ struct feat_view {
 static uint8_t
 level(char tag)
 {
-	const char *levels = "NPCDWAnpcdwa", *at = strchr(levels, tag);
+	static const uint8_t levels[128] = { ['N'] = 0, ['P'] = 1, ['C'] = 2, ['D'] = 3, ['W'] = 4, ['A'] = 5,
+		['n'] = 6, ['p'] = 7, ['c'] = 8, ['d'] = 9, ['w'] = 10, ['a'] = 11 };
 
-	return (uint8_t)(C_PLACE + (at ? at - levels : 5));
+	return (uint8_t)(C_PLACE + levels[tag & 0x7F]);
 }
 
 static uint8_t
@@ -148,7 +149,7 @@ matches(const struct ent_reading *r, struct place *p)
 	for (i = 0; i < r->t->n; i++) {
 		if (!bs_is_han(r->t->cp[i]))
 			continue;
-		lex_start(r->lex, r->t, i, &at);
+		lex_start(r->t, i, &at);
 		while ((e = lex_next(&at))) {
 			uint8_t class = entry_class(e), len = e->chars > 7 ? 7 : e->chars;
 			struct place *last = &p[i + e->chars - 1];

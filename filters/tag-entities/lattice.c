@@ -73,7 +73,7 @@ after(struct work *w, uint32_t i)
 		return 1;
 	if (w->s[i].after)
 		return w->s[i].after;
-	lex_start(w->lex, w->t, i, &at);
+	lex_start(w->t, i, &at);
 	while ((e = lex_next(&at)))
 		if (e->class == LEX_WORD && e->tag == 'T')
 			found = 3;
@@ -222,7 +222,7 @@ words(struct work *w, uint32_t b)
 
 	bool single = false;
 
-	lex_start(w->lex, w->t, b, &at);
+	lex_start(w->t, b, &at);
 	while ((e = lex_next(&at))) {
 		uint32_t end = b + e->chars;
 
@@ -299,7 +299,7 @@ value_cost(const struct work *w, const struct ent_span *s)
 	const struct lex_entry *e;
 	struct lex_walk at;
 
-	lex_start(w->lex, w->t, s->b, &at);
+	lex_start(w->t, s->b, &at);
 	while ((e = lex_next(&at)))
 		if (e->class == LEX_WORD && s->b + e->chars == s->e)
 			return e->cost - 1U;

@@ -40,13 +40,14 @@ lex_init(struct lexicon *lex)
 {
 	memset(lex, 0, sizeof(*lex));
 	lex->bucket = calloc(LEX_BUCKETS + 1, sizeof(*lex->bucket));
+	lex->pairs = calloc(LEX_MARKS / 8, 1);
 	lex->fold = calloc(LEX_CHARS, sizeof(*lex->fold));
 	lex->given = calloc(LEX_CHARS, sizeof(*lex->given));
 	lex->foreign = calloc(LEX_CHARS, sizeof(*lex->foreign));
 	lex->family = calloc(LEX_CHARS, sizeof(*lex->family));
 	lex->function = calloc(LEX_CHARS, sizeof(*lex->function));
 	lex->sets = calloc(LEX_CHARS, sizeof(*lex->sets));
-	if (!lex->bucket || !lex->fold || !lex->given || !lex->foreign || !lex->family || !lex->function || !lex->sets)
+	if (!lex->bucket || !lex->pairs || !lex->fold || !lex->given || !lex->foreign || !lex->family || !lex->function || !lex->sets)
 		bs_die(BS_BROKEN, "out of memory");
 	fill_sets(lex);
 }
@@ -56,6 +57,7 @@ lex_free(struct lexicon *lex)
 {
 	free(lex->v);
 	free(lex->bucket);
+	free(lex->pairs);
 	free(lex->fold);
 	free(lex->given);
 	free(lex->foreign);
@@ -69,7 +71,7 @@ lex_free(struct lexicon *lex)
 static bool
 add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, unsigned cost)
 {
-	const char *p = name.p, *end = name.p + name.n, *q;
+	const char *p = name.p, *end = name.p + name.n;
 	struct lex_entry *e;
 	uint32_t a, b;
 
@@ -84,6 +86,8 @@ add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, uns
 	if (a >= LEX_CHARS || b >= LEX_CHARS)
 		return true; /* nothing is looked up beyond the basic plane */
 	lex->bucket[lex_bucket(a, b) + 1]++;
+	if (b)
+		lex->pairs[(lex_mark(a, b) & (LEX_MARKS - 1)) >> 3] |= (unsigned char)(1U << (lex_mark(a, b) & 7));
 	e = &lex->v[lex->n++];
 	e->name = name.p;
 	e->bytes = (uint8_t)name.n;
@@ -92,9 +96,10 @@ add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, uns
 	e->tag = tag;
 	e->cost = (uint16_t)cost;
 	e->pair = a << 16 | b;
-	q = p;
-	a = p < end ? bs_utf8_get(&q, end) : 0;
+	a = p < end ? bs_utf8_get(&p, end) : 0;
+	b = p < end ? bs_utf8_get(&p, end) : 0;
 	e->third = (uint16_t)(a < LEX_CHARS ? a : 0);
+	e->fourth = (uint16_t)(b < LEX_CHARS ? b : 0);
 	e->hand = false;
 	return true;
 }
@@ -319,15 +324,95 @@ lex_add(struct lexicon *lex, const char *name, struct bs_str file)
 	return 0;
 }
 
+/* Whether e, of the bucket of the two characters of `pair`, stands at i. */
+static inline bool
+stands(const struct ent_text *t, uint32_t i, uint32_t pair, const struct lex_entry *e)
+{
+	if (e->pair != pair || i + e->chars > t->n)
+		return false;
+	if (e->chars > 2 && e->third != t->cp[i + 2]) /* most of a bucket differ here */
+		return false;
+	if (e->chars > 3 && e->fourth && e->fourth != t->cp[i + 3])
+		return false;
+	return (e->chars <= 4 && (e->chars < 4 || e->fourth)) || memcmp(e->name, t->key + t->koff[i], e->bytes) == 0;
+}
+
+/* The buckets of the pairs at each character, 0 where no name begins with
+ * them; all are asked for from memory before the first is looked at. */
+static void
+buckets(const struct lexicon *lex, const struct ent_text *t, uint32_t *bucket)
+{
+	uint32_t i, a, b, mark;
+
+	for (i = 0; i < t->n; i++) {
+		a = t->cp[i];
+		b = t->cp[i + 1];
+		mark = lex_mark(a, b) & (LEX_MARKS - 1);
+		bucket[i] = 0;
+		if (b == 0 || a >= LEX_CHARS || b >= LEX_CHARS || !(lex->pairs[mark >> 3] >> (mark & 7) & 1))
+			continue;
+		bucket[i] = (uint32_t)LEX_CHARS + (mark >> 3);
+		__builtin_prefetch(&lex->bucket[bucket[i]]);
+	}
+	for (i = 0; i < t->n; i++)
+		if (bucket[i])
+			__builtin_prefetch(&lex->v[lex->bucket[bucket[i]]]);
+}
+
+/* Room for n more hits, at the end of those there are. */
+static void
+room(struct ent_text *t, struct bs_mem *mem, uint32_t used, uint32_t n, uint32_t *cap)
+{
+	const struct lex_entry **old = t->hit;
+
+	if (used + n <= *cap)
+		return;
+	*cap = 2 * (used + n);
+	t->hit = bs_get(mem, *cap * sizeof(*t->hit));
+	memcpy(t->hit, old, used * sizeof(*old));
+}
+
+void
+lex_read(const struct lexicon *lex, struct ent_text *t, struct bs_mem *mem)
+{
+	uint32_t *bucket = bs_get(mem, (t->n + 1) * sizeof(*bucket)), i, k, b, e, used = 0, cap = 4 * t->n + 16;
+
+	t->hits = bs_get(mem, (t->n + 1) * sizeof(*t->hits));
+	t->hit = bs_get(mem, cap * sizeof(*t->hit));
+	buckets(lex, t, bucket);
+	for (i = 0; i < t->n; i++) {
+		uint32_t a = t->cp[i], pair = a << 16 | t->cp[i + 1];
+
+		t->hits[i] = used;
+		b = e = 0;
+		if (a < LEX_CHARS) {
+			b = lex->bucket[a];
+			e = lex->bucket[a + 1];
+		}
+		room(t, mem, used, e - b, &cap);
+		for (k = b; k < e; k++)
+			t->hit[used++] = &lex->v[k];
+		if (!bucket[i])
+			continue;
+		b = lex->bucket[bucket[i]];
+		e = lex->bucket[bucket[i] + 1];
+		room(t, mem, used, e - b, &cap);
+		for (k = b; k < e; k++)
+			if (stands(t, i, pair, &lex->v[k]))
+				t->hit[used++] = &lex->v[k];
+	}
+	t->hits[t->n] = used;
+}
+
 const struct lex_entry *
-lex_find(const struct lexicon *lex, const struct ent_text *t, uint32_t i, enum lex_class class, char tag)
+lex_find(const struct ent_text *t, uint32_t i, enum lex_class class, char tag)
 {
 	const struct lex_entry *e, *best = NULL;
 	struct lex_walk at;
 
 	if (i >= t->n)
 		return NULL;
-	lex_start(lex, t, i, &at);
+	lex_start(t, i, &at);
 	while ((e = lex_next(&at)))
 		if (e->class == class && (!tag || e->tag == tag) && (!best || e->chars > best->chars))
 			best = e;

@@ -23,7 +23,7 @@ enum lex_class {
 struct lex_entry {
 	const char *name;    /* UTF-8, not NUL-terminated */
 	uint32_t pair;       /* its first two characters, 16 bits each */
-	uint16_t third;      /* its third character, or 0 */
+	uint16_t third, fourth; /* the next two, or 0: of one that is none, or beyond the basic plane */
 	uint16_t cost;       /* tenths of a nat; of a unit, its place in the table of units */
 	uint8_t bytes, chars;
 	uint8_t class;       /* enum lex_class */
@@ -49,6 +49,7 @@ struct lexicon {
 	struct bs_str *units;    /* normal form TAB factor */
 	size_t nunits;
 	uint32_t *bucket;        /* where the entries of a bucket start: see lex_bucket */
+	unsigned char *pairs;    /* a bit for each lex_mark of a pair that begins a name */
 	uint16_t *sets;          /* by character: a bit for each enum lex_set */
 	uint16_t *fold;          /* traditional to simplified */
 	uint16_t (*given)[3];    /* costs in a given name: first, second, only; 0: not seen */
@@ -82,61 +83,40 @@ lex_in(const struct lexicon *lex, uint32_t c, enum lex_set set)
 #define LEX_CHARS ((size_t)0x10000)
 #define LEX_PAIRS ((size_t)1 << 17)
 #define LEX_BUCKETS (LEX_CHARS + LEX_PAIRS)
+#define LEX_MARKS ((size_t)8 * LEX_PAIRS)
+/* The lowest LEX_MARKS bits of a hash of two characters; without its last three it is their bucket. */
+static inline uint32_t
+lex_mark(uint32_t a, uint32_t b)
+{
+	return ((a * 0x9E3779B1U) ^ (b * 0x85EBCA6BU)) >> 12;
+}
 static inline size_t
 lex_bucket(uint32_t a, uint32_t b)
 {
-	return b ? LEX_CHARS + (((a * 0x9E3779B1U) ^ (b * 0x85EBCA6BU)) >> 15 & (LEX_PAIRS - 1)) : a;
+	return b ? LEX_CHARS + (lex_mark(a, b) >> 3 & (LEX_PAIRS - 1)) : a;
 }
 
-/* A walk over the entries whose name stands at a position: names of one
+/* Looks up, for each character of t, the entries whose name stands there, into
+ * t->hit; the lexicon must outlive t. Call it once before what follows. */
+void lex_read(const struct lexicon *lex, struct ent_text *t, struct bs_mem *mem);
+/* A walk over the entries whose name stands at i (below t->n): names of one
  * character come first, the others in no order. */
 struct lex_walk {
-	const struct lexicon *lex;
-	const struct ent_text *t;
-	const struct lex_entry *e, *end;
-	uint32_t i, pair;
-	bool pairs;
+	const struct lex_entry *const *at, *const *end;
 };
 static inline void
-lex_start(const struct lexicon *lex, const struct ent_text *t, uint32_t i, struct lex_walk *w)
+lex_start(const struct ent_text *t, uint32_t i, struct lex_walk *w)
 {
-	uint32_t a = t->cp[i];
-
-	*w = (struct lex_walk){ lex, t, lex->v, lex->v, i, a << 16, a >= LEX_CHARS };
-	if (a < LEX_CHARS) {
-		w->e = lex->v + lex->bucket[a];
-		w->end = lex->v + lex->bucket[a + 1];
-	}
+	w->at = t->hit + t->hits[i];
+	w->end = t->hit + t->hits[i + 1];
 }
 /* The next of them, or NULL. */
 static inline const struct lex_entry *
 lex_next(struct lex_walk *w)
 {
-	if (!w->pairs) {
-		uint32_t a = w->t->cp[w->i], b = w->t->cp[w->i + 1];
-		size_t h = lex_bucket(a, b);
-
-		if (w->e < w->end)
-			return w->e++;
-		w->pairs = true;
-		if (b == 0 || b >= LEX_CHARS)
-			return NULL;
-		w->pair |= b;
-		w->e = w->lex->v + w->lex->bucket[h];
-		w->end = w->lex->v + w->lex->bucket[h + 1];
-	}
-	for (; w->e < w->end; w->e++) {
-		const struct lex_entry *e = w->e;
-
-		/* most entries of a bucket differ in the third character */
-		if (e->pair != w->pair || w->i + e->chars > w->t->n || (e->chars > 2 && e->third != w->t->cp[w->i + 2]))
-			continue;
-		if (e->chars <= 3 || memcmp(e->name, w->t->key + w->t->koff[w->i], e->bytes) == 0)
-			return w->e++;
-	}
-	return NULL;
+	return w->at < w->end ? *w->at++ : NULL;
 }
 /* The longest entry at i of a class and (if not 0) a tag, or NULL. */
-const struct lex_entry *lex_find(const struct lexicon *lex, const struct ent_text *t, uint32_t i, enum lex_class class, char tag);
+const struct lex_entry *lex_find(const struct ent_text *t, uint32_t i, enum lex_class class, char tag);
 
 #endif

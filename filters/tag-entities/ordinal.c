@@ -26,7 +26,7 @@ attrs(struct bs_mem *mem, double number, struct bs_str unit)
 }
 
 void
-ent_ordinals(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, struct ent_spans *out)
+ent_ordinals(const struct ent_text *t, struct bs_mem *mem, struct ent_spans *out)
 {
 	struct ent_num num;
 	uint32_t i, e;
@@ -37,7 +37,7 @@ ent_ordinals(const struct lexicon *lex, const struct ent_text *t, struct bs_mem 
 
 		if (t->cp[i] != 0x7B2C || (e = whole(t, i, &num)) == i)
 			continue;
-		unit = lex_find(lex, t, e, LEX_UNIT, 'C');
+		unit = lex_find(t, e, LEX_UNIT, 'C');
 		if (unit) {
 			name = ent_surface(t, e, e + unit->chars);
 			e += unit->chars;

@@ -12,7 +12,7 @@ ends_in(const struct ent_reading *r, uint32_t b, uint32_t e, char letter)
 	uint32_t i;
 
 	for (i = e; i > b && e - i < 6; i--) {
-		lex_start(r->lex, r->t, i - 1, &at);
+		lex_start(r->t, i - 1, &at);
 		while ((x = lex_next(&at)))
 			if (x->class == LEX_CUE && x->tag == letter && i - 1 + x->chars == e)
 				return true;
@@ -24,7 +24,7 @@ ends_in(const struct ent_reading *r, uint32_t b, uint32_t e, char letter)
 static bool
 common(const struct ent_reading *r, size_t k)
 {
-	const struct lex_entry *x = lex_find(r->lex, r->t, r->v[k].b, LEX_CUE, 'C');
+	const struct lex_entry *x = lex_find(r->t, r->v[k].b, LEX_CUE, 'C');
 
 	return x && r->v[k].b + x->chars == r->v[k].e;
 }
@@ -139,7 +139,7 @@ start(const struct ent_reading *r, size_t k)
 	if (plain < k || common(r, k))
 		return plain;
 	/* no proper name before it: 人民文学出版社 is one, 出版社 is none */
-	if (facility(r, k) || lex_find(r->lex, r->t, r->v[j].b, LEX_CUE, 'X') || !ends_in(r, r->v[k].b, r->v[k].e, 'N'))
+	if (facility(r, k) || lex_find(r->t, r->v[j].b, LEX_CUE, 'X') || !ends_in(r, r->v[k].b, r->v[k].e, 'N'))
 		return k;
 	return k - j >= 1 && k - j <= 3 && r->v[k].e - r->v[j].b >= 5 ? j : k;
 }

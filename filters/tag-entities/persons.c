@@ -3,7 +3,7 @@
 static bool
 cue(const struct ent_reading *r, size_t k, char tag)
 {
-	return k < r->n && lex_find(r->lex, r->t, r->v[k].b, LEX_CUE, tag) != NULL;
+	return k < r->n && lex_find(r->t, r->v[k].b, LEX_CUE, tag) != NULL;
 }
 
 static bool

@@ -15,7 +15,7 @@ name_like(const struct ent_reading *r, size_t k)
 static uint32_t
 ending(const struct ent_reading *r, uint32_t i)
 {
-	const struct lex_entry *x = lex_in(r->lex, ent_cp(r->t, i), SET_PLACE_END) ? lex_find(r->lex, r->t, i, LEX_CUE, 'V') : NULL;
+	const struct lex_entry *x = lex_in(r->lex, ent_cp(r->t, i), SET_PLACE_END) ? lex_find(r->t, i, LEX_CUE, 'V') : NULL;
 
 	return x ? i + x->chars : i;
 }

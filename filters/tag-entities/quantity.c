@@ -192,7 +192,7 @@ unit(const struct lexicon *lex, const struct ent_text *t, uint32_t e, struct amo
 	uint32_t b = e;
 
 	e = ent_cp(t, e) == ' ' && ent_latin(ent_cp(t, e + 1)) ? e + 1 : e;
-	u = lex_find(lex, t, e, LEX_UNIT, 0);
+	u = lex_find(t, e, LEX_UNIT, 0);
 	if (!u || (ent_latin(t->cp[e + u->chars - 1]) && ent_latin(ent_cp(t, e + u->chars))))
 		return b;
 	if (a->one && u->tag == 'C')

@@ -13,6 +13,6 @@ bool ent_quantity(const struct lexicon *lex, const struct ent_text *t, struct bs
 
 /* ORDINAL, all of the text: 第三, 第12届. attrs: number=, and unit= where a
  * counter follows. */
-void ent_ordinals(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, struct ent_spans *out);
+void ent_ordinals(const struct ent_text *t, struct bs_mem *mem, struct ent_spans *out);
 
 #endif

@@ -62,12 +62,12 @@ time_follows(const struct lexicon *lex, const struct ent_text *t, uint32_t i)
 
 /* 十分 as "very": an amount that is a word of another kind. */
 static bool
-is_word(const struct lexicon *lex, const struct ent_text *t, const struct ent_span *s)
+is_word(const struct ent_text *t, const struct ent_span *s)
 {
 	const struct lex_entry *e;
 	struct lex_walk at;
 
-	lex_start(lex, t, s->b, &at);
+	lex_start(t, s->b, &at);
 	while ((e = lex_next(&at)))
 		if (e->class == LEX_WORD && s->b + e->chars == s->e)
 			return e->tag != 'm' && e->tag != 'q' && e->tag != 't';
@@ -99,7 +99,7 @@ values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
 			continue;
 		found = may_start(lex, t, i, SET_TIME, SET_TIME_NEXT) && time_follows(lex, t, i) && ent_time(x, i, &s);
 		if (may_start(lex, t, i, SET_QUANTITY, SET_QUANTITY_NEXT) && ent_quantity(lex, t, x->mem, i, &other)
-		    && (!found || other.e > s.e) && !is_word(lex, t, &other)) {
+		    && (!found || other.e > s.e) && !is_word(t, &other)) {
 			s = other;
 			found = true;
 		}
@@ -193,8 +193,8 @@ towns(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, c
 
 		if (s->label != ENT_LOC || s->e - s->b != 3 || ent_pick_before(t, s->e, ends, NULL) < 0)
 			continue;
-		e = lex_find(lex, t, s->b, LEX_WORD, 0);
-		if ((!e || e->chars < 2) && !((e = lex_find(lex, t, s->b, LEX_PLACE, 0)) && e->chars >= 2))
+		e = lex_find(t, s->b, LEX_WORD, 0);
+		if ((!e || e->chars < 2) && !((e = lex_find(t, s->b, LEX_PLACE, 0)) && e->chars >= 2))
 			ent_know(known, mem, lex, ent_surface(t, s->b, s->e - 1), true);
 	}
 }
@@ -219,13 +219,14 @@ ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem,
 
 	memset(w, 0, sizeof(*w));
 	ent_text_read(&w->t, mem, s, lex->fold);
+	lex_read(lex, &w->t, mem);
 	w->r.lex = lex;
 	w->r.t = &w->t;
 	values(lex, &x, &found);
 	order(&found);
 	w->r.v = ent_lattice(lex, &w->t, mem, &found, known, &w->r.n);
 	keep_read(&w->r, &found, &w->values);
-	ent_ordinals(lex, &w->t, mem, &w->values); /* after the reading, which has tokens of its own for them */
+	ent_ordinals(&w->t, mem, &w->values); /* after the reading, which has tokens of its own for them */
 	ent_spans_free(&found);
 	ent_persons(&w->r, &w->names);
 	ent_places(&w->r, &w->names);
