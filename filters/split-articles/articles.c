@@ -6,6 +6,7 @@
 
 struct work {
 	struct bs_page *page;
+	const struct extras *x;
 	const struct block *b;
 	const enum role *role;
 	size_t n;
@@ -17,6 +18,7 @@ struct work {
 	size_t next;           /* number of its next record */
 	struct bs_str section; /* the label that governs, and its attributes */
 	struct bs_str section_attrs;
+	const char *kind;      /* that it gives, or NULL */
 	struct bs_str date;    /* of the masthead, or empty */
 };
 
@@ -29,25 +31,28 @@ is_head(enum role r)
 static bool
 is_body(enum role r)
 {
-	return r == R_LEAD || r == R_PARAGRAPH || r == R_SUBHEAD || r == R_CAPTION || r == R_NOTE || r == R_BYLINE;
+	return r == R_LEAD || r == R_PARAGRAPH || r == R_SUBHEAD || r == R_CAPTION || r == R_NOTE || r == R_BYLINE ||
+	    r == R_TABLE;
 }
 
-/* Numbers the articles: one starts at the first heading after a body, and at a
- * body that no heading went before. A section label belongs to what follows. */
+/* Numbers the articles: one starts at the first heading after a body, at a body
+ * that no heading went before, and at one that 上接第1版 stands before when the
+ * article has prose already. A section label belongs to what follows. */
 static void
 number_articles(struct work *w)
 {
 	size_t now = 0;
-	bool body = true;
+	bool body = true, prose = false;
 
 	for (size_t i = 0; i < w->n; i++) {
 		enum role r = w->role[i];
 		w->article[i] = 0;
 		if (r == R_MASTHEAD)
 			continue;
-		if (now == 0 || (is_head(r) && body))
-			now++, body = false;
+		if (now == 0 || (is_head(r) && body) || (prose && (w->b[i].features >> F_CONTINUES & 1)))
+			now++, body = prose = false;
 		body = body || is_body(r);
+		prose = prose || r == R_LEAD || r == R_PARAGRAPH;
 		w->article[i] = now;
 	}
 }
@@ -125,7 +130,7 @@ end_section(struct work *w, size_t i)
 			continue;
 		unsigned style = byline_style(w->b[k].text);
 		if (w->style && style != w->style)
-			w->section.n = 0;
+			w->section.n = 0, w->kind = NULL;
 		w->style = style;
 		return;
 	}
@@ -156,6 +161,46 @@ put_section(struct work *w)
 		bs_add(&w->out, BS_SECTION, next_id(w), w->section_attrs, w->section);
 }
 
+/* The kind of the article that starts at block i: by its headings, by the label
+ * over it, by its first paragraph; NULL for an article like any other. */
+static const char *
+kind_of(struct work *w, size_t i)
+{
+	const char *kind = NULL;
+
+	for (size_t k = i; k < w->n && w->article[k] == w->article[i] && kind == NULL; k++) {
+		if (is_head(w->role[k]))
+			kind = w->b[k].kind;
+		else if (w->role[k] == R_LEAD || w->role[k] == R_PARAGRAPH)
+			return w->kind ? w->kind : extras_kind(w->x, w->b[k].text);
+	}
+	return kind ? kind : w->kind;
+}
+
+static struct bs_str
+part_of(struct work *w, size_t i)
+{
+	struct bs_str part = {0};
+
+	for (size_t k = i; k < w->n && w->article[k] == w->article[i] && part.n == 0; k++)
+		if (is_head(w->role[k]) || w->role[k] == R_HEADLINE2 || w->role[k] == R_SUBHEADLINE)
+			part = extras_part(w->x, w->b[k].text);
+	return part;
+}
+
+static void
+put_article(struct work *w, size_t i)
+{
+	struct bs_rec *r = bs_add(&w->out, BS_ARTICLE, w->id, article_lines(w, i), (struct bs_str){0});
+	struct bs_str part = part_of(w, i);
+	const char *kind = kind_of(w, i);
+
+	if (kind)
+		bs_set_attr(w->page->mem, r, "kind", bs_str(kind));
+	if (part.n)
+		bs_set_attr(w->page->mem, r, "part", part);
+}
+
 /* Opens the article of block i unless it is open. */
 static void
 open_article(struct work *w, size_t i)
@@ -167,9 +212,9 @@ open_article(struct work *w, size_t i)
 	w->open = w->article[i];
 	w->next = 1;
 	w->id = bs_fmt(w->page->mem, "%.*s%sa%zu", (int)w->page->id.n, w->page->id.p, slash, w->open);
-	bs_add(&w->out, BS_ARTICLE, w->id, article_lines(w, i), (struct bs_str){0});
+	put_article(w, i);
 	if (w->role[i] == R_SECTION)
-		w->style = 0;
+		w->style = 0, w->kind = w->b[i].kind;
 	end_section(w, i);
 	if (w->role[i] != R_SECTION)
 		put_section(w);
@@ -228,6 +273,7 @@ put_paragraph(struct work *w, size_t i)
 	struct bs_str id = put(w, BS_PARAGRAPH, i, b->text)->id, date;
 	struct bs_buf attrs = {0};
 
+	extras_credits(w->x, w->page->mem, &w->out, id, b->text, false);
 	if (b->dateline.n == 0)
 		return;
 	if (b->place.n)
@@ -255,7 +301,10 @@ put_block(struct work *w, size_t i)
 	case R_SUBHEADLINE: put(w, BS_SUBHEADLINE, i, w->b[i].text); break;
 	case R_BYLINE: put_byline(w, i); break;
 	case R_SUBHEAD: put(w, BS_SUBHEAD, i, w->b[i].text); break;
-	case R_CAPTION: put(w, BS_CAPTION, i, w->b[i].text); break;
+	case R_CAPTION:
+		extras_credits(w->x, w->page->mem, &w->out, put(w, BS_CAPTION, i, w->b[i].text)->id, w->b[i].text, true);
+		break;
+	case R_TABLE: bs_set_attr(w->page->mem, put(w, BS_PARAGRAPH, i, w->b[i].text), "table", BS_S("yes")); break;
 	case R_NOTE: put(w, BS_NOTE, i, w->b[i].text); break;
 	default: put_paragraph(w, i);
 	}
@@ -289,9 +338,10 @@ put_masthead(struct work *w, const struct masthead_rules *m, size_t i, bool firs
 }
 
 void
-articles_make(struct bs_page *page, const struct masthead_rules *m, const struct block *b, const enum role *role, size_t n)
+articles_make(struct bs_page *page, const struct masthead_rules *m, const struct extras *x, const struct block *b, const enum role *role,
+    size_t n)
 {
-	struct work w = {.page = page, .b = b, .role = role, .n = n};
+	struct work w = {.page = page, .x = x, .b = b, .role = role, .n = n};
 	bool first = true;
 	size_t i = 0;
 
@@ -308,8 +358,12 @@ articles_make(struct bs_page *page, const struct masthead_rules *m, const struct
 				put_block(&w, i);
 			}
 			i++;
-		} else if (r->kind != BS_LINE) /* blank lines have done their work */
+		} else if (r->kind != BS_LINE) { /* blank lines have done their work */
+			/* 上接第1版 belongs to what follows it */
+			if (i < n && r->kind == BS_JUMP && role[i] != R_MASTHEAD && (b[i].features >> F_CONTINUES & 1))
+				open_article(&w, i);
 			bs_add_rec(&w.out, r);
+		}
 	}
 	free(w.article);
 	free(page->recs.v);

@@ -9,7 +9,7 @@ const char *const feature_names[F_COUNT] = {
 	"end-open", "comma0", "comma1", "comma2", "stop", "joined", "truncated", "first", "top", "mark", "spaced",
 	"byline3", "byline2", "byline1", "dateline", "after-noise", "after-end", "before-byline", "before-dateline",
 	"before-prose", "before-short", "latin", "echo", "masthead", "section", "column", "source", "closing", "credit", "note",
-	"quotesrc", "number", "datasrc", "subtitle", "caps",
+	"quotesrc", "number", "datasrc", "subtitle", "caps", "notice", "part", "figures", "cells", "beside-figures", "continues",
 };
 
 #define BIT(f) ((uint64_t)1 << (f))
@@ -104,9 +104,53 @@ see_kind(const struct eye *eye, struct block *b)
 	}
 	if (!bs_rules_match(eye->kinds, head, &m))
 		return;
-	for (int f = F_MASTHEAD; f < F_COUNT; f++)
+	for (int f = F_MASTHEAD; f <= F_CAPS; f++)
 		if (strcmp(m.rule, feature_names[f]) == 0)
 			set(b, (enum feature)f, true);
+}
+
+#define LABEL 120 /* bytes of the longest title of a notice */
+
+/* 公告, 天气预报: the title of what is no article; （上）: a part of a series. */
+static void
+see_title(const struct eye *eye, struct block *b)
+{
+	struct bs_match m;
+
+	if (b->text.n > LABEL || has(b, F_STOP))
+		return;
+	set(b, F_PART, bs_rules_match(eye->parts, b->text, &m));
+	if (!bs_rules_match(eye->notices, b->text, &m))
+		return;
+	b->kind = m.rule;
+	set(b, F_NOTICE, true);
+}
+
+/* A row of a table: cells with blanks between them, one at least a number with
+ * little more than its unit, and none of them long. */
+static void
+see_figures(struct block *b)
+{
+	struct bs_str rest = b->text, cell;
+	size_t cells = 0, numbers = 0, short_cells = 0;
+
+	if (b->text.n > 240 || has(b, F_STOP) || !has(b, F_COMMA0))
+		return;
+	while (rest.n) {
+		size_t digits = 0;
+		cell = bs_field(&rest, ' ');
+		if (cell.n == 0)
+			continue;
+		for (size_t i = 0; i < cell.n; i++)
+			digits += cell.p[i] >= '0' && cell.p[i] <= '9';
+		if (cell.n > 30)
+			return;
+		short_cells += cell.n <= 12;
+		cells++;
+		numbers += digits > 0 && cell.n - digits <= 9;
+	}
+	set(b, F_FIGURES, numbers && cells >= 2 && (cells >= 3 || numbers == 2 || bs_last(b->text) < 0x80));
+	set(b, F_CELLS, numbers == 0 && cells >= 3 && short_cells == cells);
 }
 
 static void
@@ -155,6 +199,8 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 	see_end(b);
 	see_inside(b);
 	see_kind(eye, b);
+	see_title(eye, b);
+	see_figures(b);
 	see_dateline(eye, b);
 	see_byline(eye, p, b);
 	set(b, F_JOINED, bs_attr(page->mem, r, "joined", &v) && (v.n > 1 || v.p[0] > '1'));
@@ -190,8 +236,9 @@ see_neighbours(struct block *b, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		set(&b[i], F_FIRST, i == 0);
 		set(&b[i], F_TOP, i < 3);
+		set(&b[i], F_BESIDE_FIGURES, (i > 0 && has(&b[i - 1], F_FIGURES)) || (i + 1 < n && has(&b[i + 1], F_FIGURES)));
 		if (i > 0)
-			set(&b[i], F_AFTER_END, has(&b[i - 1], F_SOURCE) || has(&b[i - 1], F_CLOSING));
+			set(&b[i], F_AFTER_END, has(&b[i], F_AFTER_END) || has(&b[i - 1], F_SOURCE) || has(&b[i - 1], F_CLOSING));
 		if (i + 1 < n) {
 			const struct block *next = &b[i + 1];
 			set(&b[i], F_BEFORE_BYLINE, has(next, F_BYLINE3) || has(next, F_BYLINE2));
@@ -204,23 +251,39 @@ see_neighbours(struct block *b, size_t n)
 	}
 }
 
+/* What was taken out before a block, a bit each. */
+enum gone { G_NOISE = 1, G_END = 2, G_START = 4 };
+
+/* 下转第3版 ends an article, 上接第1版 starts one or goes on with it. */
+static unsigned
+gone(const struct bs_page *page, const struct bs_rec *r)
+{
+	struct bs_str v;
+	unsigned g = r->kind == BS_NOISE || r->kind == BS_JUMP ? G_NOISE : 0;
+
+	if (r->kind != BS_JUMP)
+		return g;
+	return g | (bs_attr(page->mem, r, "to", &v) ? G_END : 0) | (bs_attr(page->mem, r, "from", &v) ? G_START : 0);
+}
+
 size_t
 blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out)
 {
 	size_t n = 0;
-	bool noise = false;
+	unsigned before = 0;
 
 	*out = bs_malloc((page->recs.n + 1) * sizeof **out);
 	for (size_t i = 0; i < page->recs.n; i++) {
 		const struct bs_rec *r = &page->recs.v[i];
-		if (r->kind == BS_NOISE || r->kind == BS_JUMP)
-			noise = true;
+		before |= gone(page, r);
 		if ((r->kind != BS_PARAGRAPH && r->kind != BS_LINE) || bs_trim(r->text).n == 0)
 			continue;
 		(*out)[n] = (struct block){.rec = i, .text = bs_trim(r->text)};
 		see(eye, page, &(*out)[n]);
-		set(&(*out)[n++], F_AFTER_NOISE, noise);
-		noise = false;
+		set(&(*out)[n], F_AFTER_NOISE, before & G_NOISE);
+		set(&(*out)[n], F_AFTER_END, before & G_END);
+		set(&(*out)[n++], F_CONTINUES, before & G_START);
+		before = 0;
 	}
 	see_neighbours(*out, n);
 	return n;

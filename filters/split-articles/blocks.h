@@ -27,6 +27,12 @@ enum feature {
 	F_ECHO,        /* the next block begins by saying it again, as a lead does of its headline */
 	F_MASTHEAD, F_SECTION, F_COLUMN, F_SOURCE, F_CLOSING, F_CREDIT, F_NOTE, F_QUOTESRC,
 	F_NUMBER, F_DATASRC, F_SUBTITLE, F_CAPS, /* rules of share/rules/blocks.rules */
+	F_NOTICE,      /* a title of share/rules/kinds.rules: 公告, 天气预报 */
+	F_PART,        /* a part of a series: （上）, 之三 */
+	F_FIGURES,     /* a row of a table: short cells, some of them numbers */
+	F_CELLS,       /* three short cells or more, and no number in them: the head of a table */
+	F_BESIDE_FIGURES, /* next to such a row */
+	F_CONTINUES,   /* 上接第1版 stands before it */
 	F_COUNT
 };
 extern const char *const feature_names[F_COUNT];
@@ -37,6 +43,7 @@ struct block {
 	uint64_t features;    /* bit k: enum feature k */
 	struct bs_str place, agency, dateline; /* of its dateline; dateline.n 0 if none */
 	struct bs_str month, day;
+	const char *kind;     /* of kinds.rules, or NULL; asked of short blocks only */
 	struct author *authors;
 	size_t author_count;
 };
@@ -45,6 +52,8 @@ struct block {
 struct eye {
 	struct bs_rules *kinds;     /* blocks.rules */
 	struct bs_rules *datelines; /* datelines.rules */
+	struct bs_rules *notices;   /* kinds.rules: titles */
+	struct bs_rules *parts;     /* parts.rules */
 	struct roles *roles;
 	struct names *names;
 };

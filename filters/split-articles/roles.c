@@ -7,7 +7,7 @@
 
 const char *const role_names[R_COUNT] = {
 	"masthead", "section", "kicker", "headline", "headline2", "subheadline", "byline", "lead", "paragraph",
-	"subhead", "caption", "note",
+	"subhead", "caption", "note", "table",
 };
 
 static int

@@ -8,6 +8,7 @@ enum role {
 	R_MASTHEAD, R_SECTION, R_KICKER, R_HEADLINE, R_HEADLINE2, R_SUBHEADLINE, R_BYLINE,
 	R_LEAD,      /* first paragraph of an article */
 	R_PARAGRAPH, R_SUBHEAD, R_CAPTION, R_NOTE,
+	R_TABLE,     /* a row of a table of figures */
 	R_COUNT
 };
 extern const char *const role_names[R_COUNT];

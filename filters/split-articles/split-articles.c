@@ -7,6 +7,7 @@ struct split {
 	struct eye eye;
 	struct masthead_rules *masthead;
 	struct weights weights;
+	struct extras extras;
 	const char *rules, *roles;
 };
 
@@ -56,6 +57,7 @@ start(void *ctx)
 	s->eye.roles = roles_load();
 	s->eye.names = names_load();
 	s->masthead = masthead_load();
+	extras_load(&s->extras, &s->eye);
 	weights_read(&s->weights, bs_share_map("rules/roles.weights"), "roles.weights");
 	if (s->rules)
 		masthead_add(s->masthead, bs_map(s->rules), s->rules);
@@ -86,7 +88,7 @@ split(struct bs_page *page, void *ctx)
 	n = blocks_of(&s->eye, page, &b);
 	role = bs_malloc((n + 1) * sizeof *role);
 	roles_decode(&s->weights, b, n, role);
-	articles_make(page, s->masthead, b, role, n);
+	articles_make(page, s->masthead, &s->extras, b, role, n);
 	free(role);
 	free(b);
 }

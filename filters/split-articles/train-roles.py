@@ -14,7 +14,7 @@ Every HELDOUT-th page (0: none) is only scored. Comments of WEIGHTS are kept.
 """
 import collections, functools, getopt, json, os, re, subprocess, sys, unicodedata
 
-ROLES = 'masthead section kicker headline headline2 subheadline byline lead paragraph subhead caption note'.split()
+ROLES = 'masthead section kicker headline headline2 subheadline byline lead paragraph subhead caption note table'.split()
 NO = float('-inf')
 FOLD = str.maketrans({'“': '"', '”': '"', '‘': "'", '’': "'", '—': '-', '–': '-', '～': '~', '·': '.'})
 

@@ -29,6 +29,15 @@ block_kind(enum bs_kind kind)
 	}
 }
 
+/* A paragraph may be a row of a table. */
+static const char *
+kind_of(struct bs_mem *mem, const struct bs_rec *r)
+{
+	struct bs_str v;
+
+	return r->kind == BS_PARAGRAPH && bs_attr(mem, r, "table", &v) && bs_is(v, "yes") ? "table" : block_kind(r->kind);
+}
+
 static enum field_name
 field_of(enum bs_kind kind)
 {
@@ -89,7 +98,7 @@ add_text(struct builder *b, const struct bs_rec *r, enum field_name name)
 	b->target = (struct target){r->id, name, start, f->points - start};
 	if (name == F_TEXT)
 		b->a->blocks[b->a->nblocks++] = (struct block){
-			.kind = block_kind(r->kind), .start = start, .end = f->points, .lines = lines_of(mem, r),
+			.kind = kind_of(mem, r), .start = start, .end = f->points, .lines = lines_of(mem, r),
 			.truncated = bs_attr(mem, r, "truncated", &truncated) && bs_is(truncated, "yes"),
 		};
 }
@@ -136,7 +145,32 @@ add_author(struct builder *b, const struct bs_rec *r)
 	*author = (struct author){.name = one_line(mem, r->text)};
 	if (bs_attr(mem, r, "role", &author->role))
 		author->role = one_line(mem, author->role);
+	if (bs_attr(mem, r, "in", &author->in))
+		author->in = one_line(mem, author->in);
 	b->a->nauthors += author->name.n > 0;
+}
+
+static void
+keep_attr(struct bs_mem *mem, const struct bs_rec *r, const char *key, struct bs_str *to)
+{
+	if (to->n == 0 && bs_attr(mem, r, key, to))
+		*to = one_line(mem, *to);
+}
+
+/* What the article and jump records say of the article as a whole. */
+static void
+add_facts(struct builder *b, const struct bs_rec *r)
+{
+	struct bs_mem *mem = b->page->mem;
+
+	if (r->kind == BS_ARTICLE) {
+		keep_attr(mem, r, "kind", &b->a->kind);
+		keep_attr(mem, r, "part", &b->a->part);
+		keep_attr(mem, r, "flaw", &b->a->flaw);
+	} else if (r->kind == BS_JUMP) {
+		keep_attr(mem, r, "to", &b->a->to);
+		keep_attr(mem, r, "from", &b->a->from);
+	}
 }
 
 static void
@@ -153,6 +187,7 @@ add_record(struct builder *b, size_t i)
 		add_text(b, r, name);
 	if (r->kind == BS_AUTHOR)
 		add_author(b, r);
+	add_facts(b, r);
 	if (r->kind == BS_DATELINE && a->dateline == NULL)
 		a->dateline = r;
 	if (r->kind == BS_ENTITY && (why = add_entity(b, r)) != NULL)

@@ -26,7 +26,7 @@ struct span {
 };
 
 struct block {
-	const char *kind;    /* "para", "subhead", "caption", "note" */
+	const char *kind;    /* "para", "subhead", "caption", "note", "table" */
 	size_t start, end;   /* code points of the text */
 	struct bs_str lines; /* as in lines=: 13-17,19; may be empty */
 	bool truncated;
@@ -34,6 +34,7 @@ struct block {
 
 struct author {
 	struct bs_str name, role; /* role.n 0: none printed */
+	struct bs_str in;         /* dateline, end or caption; in.n 0: of the byline */
 };
 
 struct entity {
@@ -50,6 +51,9 @@ struct article {
 	size_t nblocks;
 	struct author *authors;
 	size_t nauthors;
+	struct bs_str kind, part;      /* as split-articles says; empty: not said */
+	struct bs_str to, from;        /* pages that it goes on on, and comes from */
+	struct bs_str flaw;            /* of the article itself, or empty */
 	struct entity *entities;
 	size_t nentities;
 	const struct bs_rec *dateline; /* NULL: none */
@@ -61,8 +65,11 @@ struct article {
 struct paper {
 	struct bs_str file, encoding, page;
 	struct bs_str newspaper, page_label, page_section, date, weekday, issue, phone, email;
+	struct bs_str lunar;        /* the day of the lunar calendar as printed */
 	struct bs_str *editors;
 	size_t neditors;
+	struct author *staff;       /* all who made the page, editors among them */
+	size_t nstaff;
 	struct bs_str *flaws;       /* weekday-contradicts-date */
 	size_t nflaws;
 };

@@ -100,10 +100,22 @@ source(const struct article *a, const struct paper *paper, struct bs_mem *mem)
 	return o;
 }
 
+static json_t *
+person(const struct author *a, bool place)
+{
+	json_t *o = json_object();
+
+	put(o, "name", string(a->name));
+	put(o, "role", or_null(a->role));
+	if (place)
+		put(o, "in", string(a->in));
+	return o;
+}
+
 static void
 put_paper(json_t *o, const struct paper *paper, const struct given *given)
 {
-	json_t *editors = json_array();
+	json_t *editors = json_array(), *staff = json_array();
 	unsigned long issue;
 
 	put(o, "newspaper", paper->newspaper.n ? string(paper->newspaper) : from_c(given->newspaper));
@@ -111,26 +123,46 @@ put_paper(json_t *o, const struct paper *paper, const struct given *given)
 	put(o, "page_section", or_null(paper->page_section));
 	put(o, "date", is_date(paper->date) ? string(paper->date) : from_c(given->date));
 	put(o, "weekday", or_null(paper->weekday));
+	put(o, "lunar_date", or_null(paper->lunar));
 	put(o, "issue_number", parse_count(paper->issue, &issue) ? count(issue) : json_null());
 	for (size_t i = 0; i < paper->neditors; i++)
 		push(editors, string(paper->editors[i]));
 	put(o, "editors", editors);
+	for (size_t i = 0; i < paper->nstaff; i++)
+		push(staff, person(&paper->staff[i], false));
+	put(o, "staff", staff);
 	put(o, "phone", or_null(paper->phone));
 	put(o, "email", or_null(paper->email));
 }
 
+/* Those of the byline, or those named elsewhere, with the place. */
 static json_t *
-authors(const struct article *a)
+authors(const struct article *a, bool credits)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < a->nauthors; i++) {
-		json_t *o = json_object();
-		put(o, "name", string(a->authors[i].name));
-		put(o, "role", or_null(a->authors[i].role));
-		push(list, o);
-	}
+	for (size_t i = 0; i < a->nauthors; i++)
+		if ((a->authors[i].in.n > 0) == credits)
+			push(list, person(&a->authors[i], credits));
 	return list;
+}
+
+/* Both ends of a continued article say the same of the way between them. */
+static json_t *
+jump(struct bs_mem *mem, const struct article *a, const struct paper *paper, const struct given *given)
+{
+	struct bs_str date = is_date(paper->date) ? paper->date : bs_str(given->date ? given->date : "");
+	struct bs_str here = page_short(mem, paper->page_label);
+	json_t *o;
+
+	if (a->to.n == 0 && a->from.n == 0)
+		return json_null();
+	o = json_object();
+	put(o, "from", or_null(a->from));
+	put(o, "to", or_null(a->to));
+	put(o, "from_link", or_null(jump_link(mem, date, page_short(mem, a->from), here)));
+	put(o, "to_link", or_null(jump_link(mem, date, here, page_short(mem, a->to))));
+	return o;
 }
 
 static json_t *
@@ -275,6 +307,8 @@ quality(const struct article *a, const struct paper *paper)
 	put(o, "joined", count(a->joined));
 	for (size_t i = 0; i < paper->nflaws; i++)
 		push(flaws, string(paper->flaws[i]));
+	if (a->flaw.n)
+		push(flaws, string(a->flaw));
 	put(o, "flaws", flaws);
 	return o;
 }
@@ -316,10 +350,14 @@ json_put(struct bs_buf *out, struct bs_mem *mem, const struct article *a, const 
 	put(o, "source", source(a, paper, mem));
 	put_paper(o, paper, given);
 	put(o, "order", count(a->number));
+	put(o, "kind", a->kind.n ? string(a->kind) : from_c("article"));
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		put(o, field_names[lines[i]], or_null(field(a, lines[i])));
-	put(o, "authors", authors(a));
+	put(o, "part", or_null(a->part));
+	put(o, "authors", authors(a, false));
+	put(o, "credits", authors(a, true));
 	put(o, "dateline", dateline(a, mem));
+	put(o, "jump", jump(mem, a, paper, given));
 	put_lang(o, a, seen);
 	put(o, "text", string(field(a, F_TEXT)));
 	put(o, "blocks", blocks(a));

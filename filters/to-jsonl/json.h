@@ -18,6 +18,13 @@ bool is_date(struct bs_str s);
  * ("lakeside-p0002"), or the page's id alone where the source has no name. */
 struct bs_str page_name(struct bs_mem *mem, const struct paper *paper);
 
+/* A page label as jumps name it: 第03版, 03 and 3 are 3, A05 is A5; empty for a label that
+ * is no page number. */
+struct bs_str page_short(struct bs_mem *mem, struct bs_str label);
+
+/* "2031-05-06 1>3", the same from both pages; empty unless all of it is known. */
+struct bs_str jump_link(struct bs_mem *mem, struct bs_str date, struct bs_str from, struct bs_str to);
+
 /* The source's file name without folders and its last extension; "stdin" for none. */
 struct bs_str stem_of(struct bs_str file);
 

@@ -9,7 +9,7 @@ place_of(struct paper *paper, struct bs_str key)
 		{"newspaper", &paper->newspaper}, {"page_label", &paper->page_label},
 		{"page_section", &paper->page_section}, {"date", &paper->date},
 		{"weekday", &paper->weekday}, {"issue", &paper->issue},
-		{"phone", &paper->phone}, {"email", &paper->email},
+		{"phone", &paper->phone}, {"email", &paper->email}, {"lunar_date", &paper->lunar},
 	};
 
 	if (bs_is(key, "editor"))
@@ -38,6 +38,16 @@ is_editing(struct bs_mem *mem, const struct bs_rec *r)
 }
 
 static void
+add_staff(struct paper *paper, struct bs_mem *mem, const struct bs_rec *r, struct bs_str name)
+{
+	struct author *a = &paper->staff[paper->nstaff++];
+
+	*a = (struct author){.name = one_line(mem, name)};
+	if (bs_attr(mem, r, "role", &a->role))
+		a->role = one_line(mem, a->role);
+}
+
+static void
 read_meta(struct paper *paper, struct bs_mem *mem, const struct bs_rec *r)
 {
 	struct bs_str key, value, flaw, *to;
@@ -50,6 +60,8 @@ read_meta(struct paper *paper, struct bs_mem *mem, const struct bs_rec *r)
 		flaw = bs_fmt(mem, "%.*s-%.*s", (int)key.n, key.p, (int)flaw.n, flaw.p);
 		paper->flaws[paper->nflaws++] = one_line(mem, flaw);
 	}
+	if (bs_is(key, "editor") && value.n)
+		add_staff(paper, mem, r, value);
 	if (bs_is(key, "editor") && !is_editing(mem, r))
 		return;
 	/* The first of several wins: it stands nearest to the top of the page. */
@@ -67,6 +79,7 @@ paper_read(struct paper *paper, const struct bs_page *page)
 	for (size_t i = 0; i < page->recs.n; i++)
 		metas += page->recs.v[i].kind == BS_META;
 	paper->editors = bs_get(mem, metas * sizeof *paper->editors);
+	paper->staff = bs_get(mem, metas * sizeof *paper->staff);
 	paper->flaws = bs_get(mem, metas * sizeof *paper->flaws);
 	for (size_t i = 0; i < metas; i++)
 		paper->editors[i] = (struct bs_str){0};

@@ -1,0 +1,137 @@
+/* extras.c - kinds of pieces, parts of series, names outside the byline. */
+#include "extras.h"
+
+#define HEAD 300 /* bytes of a paragraph that rules look at */
+
+static const char *const places[C_COUNT] = {"dateline", "end", "caption"};
+
+/* Each place has a rule set of its own, in which the first rule that matches wins. */
+static void
+load_credits(struct extras *x, struct bs_str file, const char *path)
+{
+	struct bs_str line;
+	unsigned long no = 0;
+
+	for (int i = 0; i < C_COUNT; i++)
+		x->credits[i] = bs_rules_new();
+	while (bs_table_next(&file, &line, &no)) {
+		struct bs_str rest = line, name = bs_field(&rest, ' ');
+		int i = 0;
+		while (i < C_COUNT && !bs_starts(name, places[i]))
+			i++;
+		if (i == C_COUNT)
+			bs_die(BS_USAGE, "%s:%lu: no such place: %.*s", path, no, (int)(name.n > 40 ? 40 : name.n), name.p);
+		bs_rules_add(x->credits[i], line, path);
+	}
+}
+
+/* Rules that match whole titles, and those that are searched for in paragraphs. */
+static void
+load_kinds(struct extras *x, struct eye *eye, struct bs_str file, const char *path)
+{
+	struct bs_str line;
+	unsigned long no = 0;
+
+	eye->notices = bs_rules_new();
+	x->openings = bs_rules_new();
+	while (bs_table_next(&file, &line, &no)) {
+		struct bs_str rest = line;
+		bs_rules_add(bs_ends(bs_field(&rest, ' '), "?") ? x->openings : eye->notices, line, path);
+	}
+}
+
+void
+extras_load(struct extras *x, struct eye *eye)
+{
+	load_kinds(x, eye, bs_share_map("rules/kinds.rules"), "kinds.rules");
+	x->eye = eye;
+	eye->parts = bs_rules_load("rules/parts.rules");
+	load_credits(x, bs_share_map("rules/credits.rules"), "credits.rules");
+}
+
+static struct bs_str
+head_of(struct bs_str s)
+{
+	if (s.n > HEAD) {
+		s.n = HEAD;
+		s.n = bs_utf8_valid(s.p, s.n);
+	}
+	return s;
+}
+
+const char *
+extras_kind(const struct extras *x, struct bs_str paragraph)
+{
+	struct bs_match m;
+
+	return bs_rules_match(x->openings, head_of(paragraph), &m) ? m.rule : NULL;
+}
+
+struct bs_str
+extras_part(const struct extras *x, struct bs_str heading)
+{
+	struct bs_match m;
+
+	if (heading.n > HEAD || !bs_rules_match(x->eye->parts, heading, &m))
+		return (struct bs_str){0};
+	return bs_match_named(x->eye->parts, &m, "v");
+}
+
+/* Names without a role are believed only where they can be nothing else. */
+static bool
+is_credit(enum credit_place place, int sure)
+{
+	return sure >= 2 || (sure == 1 && place != C_DATELINE);
+}
+
+static void
+put_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, enum credit_place place, struct bs_str who)
+{
+	struct author list[BYLINE_MAX];
+	size_t n = 0;
+	int sure = byline_read(mem, x->eye->roles, x->eye->names, bs_trim(who), list, &n);
+
+	for (size_t i = 0; i < n && is_credit(place, sure); i++) {
+		struct bs_buf attrs = {0};
+		if (list[i].role.n)
+			bs_put_attr(&attrs, "role", list[i].role);
+		bs_put_attr(&attrs, "in", bs_str(places[place]));
+		bs_add(out, BS_AUTHOR, id, bs_keep(mem, (struct bs_str){attrs.p, attrs.n}), list[i].name);
+		bs_buf_free(&attrs);
+	}
+}
+
+static void
+look_for(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, enum credit_place place, struct bs_str text)
+{
+	struct bs_match m;
+
+	if (bs_rules_match(x->credits[place], text, &m))
+		put_credits(x, mem, out, id, place, bs_match_named(x->credits[place], &m, "who"));
+}
+
+/* From a character on, at most HEAD bytes. */
+static struct bs_str
+tail_of(struct bs_str s)
+{
+	const char *p = s.p + (s.n > HEAD ? s.n - HEAD : 0), *end = s.p + s.n;
+
+	while (p < end && ((unsigned char)*p & 0xc0) == 0x80)
+		p++;
+	return (struct bs_str){p, (size_t)(end - p)};
+}
+
+void
+extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text, bool caption)
+{
+	uint32_t last = bs_last(text);
+	size_t before = out->n;
+
+	if (caption) {
+		look_for(x, mem, out, id, C_CAPTION, tail_of(text));
+		return;
+	}
+	look_for(x, mem, out, id, C_DATELINE, head_of(text));
+	if (out->n == before && (last == 0xff09 || last == ')')) /* most have no bracket there */
+		look_for(x, mem, out, id, C_END, tail_of(text));
+}

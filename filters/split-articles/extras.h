@@ -1,0 +1,31 @@
+/* extras.h - what is said of an article beside its parts: which kind of piece it is,
+ * which part of a series, who is named outside the byline. */
+#ifndef EXTRAS_H
+#define EXTRAS_H
+
+#include "blocks.h"
+
+/* Where people are named outside the byline; what in= says. */
+enum credit_place { C_DATELINE, C_END, C_CAPTION, C_COUNT };
+
+struct extras {
+	const struct eye *eye;
+	struct bs_rules *openings; /* kinds.rules: how first paragraphs begin */
+	struct bs_rules *credits[C_COUNT]; /* credits.rules */
+};
+
+/* Loads the rules, and those of eye->notices; eye stays the caller's. */
+void extras_load(struct extras *x, struct eye *eye);
+
+/* The kind of an article whose first paragraph is this, or NULL for one like any other. */
+const char *extras_kind(const struct extras *x, struct bs_str paragraph);
+
+/* The part of a series that a heading names (上, 之三, ②), n 0 if none. A slice of it. */
+struct bs_str extras_part(const struct extras *x, struct bs_str heading);
+
+/* Appends an author record, with in= the place (dateline, end, caption), for each name
+ * that a paragraph or a caption carries outside the byline. id is that of its record. */
+void extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text,
+    bool caption);
+
+#endif
