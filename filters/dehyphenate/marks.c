@@ -56,6 +56,13 @@ last_inside(struct bs_str s, bool *quoted)
 	return c;
 }
 
+/* Most of a page is E4 to E9: Han, two columns, nothing to count. */
+static inline bool
+leads_han(char c)
+{
+	return (unsigned char)c >= 0xe4 && (unsigned char)c <= 0xe9;
+}
+
 static bool
 in_word(uint32_t c)
 {
@@ -93,6 +100,8 @@ first_token_width(struct bs_str s)
 	const char *p = s.p, *end = s.p + s.n;
 	size_t w = 0;
 
+	if (s.n >= 6 && leads_han(p[0]) && leads_han(p[3]))
+		return 2; /* the commonest, a Han character before another */
 	while (p < end && is_opening(bs_utf8_get(&(const char *){p}, end)))
 		w += skip_unit(&p, end);
 	if (p < end)
@@ -118,29 +127,62 @@ bracket_step(uint32_t c)
 	}
 }
 
-/* Counts one character that is no Han; last tells whether the piece ends with it. */
+/* Printable ASCII characters are one column wide; what else is to be counted of them:
+ * commas, digits, and what belongs to the digit before it. */
+enum { PLAIN = 1, C, D, A };
+static const unsigned char ascii_kind[128] = {
+	[' '] =
+	1, 1, 1, 1, 1, A, 1, 1, 1, 1, 1, 1, C, 1, A, 1,
+	D, D, D, D, D, D, D, D, D, D, 1, C, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+};
+
+/* Reads the ASCII characters at s; returns where they end. */
+static const char *
+read_ascii(struct piece *p, const char *s, const char *end)
+{
+	for (; s < end && (unsigned char)*s < 0x80; s++) {
+		unsigned kind = ascii_kind[(unsigned char)*s];
+		if (kind == PLAIN) {
+			p->width++;
+			continue;
+		}
+		p->width += kind != 0; /* no control character */
+		p->commas += kind == C;
+		p->digits += kind == D || (kind == A && s > p->text.p && s[-1] >= '0' && s[-1] <= '9');
+	}
+	return s;
+}
+
+/* Counts one character that is neither Han nor ASCII. */
 static void
-read_mark(struct piece *p, uint32_t c, bool last)
+read_mark(struct piece *p, uint32_t c)
 {
 	unsigned mark = mark_of(c);
 
-	if (!(mark & MARK_AFTER))
-		p->tail = c;
+	p->width += mark ? 2 : bs_width(c, true); /* all marks are wide here */
 	if (mark == 0)
 		return;
 	p->commas += (mark & MARK_COMMA) != 0;
-	p->stops += (mark & MARK_STOP) || (c == '.' && last);
+	p->stops += (mark & MARK_STOP) != 0;
 	p->open += c == 0x201c ? 1 : c == 0x201d ? -1 : 0;
 	p->brackets += bracket_step(c);
 }
 
-static unsigned char
-read_ends(const struct piece *p, bool latin_only)
+/* What is to be known of the ends of the piece, its first character being read. */
+static void
+read_ends(struct piece *p, bool latin_only)
 {
 	bool quoted;
 	uint32_t c = last_inside(p->text, &quoted);
 	unsigned char ends = latin_only ? LATIN_ONLY : 0;
 
+	p->last = quoted ? bs_last(p->text) : c;
+	p->tail = mark_of(c) & MARK_AFTER ? 0 : c;
+	p->stops += p->last == '.';
 	if (is_final(c))
 		ends |= ENDS_HARD | ENDS_SENTENCE | ENDS_MAYBE;
 	if (quoted && p->last != '\'' && (is_closing(c) || bs_is_han(c)))
@@ -149,7 +191,7 @@ read_ends(const struct piece *p, bool latin_only)
 		ends |= ENDS_MAYBE;
 	if (p->first < 0x250 && p->last < 0x250)
 		ends |= LATIN_ENDS;
-	return ends;
+	p->ends = ends;
 }
 
 void
@@ -158,22 +200,20 @@ piece_read(struct piece *p)
 	const char *s = p->text.p, *end = s + p->text.n;
 	bool latin_only = true;
 
+	p->first = bs_utf8_get(&(const char *){s}, end);
 	while (s < end) {
-		/* Most of a page is E4 to E9: Han, two columns, nothing to count. */
-		if ((unsigned char)*s >= 0xe4 && (unsigned char)*s <= 0xe9) {
-			p->tail = 0x4e00; /* some Han character */
-			p->width += 2;
-			s += 3;
+		if (leads_han(*s)) {
 			latin_only = false;
-			continue;
+			do
+				s += 3, p->width += 2;
+			while (s < end && leads_han(*s));
+		} else if ((unsigned char)*s < 0x80) {
+			s = read_ascii(p, s, end);
+		} else {
+			latin_only = latin_only && (unsigned char)*s < 0xe2;
+			read_mark(p, bs_utf8_get(&s, end));
 		}
-		latin_only = latin_only && (unsigned char)*s < 0xe2;
-		uint32_t c = bs_utf8_get(&s, end);
-		p->width += bs_width(c, true);
-		read_mark(p, c, s == end);
 	}
-	p->first = bs_first(p->text);
-	p->last = bs_last(p->text);
 	p->token = (unsigned short)first_token_width(p->text);
-	p->ends = read_ends(p, latin_only);
+	read_ends(p, latin_only);
 }

@@ -164,20 +164,27 @@ fit(const struct pieces *ps, size_t from, size_t to, size_t w)
 	return score;
 }
 
-/* What the box of pieces from..to says for each width. */
+/* Widths about which a box says more than that it has a wider line. */
+#define NEAR 9
+
+/* What a box says: of widths below `from` that it has a line that is wider (-2), of
+ * NEAR widths from there on how well it fits them, of greater ones nothing. */
+struct vote {
+	size_t from;
+	int fits[NEAR];
+};
+
 static void
-vote(const struct pieces *ps, size_t from, size_t to, int score[WIDEST + 1])
+vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 {
 	size_t high = NARROWEST;
 
-	memset(score, 0, (WIDEST + 1) * sizeof *score);
 	for (size_t i = from; i + 1 < to; i++)
 		if (ps->v[i].width > high)
 			high = ps->v[i].width;
-	for (size_t w = high > 2 ? high - 2 : 0; w <= WIDEST && w <= high + 6; w++)
-		score[w] += fit(ps, from, to, w);
-	for (size_t w = NARROWEST; w + 2 < high && w <= WIDEST; w++)
-		score[w] -= 2; /* the box has a line that is wider */
+	v->from = high - 2;
+	for (size_t k = 0; k < NEAR; k++)
+		v->fits[k] = high - 2 + k <= WIDEST ? fit(ps, from, to, high - 2 + k) : 0;
 }
 
 /* The boxes of a page, and the votes of those two either way of the one in
@@ -185,7 +192,7 @@ vote(const struct pieces *ps, size_t from, size_t to, int score[WIDEST + 1])
 struct boxes {
 	size_t *start, n; /* first pieces; start[n] is the end of the page */
 	size_t voted;     /* boxes before this one have voted */
-	int votes[5][WIDEST + 1];
+	struct vote votes[5];
 };
 
 /* One or two lines do not tell how wide a box is. */
@@ -200,20 +207,33 @@ has_vote(const struct boxes *b, size_t k)
 static size_t
 best_width(const struct pieces *ps, struct boxes *b, size_t k)
 {
-	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < b->n ? k + 3 : b->n;
-	int score[WIDEST + 1] = {0}, top = 9;
+	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < b->n ? k + 3 : b->n, low = WIDEST, high = 0;
+	int score[WIDEST + NEAR + 2] = {0}, change[WIDEST + NEAR + 2] = {0}, wider = 0, top = 9;
 
 	if (b->voted < from)
 		b->voted = from;
 	for (; b->voted < to; b->voted++)
 		if (has_vote(b, b->voted))
-			vote(ps, b->start[b->voted], b->start[b->voted + 1], b->votes[b->voted % 5]);
-	for (size_t i = from; i < to; i++)
-		for (size_t w = NARROWEST; w <= WIDEST && has_vote(b, i); w++)
-			score[w] += (i == k ? 3 : 1) * b->votes[i % 5][w];
-	for (size_t w = NARROWEST; w <= WIDEST; w++)
-		if (score[w] > top)
-			top = score[w], best = w;
+			vote(ps, b->start[b->voted], b->start[b->voted + 1], &b->votes[b->voted % 5]);
+	/* All that speaks for a width stands near some box's own. */
+	for (size_t i = from; i < to; i++) {
+		const struct vote *v = &b->votes[i % 5];
+		size_t at = v->from <= WIDEST ? v->from : WIDEST + 1;
+		int weight = i == k ? 3 : 1;
+		if (!has_vote(b, i))
+			continue;
+		for (size_t w = 0; w < NEAR; w++)
+			score[at + w] += weight * v->fits[w];
+		low = at < low ? at : low;
+		high = at + NEAR > high ? at + NEAR : high;
+		wider += 2 * weight;
+		change[at] += 2 * weight;
+	}
+	for (size_t w = low; w < high && w <= WIDEST; w++) {
+		wider -= change[w];
+		if (w >= NARROWEST && score[w] - wider > top)
+			top = score[w] - wider, best = w;
+	}
 	return best;
 }
 
@@ -278,7 +298,7 @@ has_wide_digits(const struct pieces *ps)
 		const struct piece *p = &ps->v[i];
 		if (p->gap != GAP_SPACE || p[1].gap != GAP_SPACE || p->borrowed || p->width >= p->measure + 3)
 			continue;
-		size_t digits = count_digits(p->text), as_wide = p->width + digits;
+		size_t digits = p->digits, as_wide = p->width + digits;
 		if (digits < 2)
 			continue;
 		wide += as_wide + 2 >= p->measure && as_wide <= p->measure + 2 && p->width + 2 < p->measure;
@@ -292,7 +312,7 @@ widen_digits(struct pieces *ps)
 {
 	for (size_t i = 0; i < ps->n; i++) {
 		struct piece *p = &ps->v[i];
-		p->width += count_digits(p->text);
+		p->width += p->digits;
 		if (p->first >= '0' && p->first <= '9') /* the token is in ASCII, a byte a column */
 			p->token = (unsigned short)(p->token + count_digits((struct bs_str){p->text.p, p->token < p->text.n ? p->token : p->text.n}));
 	}
@@ -334,9 +354,10 @@ in_block(const struct pieces *ps, size_t k)
 	return ps->v[k].gap == GAP_LINE || (k + 1 < ps->n && ps->v[k + 1].gap == GAP_LINE);
 }
 
-/* The lines within fifteen of one, by width. */
+/* The lines within fifteen of one, by width: how many, and for 14 <= k < 127 those of
+ * the widths k - 2 to k, times k. At most 31 * 126. */
 struct window {
-	unsigned short count[128];
+	unsigned short count[128], key[136];
 	size_t lines;
 	bool changed;
 };
@@ -350,36 +371,74 @@ move(struct window *win, const struct pieces *ps, size_t k, int by)
 	if (width < 12 || width >= 127 || !in_block(ps, k))
 		return;
 	win->count[width] = (unsigned short)(win->count[width] + by);
+	for (size_t w = width < 14 ? 14 : width; w <= width + 2 && w < 127; w++)
+		win->key[w] = (unsigned short)(win->key[w] + by * (int)w);
 	win->lines += (size_t)by;
 	win->changed = true;
 }
 
+/* The greatest key, and the last place where it stands. Every line end asks: eight
+ * keys at a time where the machine can. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+static unsigned
+greatest(const unsigned short key[136], size_t *where)
+{
+	const __m128i *v = (const __m128i *)(const void *)key;
+	__m128i most = _mm_loadu_si128(v + 1);
+	unsigned short lane[8], top = 0;
+	int found = 0;
+
+	for (size_t k = 2; k < 16; k++)
+		most = _mm_max_epi16(most, _mm_loadu_si128(v + k));
+	_mm_storeu_si128((__m128i *)(void *)lane, most);
+	for (size_t k = 0; k < 8; k++)
+		top = lane[k] > top ? lane[k] : top;
+	most = _mm_set1_epi16((short)top);
+	for (*where = 128; found == 0; *where -= 8) /* top is among them */
+		found = _mm_movemask_epi8(_mm_cmpeq_epi16(_mm_loadu_si128(v + *where / 8 - 1), most));
+	for (; !(found & 0x8000); found <<= 2)
+		--*where;
+	*where += 7;
+	return top;
+}
+#else
+static unsigned
+greatest(const unsigned short key[136], size_t *where)
+{
+	unsigned top = 0;
+
+	for (size_t k = 14; k < 127; k++)
+		if (key[k] >= top)
+			top = key[k], *where = k;
+	return top;
+}
+#endif
+
 /* Commonest width in the window, counted in bins of three columns so that the
- * ragged width of justified Chinese lines (pushed-out marks) adds up. Where too
- * few lines agree, as in proportional Latin type, the width that one line in
- * eight exceeds. */
+ * ragged width of justified Chinese lines (pushed-out marks) adds up, weighed by
+ * width: torn lines are many and short. Where too few lines agree, as in
+ * proportional Latin type, the width that one line in eight exceeds. */
 static size_t
 mode(const struct window *win)
 {
 	const unsigned short *count = win->count;
-	size_t best, top, above = 0, w = 127;
-	unsigned most = 0;
+	size_t best, above = 0, w = 127;
+	unsigned top;
 
-	for (unsigned k = 14; k < 127; k++) {
-		/* Weighed by width: torn lines are many and short. The width itself in the
-		 * low bits: no branch, and of equals the widest. */
-		unsigned key = ((unsigned)count[k - 2] + count[k - 1] + count[k]) * k << 7 | k;
-		most = key > most ? key : most;
-	}
-	top = most >> 7;
-	best = top ? most & 127 : 0;
+	if (win->lines < 2)
+		return 0;
+	top = greatest(win->key, &best);
+	if (top == 0)
+		best = 0;
 	/* Marks that may not start a line push the commonest width down; what one
 	 * line in eight reaches is still inside the column. */
 	for (size_t k = best + 2; best && k <= best + 2 && k < 126; k++)
 		if ((size_t)(count[k - 1] + count[k]) * 8 >= win->lines)
 			best = k;
-	if (win->lines < 2 || top >= 3 * best)
-		return win->lines < 2 ? 0 : best;
+	if (top >= 3 * best)
+		return best;
 	while (w > 12 && above * 8 <= win->lines)
 		above += count[--w];
 	return w;

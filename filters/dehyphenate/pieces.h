@@ -33,6 +33,7 @@ struct piece {
 	unsigned short token; /* first_token_width */
 	uint32_t tail;       /* last character that is no closing quote or bracket, 0 if none */
 	unsigned commas, stops; /* marks inside; sentences that end */
+	unsigned digits;     /* ASCII digits, points and per cent signs behind one counted in */
 	int open, brackets;  /* double quotes, brackets: opened less closed */
 	unsigned char ends;  /* ENDS_ bits */
 	unsigned char start; /* START_, by starts.rules, once it was asked for */
