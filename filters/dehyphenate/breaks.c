@@ -88,7 +88,8 @@ at_line(const struct walk *w, size_t i)
 	if (b->indent >= 2 && b->indent <= 8 && (walk_may_end(a) || !walk_is_prose(w, i)))
 		return BRK_PARA;
 	/* A page that sets first lines in says so itself where a paragraph starts. */
-	if (roman && w->ps->indents >= 2 && b->indent == 0 && walk_is_prose(w, i) && w->acc * 2 > m)
+	if (w->ps->indents >= 2 && b->indent == 0 &&
+	    (roman ? walk_is_prose(w, i) && w->acc * 2 > m : w->ps->v[w->start].indent >= 2 && walk_is_full(w, i)))
 		return on;
 	if (m && (a->width > m + 4 || (b->width > m + 4 && !walk_hard_final(b))))
 		return walk_may_end(a) || !walk_is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
@@ -187,9 +188,10 @@ fresh(struct walk *w, size_t i)
 	w->acc = w->lines = w->commas = w->stops = 0;
 	w->open = w->brackets = 0;
 	/* Chinese paragraphs are set in by two ems. Extractors swallow that, and
-	 * the first line then looks short. */
+	 * the first line then looks short; or leave two wide blanks, of which
+	 * denoise makes narrow ones. */
 	if (!walk_latin_only(p) && p->measure)
-		w->acc = p->indent && p->indent < INDENT ? 0 : INDENT;
+		w->acc = p->indent == 1 ? 0 : INDENT;
 }
 
 /* One walk along the page. */

@@ -85,19 +85,36 @@ digit(uint32_t c)
 	return -1;
 }
 
-/* 2031, 二〇三一, 十二, 二十, 三十一; months by their English names. */
+/* The number of a month by the start of its English, German or French name; 0 if it is none. */
+static int
+month_number(struct bs_str s)
+{
+	static const struct {
+		char name[6];
+		unsigned char number;
+	} months[] = {{"jan", 1}, {"feb", 2}, {"f\303\251v", 2}, {"mar", 3}, {"m\303\244r", 3}, {"apr", 4}, {"avr", 4}, {"may", 5},
+	    {"mai", 5}, {"jun", 6}, {"juin", 6}, {"jul", 7}, {"juil", 7}, {"aug", 8}, {"ao\303\273", 8}, {"sep", 9}, {"oct", 10},
+	    {"okt", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}, {"d\303\251c", 12}};
+
+	for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
+		size_t n = strlen(months[i].name), k = 0;
+		while (k < n && k < s.n && (s.p[k] | 32) == (months[i].name[k] | 32))
+			k++;
+		if (k == n)
+			return months[i].number;
+	}
+	return 0;
+}
+
+/* 2031, 二〇三一, 十二, 二十, 三十一; months by their names. */
 static int
 number(struct bs_str s)
 {
-	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 	const char *p = s.p, *end = p + s.n;
 	int v = 0;
 
-	if (s.n >= 3 && ((s.p[0] | 32) >= 'a' && (s.p[0] | 32) <= 'z')) {
-		char low[4] = {(char)(s.p[0] | 32), (char)(s.p[1] | 32), (char)(s.p[2] | 32), 0};
-		const char *q = strstr(months, low);
-		return q ? (int)(q - months) / 3 + 1 : 0;
-	}
+	if (s.n >= 3 && ((s.p[0] | 32) >= 'a' && (s.p[0] | 32) <= 'z'))
+		return month_number(s);
 	while (p < end) {
 		uint32_t c = bs_utf8_get(&p, end);
 		if (c == 0x5341) /* 十: ten times what came, or ten */
@@ -119,16 +136,18 @@ weekday_of(int year, int month, int day)
 	return (h + 5) % 7 + 1;
 }
 
-/* 1 to 7 for 星期一 … 星期日, Monday … Sunday; 0 if it is none. */
+/* 1 to 7 for 星期一 … 星期日, Monday, Montag, lundi …; 0 if it is none. */
 static int
 weekday_number(struct bs_str s)
 {
-	static const char *const english[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+	static const char names[] = "mon tue wed thu fri sat sun mon die mit don fre sam son lun mar mer jeu ven sam dim";
 	uint32_t c = bs_last(s);
 
-	for (int i = 0; i < 7 && s.n >= 3; i++)
-		if ((s.p[0] | 32) == english[i][0] && (s.p[1] | 32) == english[i][1] && (s.p[2] | 32) == english[i][2])
-			return i + 1;
+	for (int i = 0; i < 21 && s.n >= 3; i++) {
+		const char *q = names + 4 * i;
+		if ((s.p[0] | 32) == q[0] && (s.p[1] | 32) == q[1] && (s.p[2] | 32) == q[2])
+			return i % 7 + 1;
+	}
 	if (c == 0x65e5 || c == 0x5929) /* 日 天 */
 		return 7;
 	return digit(c) >= 1 && digit(c) <= 6 ? digit(c) : 0;
