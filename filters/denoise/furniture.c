@@ -131,41 +131,49 @@ plain(const char *p, const char *end)
 	return lead > ' ' && lead < 0x80 && lead != '.' && lead != '-';
 }
 
+/* U+2E80 and above, by the first byte; a full-width mark may stand for a narrow one. */
+static bool
+is_wide(const char *p)
+{
+	return (unsigned char)*p >= 0xe3 && (unsigned char)*p != 0xef;
+}
+
 /* The same for other characters, appended to begin in the simple form; 0 if what
  * stands there has none of its own: runs of dots or hyphens, doubtful blanks. */
 static size_t
 simple(struct bs_buf *begin, const char *p, const char *end)
 {
-	const char *next = p;
-	bool wide = (unsigned char)*p >= 0xe3 && (unsigned char)*p != 0xef;
+	const char *next = p, *after;
 
 	if (*p == ' ' || *p == '.' || *p == '-' || (end - p >= 3 && memcmp(p, "…", 3) == 0))
 		return 0;
 	bs_utf8_get(&next, end);
 	dn_key(begin, (struct bs_str){p, (size_t)(next - p)});
-	while (wide && next < end && *next == ' ')
-		next++;
+	for (after = next; after < end && *after == ' '; after++)
+		;
+	if (after < end && (is_wide(p) || is_wide(after)))
+		next = after;
 	return (size_t)(next - p);
 }
 
-/* A cheap no for most lines, by their first two characters. */
+/* A cheap no for most lines, by their first three characters. */
 static bool
 may_be(const struct dn_furniture *f, struct bs_str text)
 {
 	const char *p = text.p, *end = text.p + text.n;
-	char room[64]; /* two characters, and the room that dn_key asks for beforehand */
+	char room[64]; /* three characters, and the room that dn_key asks for beforehand */
 	struct bs_buf begin = {room, 0, sizeof room};
-	size_t one, two, n;
+	size_t chars, n, sum;
 
 	while (p < end && *p == ' ')
 		p++;
-	one = plain(p, end);
-	two = one ? plain(p + one, end) : 0;
-	if (one && !bs_rules_may_start(f->rules, (struct bs_str){p, one + two}))
+	for (chars = sum = 0; chars < 3 && (n = plain(p + sum, end)) > 0; chars++)
+		sum += n;
+	if (chars && !bs_rules_may_start(f->rules, (struct bs_str){p, sum}))
 		return false;
-	if (one && two)
+	if (chars == 3)
 		return true;
-	for (int chars = 0; chars < 2 && p < end && (n = simple(&begin, p, end)) > 0; chars++)
+	for (chars = 0; chars < 3 && p < end && (n = simple(&begin, p, end)) > 0; chars++)
 		p += n;
 	return begin.n == 0 || bs_rules_may_start(f->rules, (struct bs_str){room, begin.n});
 }

@@ -136,6 +136,8 @@ may_begin_so(struct bs_str text)
 {
 	const char *p = text.p, *end = p + text.n;
 
+	if (!(edge[(unsigned char)*p] & BEGINS))
+		return false;
 	while (p < end && *p == ' ')
 		p++;
 	return p < end && (edge[(unsigned char)*p] & BEGINS);
@@ -221,8 +223,6 @@ cut(struct bs_mem *mem, const struct bs_rules *rules, struct bs_str *text, struc
 	struct bs_buf key = {0};
 	struct bs_match m;
 
-	if (!may_end_so(*text) && !may_begin_so(*text))
-		return false;
 	parts->heads = parts->tails = 0;
 	while (parts->tails < MOST && cut_tail(rules, text, &parts->tail[parts->tails], &m, &key))
 		parts->tail_why[parts->tails++] = dn_why(mem, rules, &m);
@@ -305,6 +305,7 @@ dn_cut_jumps(struct bs_page *page, const struct bs_rules *rules)
 	struct parts parts;
 	struct bs_rec *before = NULL; /* the line that may go on in this one */
 	size_t i, done = 0;
+	bool ends;
 
 	for (i = 0; i < page->recs.n; i++) {
 		struct bs_rec *rec = &page->recs.v[i];
@@ -314,10 +315,11 @@ dn_cut_jumps(struct bs_page *page, const struct bs_rules *rules)
 			before = NULL;
 		if (rec->text.n == 0)
 			continue;
-		if (before && may_end_so(rec->text) && cut_over(page->mem, rules, &before->text, rec, &parts)) {
+		ends = may_end_so(rec->text);
+		if (ends && before && cut_over(page->mem, rules, &before->text, rec, &parts)) {
 			put_until(&out, page, &done, (size_t)(before - page->recs.v), &parts);
 			before = NULL;
-		} else if (cut(page->mem, rules, &rec->text, &parts)) {
+		} else if ((ends || may_begin_so(rec->text)) && cut(page->mem, rules, &rec->text, &parts)) {
 			put_until(&out, page, &done, i, &parts);
 			before = NULL;
 		} else {

@@ -94,6 +94,13 @@ dn_key(struct bs_buf *out, struct bs_str text)
 			wide = true;
 			continue;
 		}
+		if ((unsigned char)*p < 0x80 && *p > ' ' && *p != '.' && *p != '-') { /* and ASCII */
+			if (blank && !wide)
+				*to++ = ' ';
+			*to++ = *p++;
+			wide = false;
+			continue;
+		}
 		if ((cp = run(&p, end)) == 0)
 			cp = fold(bs_utf8_get(&p, end));
 		if (blank && !wide && !is_wide(cp))

@@ -15,11 +15,11 @@
 #define DOTS_MOST 6    /* a longer run is a leader in a table of contents */
 
 struct mark {
-	size_t piece, off;
+	uint32_t piece, off;
 	unsigned char n;      /* bytes replaced */
-	bool is_quote, live;  /* not live: turned out not to be restored */
+	char c;               /* the first of them */
+	bool live;            /* not live: turned out not to be restored */
 	bool sign;            /* only where the page is folded; others always */
-	const char *to;       /* what they become, unless a quote */
 };
 
 struct marks {
@@ -47,7 +47,7 @@ is_wide(uint32_t cp)
 }
 
 static struct mark *
-add(struct marks *m, struct dn_place at, size_t n, const char *to)
+add(struct marks *m, struct dn_place at, size_t n)
 {
 	struct mark *k;
 
@@ -56,28 +56,40 @@ add(struct marks *m, struct dn_place at, size_t n, const char *to)
 		m->v = bs_realloc(m->v, m->cap * sizeof *m->v);
 	}
 	k = &m->v[m->n++];
-	*k = (struct mark){.piece = at.i, .off = at.off, .n = (unsigned char)n, .is_quote = to == NULL, .live = true,
-	    .to = to};
+	*k = (struct mark){.piece = (uint32_t)at.i, .off = (uint32_t)at.off, .n = (unsigned char)n,
+	    .c = at.v[at.i].text.p[at.off], .live = true};
 	return k;
 }
 
-static void
-add_sign(struct marks *m, struct dn_place at, const char *to)
+static struct mark *
+add_sign(struct marks *m, struct dn_place at)
 {
-	add(m, at, 1, to)->sign = true;
+	struct mark *k = add(m, at, 1);
+
+	k->sign = true;
 	m->signs++;
+	return k;
+}
+
+/* Looked at once more beyond what belongs to neither script. */
+static bool
+is_beside(struct dn_side side)
+{
+	return side.class == DN_QUOTE || side.class == DN_OPEN || side.class == DN_CLOSE;
 }
 
 static bool
-wide_before(struct dn_place at)
+wide_before(struct dn_place at, struct dn_side before)
 {
-	return is_wide(dn_before(at, false).cp) || is_wide(dn_before(at, true).cp);
+	return is_wide(before.cp) || (is_beside(before) && is_wide(dn_before(at, true).cp));
 }
 
 static bool
 wide_after(struct dn_place at)
 {
-	return is_wide(dn_after(at, false).cp) || is_wide(dn_after(at, true).cp);
+	struct dn_side after = dn_after(at, false);
+
+	return is_wide(after.cp) || (is_beside(after) && is_wide(dn_after(at, true).cp));
 }
 
 /* Numbers and times (1,200 6:30), Latin runs and addresses have Latin on both
@@ -87,20 +99,15 @@ in_chinese(struct dn_place at, size_t n)
 {
 	struct dn_side a = dn_before(at, false);
 
-	return wide_before(at) || wide_after(moved(at, n)) || a.cp == '%' ||
+	return wide_before(at, a) || wide_after(moved(at, n)) || a.cp == '%' ||
 	    (!a.blank && (a.class == DN_CLOSE || a.class == DN_QUOTE));
 }
 
-static const char *
-full_width(char c)
+/* U+4000 to U+9FFF by the first byte. */
+static bool
+is_ideograph(unsigned char lead)
 {
-	switch (c) {
-	case ',': return "，";
-	case ':': return "：";
-	case ';': return "；";
-	case '?': return "？";
-	default: return "！";
-	}
+	return lead >= 0xe4 && lead <= 0xe9;
 }
 
 static void
@@ -108,11 +115,10 @@ sign(struct marks *m, struct dn_place at)
 {
 	const struct bs_str *t = &at.v[at.i].text;
 	const unsigned char *p = (const unsigned char *)t->p + at.off;
-	bool inside = at.off >= 3 && at.off + 1 < t->n;
 
-	/* most stand between two ideographs */
-	if ((inside && p[-3] >= 0xe4 && p[-3] <= 0xe9 && p[1] >= 0xe4 && p[1] <= 0xe9) || in_chinese(at, 1))
-		add_sign(m, at, full_width((char)*p));
+	/* most stand beside an ideograph */
+	if ((at.off >= 3 && is_ideograph(p[-3])) || (at.off + 1 < t->n && is_ideograph(p[1])) || in_chinese(at, 1))
+		add_sign(m, at);
 }
 
 /* ...... and --, where Chinese stands beside them. Returns the length of the run. */
@@ -127,7 +133,7 @@ run(struct marks *m, struct dn_place at)
 		n++;
 	if (c == '.' ? n >= 3 && n <= DOTS_MOST : n == 2)
 		if (in_chinese(at, n))
-			add(m, at, n, c == '.' ? "……" : "——");
+			add(m, at, n);
 	return n;
 }
 
@@ -165,7 +171,7 @@ pair_in_chinese(const struct mark *open, struct dn_place close)
 		return true;
 	if (is_area_code(inside, dn_after(moved(close, 1), false)))
 		return false;
-	return has_wide(inside) || wide_before(at) || wide_after(moved(close, 1));
+	return has_wide(inside) || wide_before(at, dn_before(at, false)) || wide_after(moved(close, 1));
 }
 
 static void
@@ -195,20 +201,20 @@ paren(struct marks *m, struct dn_place at, char c)
 		if (m->opens == NEST)
 			forget_open(m);
 		m->open[m->opens++] = m->n;
-		add_sign(m, at, "（");
+		open = add_sign(m, at);
 		if (!in_chinese(at, 1))
-			m->v[m->n - 1].n = 0; /* unless its partner says otherwise */
+			open->n = 0; /* unless its partner says otherwise */
 		return;
 	}
 	if (m->opens == 0) {
 		if (in_chinese(at, 1))
-			add_sign(m, at, "）");
+			add_sign(m, at);
 		return;
 	}
 	open = &m->v[m->open[--m->opens]];
 	open->n = 1;
 	if (pair_in_chinese(open, at))
-		add_sign(m, at, "）");
+		add_sign(m, at);
 	else
 		kill(m, open);
 }
@@ -237,7 +243,7 @@ quote(struct marks *m, struct dn_place at, char c)
 
 	if (latin)
 		return;
-	add(m, at, 1, NULL);
+	add(m, at, 1);
 	if (m->quotes == m->quote_cap) {
 		m->quote_cap = m->quote_cap ? 2 * m->quote_cap : 64;
 		m->quote = bs_realloc(m->quote, m->quote_cap * sizeof *m->quote);
@@ -340,12 +346,24 @@ find_all(struct marks *m, const struct dn_piece *v, size_t n)
 	forget_open(m);
 }
 
+/* What becomes of a mark; quotes open or close. Three bytes, twice for dots and
+ * hyphens. */
 static const char *
-quote_mark(const struct dn_quote *q)
+restored(char c, bool opens)
 {
-	if (q->single)
-		return q->opens ? "‘" : "’";
-	return q->opens ? "“" : "”";
+	switch (c) {
+	case ',': return "，";
+	case ':': return "：";
+	case ';': return "；";
+	case '?': return "？";
+	case '!': return "！";
+	case '(': return "（";
+	case ')': return "）";
+	case '.': return "…";
+	case '-': return "—";
+	case '"': return opens ? "“" : "”";
+	default: return opens ? "‘" : "’";
+	}
 }
 
 static char *
@@ -368,12 +386,14 @@ rewrite(struct bs_mem *mem, const struct marks *m, size_t k, size_t *q, struct b
 	out = to = bs_get(mem, text->n + (last - k) * 6); /* …… is the longest */
 	for (; k < last; k++) {
 		const struct mark *mark = &m->v[k];
-		const char *with;
+		bool is_quote = mark->c == '"' || mark->c == '\'', twice = mark->c == '.' || mark->c == '-';
+		const char *with = restored(mark->c, is_quote && m->quote[(*q)++].opens);
 		if (!mark->live)
 			continue;
-		with = mark->is_quote ? quote_mark(&m->quote[(*q)++]) : mark->to;
 		to = copy(to, text->p + done, mark->off - done);
-		to = copy(to, with, strlen(with));
+		to = copy(to, with, 3);
+		if (twice)
+			to = copy(to, with, 3);
 		done = mark->off + mark->n;
 	}
 	to = copy(to, text->p + done, text->n - done);

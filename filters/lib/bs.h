@@ -386,7 +386,7 @@ void bs_rules_add(struct bs_rules *r, struct bs_str file, const char *path);
 struct bs_rules *bs_rules_load(const char *share_name);
 /* The first rule that matches text, or false. */
 bool bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m);
-/* Whether any rule can match a text that begins with the (at most) two characters
+/* Whether any rule can match a text that begins with the (at most) three characters
  * of `begin`; a cheap no, remembered, that spares building the text. */
 bool bs_rules_may_start(const struct bs_rules *r, struct bs_str begin);
 /* The same for a beginning of any length, which need not be worth remembering. */

@@ -330,10 +330,10 @@ bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
 	if (p < end) {
 		uint64_t key = UINT64_C(1) << 63 | (uint64_t)bs_utf8_get(&p, end) << 21 | cp;
 		const struct slot *s = find(r->cache->pair, PAIRS, key);
-		if (s->key == key)
-			return s->may != 0;
+		if (s->key == key && s->may == 0)
+			return false;
 	}
-	return may_match(r, begin, 2) != 0;
+	return may_match(r, begin, 3) != 0;
 }
 
 bool
