@@ -63,6 +63,21 @@ longest(const struct roles *r, struct bs_str s, const char *kinds)
 	return best;
 }
 
+/* Bytes of 驻 and a place of up to six characters at the start of s if a role
+ * word comes then: 驻里瓦记者; else 0. */
+static size_t
+posted_at(const struct roles *r, struct bs_str s)
+{
+	const char *q = s.p, *end = s.p + s.n;
+
+	if (!bs_starts(s, "驻") && !bs_starts(s, "駐"))
+		return 0;
+	for (int i = 0; i <= 6 && q < end && bs_is_han(bs_utf8_get(&q, end)); i++)
+		if (longest(r, (struct bs_str){q, (size_t)(end - q)}, "r"))
+			return (size_t)(q - s.p);
+	return 0;
+}
+
 /* Bytes of a role at the start of s: prefixes (本报, 特约) and then a role word,
  * blanks between them allowed; 实习生 is a role, not 实习 and something. 0 if there
  * is none. */
@@ -78,6 +93,9 @@ role_at(const struct roles *r, struct bs_str s)
 		while (rest.n && *rest.p == ' ')
 			rest.p++, rest.n--, at++;
 	}
+	k = posted_at(r, rest);
+	at += k;
+	rest = (struct bs_str){rest.p + k, rest.n - k};
 	k = longest(r, rest, "r");
 	return k ? at + k : 0;
 }
@@ -117,6 +135,7 @@ struct parse {
 	bool roles, mark, bad;
 	bool parted;           /* a separator stood before this token */
 	bool slash;            /* and it was a slash */
+	bool shares;           /* single 文 and 图 are no names */
 };
 
 static void
@@ -131,7 +150,9 @@ static bool
 is_unit(struct bs_str s)
 {
 	static const char *const ends[] = {"中心", "小组", "报道组", "采访组", "记者站", "编辑部", "评论部", "办公室", "宣传部",
-	    "电视台", "广播台", "集团", "公司", "大学", "学院", "医院", "支队", "大队", "采访团", "報導", NULL};
+	    "电视台", "广播台", "集团", "公司", "大学", "学院", "医院", "支队", "大队", "采访团", "報導", "局", "委员会", "政府", "协会",
+	    "联合会", "街道", "社区", "学校", "中学", "小学", "银行", "分行", "法院", "检察院", "研究院", "研究所", "管理处",
+	    "服务站", "消防站", "团市委", "市委", "县委", "区委", "区妇联", "市妇联", "县妇联", "总工会", "供电所", "派出所", NULL};
 
 	for (size_t i = 0; ends[i]; i++)
 		if (bs_ends(s, ends[i]) && bs_utf8_count(s) <= 16)
@@ -151,6 +172,26 @@ is_short_han(const struct parse *p, struct bs_str s)
 		if (!bs_is_han(bs_utf8_get(&q, end)))
 			return false;
 	return count >= 2 && count <= 4 && !names_is_word(p->n, s);
+}
+
+/* 記者許淑卿／鶴嶼報導: what a slash parts from the name and 報導 ends is the place. */
+static bool
+is_place(const struct parse *p, struct bs_str t, struct bs_str after)
+{
+	return p->slash && p->count && after.n && longest(p->r, after, "e") == after.n && bs_utf8_count(t) <= 4;
+}
+
+/* 陈静 文 李明 图 without slashes: the byline ends in a single 图 or 摄, and a single
+ * 文 stands before. */
+static bool
+has_shares(struct bs_str s)
+{
+	static const char *const ends[] = {" 图", " 圖", " 摄", " 攝", NULL};
+
+	for (size_t i = 0; ends[i]; i++)
+		if (bs_ends(s, ends[i]))
+			return bs_find(s, BS_S(" 文 ")) != SIZE_MAX;
+	return false;
 }
 
 /* Any two or three characters can be a name; how dear one may be depends on
@@ -179,7 +220,7 @@ is_share(const struct parse *p, struct bs_str t, struct bs_str after)
 
 	for (size_t i = 0; list[i]; i++)
 		if (bs_is(t, list[i]))
-			return p->slash || is_slash(after);
+			return p->slash || p->shares || is_slash(after);
 	return false;
 }
 
@@ -246,8 +287,9 @@ read_chinese(struct parse *p, struct bs_str s)
 			;
 		else if (k == 0) {
 			k = token_end(p, s);
-			if (!is_share(p, (struct bs_str){s.p, k}, (struct bs_str){s.p + k, s.n - k}))
-				token(p, (struct bs_str){s.p, k});
+			struct bs_str t = {s.p, k}, after = {s.p + k, s.n - k};
+			if (!is_share(p, t, after) && !is_place(p, t, after))
+				token(p, t);
 		}
 		p->slash = parted && is_slash(s);
 		p->parted = parted;
@@ -267,14 +309,29 @@ has_han(struct bs_str s)
 	return false;
 }
 
+/* Where the first name of several ends; *skip is the width of what parts it from
+ * the next. SIZE_MAX if there is but one. */
+static size_t
+latin_cut(struct bs_str s, size_t *skip)
+{
+	static const char *const list[] = {", ", " and ", " AND ", " und ", " et ", " & ", NULL};
+	size_t cut = SIZE_MAX;
+
+	*skip = 0;
+	for (size_t i = 0; list[i]; i++) {
+		size_t at = bs_find(s, bs_str(list[i]));
+		if (at < cut)
+			cut = at, *skip = strlen(list[i]);
+	}
+	return cut;
+}
+
 /* By J. Smith and Mary Jones, Staff Writer */
 static void
 read_latin(struct parse *p, struct bs_str s)
 {
 	while (s.n && !p->bad) {
-		size_t comma = bs_find(s, BS_S(", ")), and = bs_find(s, BS_S(" and ")), cut, skip;
-		cut = comma < and ? comma : and;
-		skip = cut == SIZE_MAX ? 0 : cut == comma ? 2 : 5;
+		size_t skip, cut = latin_cut(s, &skip);
 		struct bs_str t = bs_trim((struct bs_str){s.p, cut == SIZE_MAX ? s.n : cut});
 		if (p->count && longest(p->r, t, "r") == t.n)
 			for (size_t i = 0; i < p->count; i++)
@@ -309,7 +366,7 @@ byline_read(struct bs_mem *mem, const struct roles *r, const struct names *n, st
 	} else if (!has_han(s))
 		return 0;
 	else
-		read_chinese(&p, s);
+		p.shares = has_shares(s), read_chinese(&p, s);
 	if (p.bad || p.count == 0)
 		return 0;
 	*count = p.count;

@@ -195,7 +195,8 @@ latin_cost(struct bs_str s)
 		struct bs_str w = bs_field(&s, ' ');
 		if (w.n == 0)
 			continue;
-		if (!(w.p[0] >= 'A' && w.p[0] <= 'Z') && !(bs_is(w, "de") || bs_is(w, "van") || bs_is(w, "von") || bs_is(w, "la")))
+		uint32_t c = bs_first(w);
+		if (!(c >= 'A' && c <= 'Z') && !(c >= 0xc0 && c <= 0xde && c != 0xd7) && !(bs_is(w, "de") || bs_is(w, "van") || bs_is(w, "von") || bs_is(w, "la")))
 			return NAMES_NO;
 		for (size_t i = 0; i < w.n; i++)
 			if ((w.p[i] >= '0' && w.p[i] <= '9') || memchr(",;:!?\"()", w.p[i], 9))
