@@ -71,8 +71,8 @@ walk_at_space(const struct walk *w, size_t i)
 	if (m == 0)
 		return BRK_SPACE;
 	/* Bylines and mastheads: blanks part the names. Datelines: only the blank
-	 * after them is one. */
-	if (opens && (i == w->start + 1 || record_width(w, i) <= m + m / 2 || walk_opens_masthead(w, w->start)))
+	 * after them is one, not the end of a full line (【本報訊】…). */
+	if (opens && ((i == w->start + 1 && !walk_is_full(w, i)) || record_width(w, i) <= m + m / 2 || walk_opens_masthead(w, w->start)))
 		return BRK_SPACE;
 	if (one_liner && !walk_is_full(w, i))
 		return BRK_SPACE; /* a headline in two parts */

@@ -146,6 +146,18 @@ divides_word(const struct piece *a, const struct piece *b)
 	    ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0xdf && c < 0x250) || divides_capitals(a->text, b->text));
 }
 
+/* The rest of a byline that runs over into a second line. */
+static bool
+ends_byline(struct bs_str s)
+{
+	static const char *const ends[] = {"报道", "報道", "報導", "摄", "攝", "文/图", "图/文", NULL};
+
+	for (size_t i = 0; ends[i]; i++)
+		if (bs_ends(s, ends[i]))
+			return bs_columns(s) <= 24;
+	return false;
+}
+
 static enum brk
 decide(struct walk *w, size_t i)
 {
@@ -159,7 +171,7 @@ decide(struct walk *w, size_t i)
 		return BRK_JOIN; /* kinsoku: no line starts with such a mark */
 	if (walk_starts_block(w, i))
 		return walk_is_prose(w, i) && !walk_may_end(a) ? BRK_CUT : BRK_PARA;
-	if (w->start + 1 == i && walk_is_masthead(w, i - 1))
+	if (w->start + 1 == i && (walk_is_masthead(w, i - 1) || (b->gap == GAP_LINE && walk_is_byline(w, i - 1) && !ends_byline(b->text))))
 		return BRK_PARA;
 	return b->gap == GAP_LINE ? at_line(w, i) : walk_at_blank(w, i);
 }
@@ -222,6 +234,8 @@ breaks_start(const struct breaks *b, struct bs_str s)
 		return START_NONE;
 	if (strcmp(m.rule, "masthead") == 0)
 		return START_MASTHEAD;
+	if (strcmp(m.rule, "byline") == 0)
+		return START_BYLINE;
 	return strcmp(m.rule, "caption") == 0 || strcmp(m.rule, "credit") == 0 ? START_CAPTION : START_BLOCK;
 }
 

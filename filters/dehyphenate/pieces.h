@@ -24,7 +24,7 @@ enum {
 };
 
 /* Which kind of block a text opens. */
-enum { START_UNKNOWN, START_NONE, START_BLOCK, START_CAPTION, START_MASTHEAD };
+enum { START_UNKNOWN, START_NONE, START_BLOCK, START_CAPTION, START_MASTHEAD, START_BYLINE };
 
 struct piece {
 	struct bs_str text;  /* without blanks at the ends; never empty */

@@ -70,6 +70,12 @@ walk_is_masthead(const struct walk *w, size_t i)
 }
 
 bool
+walk_is_byline(const struct walk *w, size_t i)
+{
+	return kind_of(w, i) == START_BYLINE;
+}
+
+bool
 walk_opens_block(const struct walk *w, size_t i)
 {
 	return head_of(w, i) != START_NONE;

@@ -53,6 +53,8 @@ bool walk_is_full(const struct walk *w, size_t i);
  * _opens_: it and the rest of its record taken together. */
 bool walk_starts_block(const struct walk *w, size_t i);
 bool walk_is_masthead(const struct walk *w, size_t i);
+/* Piece i is a byline with a mark before it, which ends with its line. */
+bool walk_is_byline(const struct walk *w, size_t i);
 bool walk_opens_block(const struct walk *w, size_t i);
 bool walk_opens_masthead(const struct walk *w, size_t i);
 /* The paragraph so far reads as running text, not as a heading or a byline. */
