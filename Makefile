@@ -5,6 +5,7 @@
 #   SAN=1     with address and undefined-behaviour sanitizers, below build-san/
 #   SAN=no    `make check` without the sanitized second round
 #   SHARED=../shared    scored pages for `make score`
+# `make deb` makes a Debian package, `make scale` tries the engines of examples/engines.
 
 PREFIX = /usr/local
 DESTDIR =
@@ -130,9 +131,22 @@ fuzz-objects: $(ROOMS) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/fuzz-*.
 fuzz:
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run
 
+# A Debian package in build/deb, from a copy of the tree.
+VERSION := $(shell sed -n 's/^$Hdefine BS_VERSION "\(.*\)"/\1/p' filters/lib/bs.h)
+deb:
+	rm -rf build/deb && mkdir -p build/deb/broadsheet-$(VERSION)
+	tar -c --exclude='*~' --exclude='*.o' Makefile README.md LICENSE filters share tests examples bin/install-deps $(DRIVERS:%=bin/%) | \
+	  tar -x -C build/deb/broadsheet-$(VERSION)
+	mv build/deb/broadsheet-$(VERSION)/share/debian build/deb/broadsheet-$(VERSION)/debian
+	cd build/deb/broadsheet-$(VERSION) && DEB_BUILD_OPTIONS=noautodbgsym dpkg-buildpackage -us -uc -b
+	rm -rf build/deb/broadsheet-$(VERSION)
+# Installs it on this machine, which wants root, tries it and takes it away again.
+check-deb: deb
+	tests/install/deb.sh build/deb/broadsheet_$(VERSION)_*.deb
+
 SHAREDIR = $(DESTDIR)$(PREFIX)/share
 list = $(shell test ! -d share || { cd share && LC_ALL=C find . $1 -type f | LC_ALL=C sort | sed 's|^\./||'; })
-DATA = $(call list,! -path './man/*' ! -path './completions/*' ! -name '*.py')
+DATA = $(call list,! -path './debian/*' ! -path './man/*' ! -path './completions/*' ! -name '*.py')
 MEN = $(call list,-path './man/*')
 COMPS = $(patsubst completions/%,%,$(call list,-path './completions/*'))
 FILES = $(FILTERS:%=bin/%) $(TOOLS:%=bin/%) $(DRIVERS:%=bin/%) $(DATA:%=share/broadsheet/%) $(MEN:%=share/%) $(foreach c,$(COMPS),$(call compdir,$c))
@@ -151,7 +165,7 @@ uninstall:
 clean:
 	rm -rf build build-san build-fuzz $(FILTERS:%=bin/%) $(TOOLS:%=bin/%)
 
-.PHONY: models scale all tests check bench score fuzz fuzz-objects install uninstall clean
+.PHONY: deb check-deb models scale all tests check bench score fuzz fuzz-objects install uninstall clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(BUILD)/filters/*/*.d $(BUILD)/tests/*/*.d)
