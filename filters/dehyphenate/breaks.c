@@ -164,7 +164,7 @@ decide(struct walk *w, size_t i)
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 
 	if (b->gap == GAP_SPACE)
-		return walk_at_space(w, i);
+		return walk_latin_only(a) && walk_latin_only(b) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
 	if (divides_word(a, b))
 		return BRK_JOIN;
 	if (is_closing(b->first))

@@ -81,7 +81,8 @@ put_gap(struct joiner *j, const struct piece *next, enum brk brk)
 		bs_putch(b, ' ');
 	if (what != HYPHEN_NONE)
 		return;
-	if (brk == BRK_SPACE || (is_word(bs_last(so_far)) && is_word(bs_first(next->text))))
+	bool dash = bs_ends(so_far, " —") || bs_ends(so_far, " –") || bs_ends(so_far, " -"); /* set off by blanks */
+	if (brk == BRK_SPACE || dash || (is_word(bs_last(so_far)) && is_word(bs_first(next->text))))
 		bs_putch(b, ' ');
 }
 

@@ -41,9 +41,9 @@ looks_boxed(const struct bs_page *page)
 }
 
 /* The next blank inside s at or after `at` that may be the trace of a line end:
- * one beside a CJK character, or after a hyphen that ends a Latin word. */
+ * one beside a CJK character if `han`, or after a hyphen that ends a Latin word. */
 static size_t
-next_cut(struct bs_str s, size_t at)
+next_cut(struct bs_str s, size_t at, bool han)
 {
 	while (at < s.n) {
 		const char *q = memchr(s.p + at, ' ', s.n - at), *after;
@@ -53,7 +53,9 @@ next_cut(struct bs_str s, size_t at)
 			;
 		uint32_t left = bs_last((struct bs_str){s.p, (size_t)(q - s.p)});
 		uint32_t right = bs_first((struct bs_str){after, (size_t)(s.p + s.n - after)});
-		if (is_cjk(left) || is_cjk(right) || (left == '-' && right >= 'a' && right <= 'z'))
+		bool lower = (right >= 'a' && right <= 'z') || (right >= 0xdf && right < 0x250);
+		bool divided = left == '-' && lower && q - s.p > 1 && q[-2] != ' ' && q[-2] != '-';
+		if (divided || (han && (is_cjk(left) || is_cjk(right))))
 			return (size_t)(q - s.p);
 		at = (size_t)(after - s.p);
 	}
@@ -77,11 +79,11 @@ static void
 split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bool stepped)
 {
 	struct bs_str s = bs_trim(line);
-	bool split = ps->boxed && has_han(s);
+	bool han = ps->boxed && has_han(s);
 	size_t indent = bs_columns((struct bs_str){line.p, (size_t)(s.p - line.p)});
 
 	while (s.n) {
-		size_t n = split ? next_cut(s, 0) : s.n;
+		size_t n = ps->boxed ? next_cut(s, 0, han) : s.n;
 		struct piece *p = add(ps);
 		p->text = (struct bs_str){s.p, n};
 		p->rec = rec;
