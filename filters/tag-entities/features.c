@@ -25,6 +25,7 @@ struct place {
 	uint8_t rule;            /* SEQ label that the rules give */
 	uint8_t listed;          /* what lists know the name in which it stands */
 	uint8_t quoted;          /* 1 inside 《》, 2 inside quotation marks, 3 inside brackets */
+	uint8_t room;            /* characters that a name from here may have */
 	uint8_t inside;          /* where in it: length, up to 7, and 0 first, 1 inside, 2 last */
 };
 
@@ -179,24 +180,53 @@ name_find(const struct name_set *names, uint64_t h)
 	return 0;
 }
 
+/* Characters of the text that may go on a name that begins at i: there are none
+ * where no name begins with the first two, and no name has a mark inside. */
+static uint32_t
+name_room(const struct ent_text *t, const struct name_set *names, uint32_t i)
+{
+	uint32_t k = 1, pair = name_pair(name_hash(name_hash(0, t->cp[i]), t->cp[i + 1]));
+
+	if (!bs_is_han(t->cp[i]) || !(names->pairs[pair >> 3] >> (pair & 7) & 1))
+		return 0;
+	for (; k < NAME_LONGEST; k++) {
+		uint32_t c = t->cp[i + k];
+
+		if (!bs_is_han(c) && c != 0xB7 && !ent_latin(c) && !ent_digit(c)) /* the end of the text is among them */
+			break;
+	}
+	return k;
+}
+
 /* The longest listed name at i: its length, and what lists know it in *kind. */
 static uint32_t
-listed(const struct ent_text *t, const struct name_set *names, uint32_t i, unsigned *kind)
+listed(const struct ent_text *t, const struct name_set *names, uint32_t i, uint32_t room, unsigned *kind)
 {
 	uint32_t k, len = 0;
 	uint64_t h = name_hash(0, t->cp[i]);
 	unsigned found;
 
-	for (k = 1; k < NAME_LONGEST && i + k < t->n; k++) {
+	for (k = 1; k < room; k++) {
 		h = name_hash(h, t->cp[i + k]);
-		if (k == 1 && !(names->pairs[name_pair(h) >> 3] >> (name_pair(h) & 7) & 1))
-			break;
 		if ((found = name_find(names, h)) != 0) {
 			len = k + 1;
 			*kind = found;
 		}
 	}
 	return len;
+}
+
+/* Asks memory for what listed will look at. */
+static void
+ask(const struct ent_text *t, const struct name_set *names, uint32_t i, uint32_t room)
+{
+	uint64_t h = name_hash(0, t->cp[i]);
+	uint32_t k;
+
+	for (k = 1; k < room; k++) {
+		h = name_hash(h, t->cp[i + k]);
+		__builtin_prefetch(&names->slot[name_slot(h, names->bits)]);
+	}
 }
 
 /* Marks the longest listed name over each character; of two as long the first. */
@@ -206,9 +236,14 @@ lists(const struct ent_text *t, const struct name_set *names, struct place *p)
 	unsigned kind = 0;
 	uint32_t i, k, len;
 
-	for (i = 0; names->bits && i < t->n; i++) {
-		if (!bs_is_han(t->cp[i]) || (len = listed(t, names, i, &kind)) == 0)
-			continue;
+	if (!names->bits)
+		return;
+	for (i = 0; i < t->n; i++) {
+		p[i].room = (uint8_t)name_room(t, names, i);
+		ask(t, names, i, p[i].room);
+	}
+	for (i = 0; i < t->n; i++) {
+		len = listed(t, names, i, p[i].room, &kind);
 		for (k = 0; k < len; k++) {
 			uint8_t short_len = (uint8_t)(len > 7 ? 7 : len), inside = (uint8_t)(short_len << 2 | (k == 0 ? 0 : k + 1 == len ? 2 : 1));
 
