@@ -94,54 +94,11 @@ seq_model_read(struct seq_model *m, struct bs_str bytes)
 	return NULL;
 }
 
-/* The row of a feature in its line, or a row of nothing. */
-static inline const signed char *
-row_of(const unsigned char *line, uint32_t check)
-{
-	static const signed char nothing[MODEL_ROW];
-	const signed char *row = nothing;
-	uint32_t k, head;
-
-	for (k = 0; k < MODEL_LINE / MODEL_ROW; k++) {
-		memcpy(&head, line + MODEL_ROW * k, sizeof(head));
-		row = (head & 0xFFFFFF) == check ? (const signed char *)line + MODEL_ROW * k : row;
-	}
-	return row;
-}
-
-/* What the features of character i say for each label; lanes below MODEL_LANE
- * are scrap. Lines are asked for all at once, so that their ways from memory
- * overlap. */
-static void
-emit(const struct seq_model *m, const struct feat_view *v, uint32_t i, int16_t *restrict out)
-{
-	int16_t sum[MODEL_ROW];
-	const unsigned char *lines[FEAT_MAX];
-	uint64_t f[FEAT_MAX];
-	unsigned n = feat_at(v, i, f), k, j;
-
-	for (k = 0; k < n; k++) {
-		lines[k] = m->rows + (size_t)seq_line(f[k], m->lines) * MODEL_LINE;
-		__builtin_prefetch(lines[k]);
-	}
-	memset(sum, 0, sizeof(sum));
-	for (k = 0; k < n; k++) {
-		const signed char *restrict row = row_of(lines[k], seq_check(f[k]));
-
-		for (j = 0; j < MODEL_ROW; j++)
-			sum[j] = (int16_t)(sum[j] + row[j]);
-	}
-	for (k = 0; k < SEQ_LANES; k++)
-		out[k] = sum[MODEL_LANE + seq_labels[k]];
-}
-
 void
 seq_tag(const struct seq_model *m, const struct feat_view *v, uint32_t n, struct bs_mem *mem, struct ent_spans *out)
 {
 	int16_t (*emits)[SEQ_LANES] = bs_get(mem, (n + 1) * sizeof(*emits));
-	uint32_t i;
 
-	for (i = 0; i < n; i++)
-		emit(m, v, i, emits[i]);
+	seq_emit(m, v, n, emits);
 	seq_spans(m, emits, n, mem, out);
 }

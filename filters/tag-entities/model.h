@@ -65,7 +65,9 @@ bool seq_legal(unsigned a, unsigned b);
  * characters around it. */
 void seq_tag(const struct seq_model *m, const struct feat_view *v, uint32_t n, struct bs_mem *mem, struct ent_spans *out);
 
-/* The same, from what the features say for the label of each lane. */
+/* What the features of each character say for the labels, by lane. */
+void seq_emit(const struct seq_model *m, const struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES]);
+/* seq_tag from there on, from what the features say for the label of each lane. */
 void seq_spans(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, struct bs_mem *mem, struct ent_spans *out);
 
 #endif
