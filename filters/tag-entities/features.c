@@ -169,11 +169,24 @@ matches(const struct ent_reading *r, struct place *p)
 	}
 }
 
+/* Whether the next four slots settle that there is no such name: most of what
+ * is asked for is none, and how long a row of full slots is no one can foresee. */
+static bool
+sure_not(const uint32_t *v, uint32_t check)
+{
+	int same = (v[0] >> 8 == check) | (v[1] >> 8 == check) | (v[2] >> 8 == check) | (v[3] >> 8 == check);
+	int empty = (v[0] == 0) | (v[1] == 0) | (v[2] == 0) | (v[3] == 0);
+
+	return same < empty;
+}
+
 unsigned
 name_find(const struct name_set *names, uint64_t h)
 {
 	uint32_t s = name_slot(h, names->bits), mask = (1U << names->bits) - 1, check = (uint32_t)(h >> 8) & 0xFFFFFF;
 
+	if (s + 3 <= mask && sure_not(names->slot + s, check))
+		return 0;
 	for (; names->slot[s]; s = (s + 1) & mask)
 		if (names->slot[s] >> 8 == check)
 			return names->slot[s] & 0xFF;
