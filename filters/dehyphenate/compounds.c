@@ -3,15 +3,23 @@
 
 #include <string.h>
 
-/* Whether the words of the list, blanks between, have s. */
+/* Whether the words of the list, blanks between, have s. The words are short: a
+ * plain loop is soonest through them. */
 static bool
 among(const char *list, struct bs_str s)
 {
-	while (s.n && *list) {
-		size_t n = strcspn(list, " ");
-		if (n == s.n && memcmp(list, s.p, n) == 0)
+	const char *p = list;
+
+	while (s.n && *p) {
+		size_t n = 0;
+		while (n < s.n && p[n] == s.p[n])
+			n++;
+		p += n;
+		if (n == s.n && (*p == ' ' || *p == '\0'))
 			return true;
-		list += n + (list[n] == ' ');
+		while (*p && *p != ' ')
+			p++;
+		p += *p == ' ';
 	}
 	return false;
 }

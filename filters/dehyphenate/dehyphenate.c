@@ -8,6 +8,7 @@
 struct dehyphenate {
 	struct breaks breaks;
 	struct pieces pieces;
+	struct joiner joiner;
 	enum brk *brk;
 	size_t cap;
 	bool no_model;
@@ -58,7 +59,7 @@ page(struct bs_page *page, void *ctx)
 		d->brk = bs_realloc(d->brk, d->cap * sizeof *d->brk);
 	}
 	breaks_decide(&d->breaks, &d->pieces, d->brk, &tail_cut);
-	join_pieces(page, &d->pieces, d->brk, tail_cut);
+	join_pieces(&d->joiner, page, &d->pieces, d->brk, tail_cut);
 }
 
 static const struct bs_filter dehyphenate = {

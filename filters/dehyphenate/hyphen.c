@@ -29,15 +29,20 @@ first_word(struct bs_str s)
 }
 
 /* Length of the hyphen that ends s: ASCII, U+00AD, U+2010, or the ¬ that some
- * OCR engines print for a divided word. */
+ * OCR engines print for a divided word. Every line end asks. */
 static size_t
 hyphen_length(struct bs_str s)
 {
-	if (bs_ends(s, "\xc2\xad") || bs_ends(s, "\xc2\xac"))
-		return 2;
-	if (bs_ends(s, "\xe2\x80\x90"))
-		return 3;
-	return bs_ends(s, "-") && !bs_ends(s, "--");
+	switch (s.n ? (unsigned char)s.p[s.n - 1] : 0) {
+	case '-':
+		return s.n == 1 || s.p[s.n - 2] != '-';
+	case 0xad: case 0xac:
+		return s.n > 1 && s.p[s.n - 2] == '\xc2' ? 2 : 0;
+	case 0x90:
+		return bs_ends(s, "\xe2\x80\x90") ? 3 : 0;
+	default:
+		return 0;
+	}
 }
 
 static bool
@@ -57,8 +62,19 @@ read_page(struct evidence *ev)
 	if (ev->read)
 		return;
 	ev->read = true;
-	seen_read(&ev->seen, ev->text);
+	seen_clear(&ev->seen);
+	for (size_t i = 0; i < ev->recs->n; i++)
+		if (ev->recs->v[i].kind == BS_LINE)
+			seen_read(&ev->seen, ev->recs->v[i].text);
+	seen_tell(&ev->seen);
 	ev->words = wordlist_of(ev->seen.lang[0] ? ev->seen.lang : "en");
+}
+
+void
+evidence_start(struct evidence *ev, const struct bs_recs *recs)
+{
+	ev->recs = recs;
+	ev->read = false;
 }
 
 void
@@ -80,31 +96,41 @@ known(const struct evidence *ev, struct bs_str list, struct bs_str word)
 	return list.n ? wordlist_has(list, word) : seen_has(&ev->seen, word);
 }
 
+/* Room for both halves of a word, what is between and an ending. */
+#define ROOM (2 * LONGEST + 32)
+
+static size_t
+append(char *word, size_t n, const char *p, size_t k)
+{
+	memcpy(word + n, p, k);
+	return n + k;
+}
+
 /* a+middle+b, also without or with the endings that change no hyphen: harbour
  * for harbours, passers-by. */
 static bool
 stands(const struct evidence *ev, struct bs_str list, const struct halves *h, const char *middle)
 {
-	static const char *const endings[] = {"s", "es", "ed", "d", "ly", "ness", "n", "e"};
-	struct bs_buf word = {0};
-	bool found;
-	size_t n;
+	static const struct {
+		char p[5];
+		unsigned char n;
+	} endings[] = {{"s", 1}, {"es", 2}, {"ed", 2}, {"d", 1}, {"ly", 2}, {"ness", 4}, {"n", 1}, {"e", 1}};
+	char word[ROOM];
+	size_t n = append(word, 0, h->a.p, h->a.n);
 
-	bs_putstr(&word, h->a);
-	bs_puts(&word, middle);
-	bs_putstr(&word, h->b);
-	n = word.n;
-	found = known(ev, list, (struct bs_str){word.p, n});
-	for (size_t i = 0; i < sizeof endings / sizeof *endings && !found && h->b.n > 3; i++) {
-		size_t cut = strlen(endings[i]);
-		if (n > cut + 4 && memcmp(word.p + n - cut, endings[i], cut) == 0 && h->b.n > cut + 1)
-			found = known(ev, list, (struct bs_str){word.p, n - cut});
-		word.n = n;
-		bs_puts(&word, endings[i]);
-		found = found || known(ev, list, (struct bs_str){word.p, word.n});
+	n = append(word, n, middle, strlen(middle));
+	n = append(word, n, h->b.p, h->b.n);
+	if (known(ev, list, (struct bs_str){word, n}))
+		return true;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings && h->b.n > 3; i++) {
+		size_t cut = endings[i].n;
+		if (n > cut + 4 && memcmp(word + n - cut, endings[i].p, cut) == 0 && h->b.n > cut + 1 &&
+		    known(ev, list, (struct bs_str){word, n - cut}))
+			return true;
+		if (known(ev, list, (struct bs_str){word, append(word, n, endings[i].p, cut)}))
+			return true;
 	}
-	bs_buf_free(&word);
-	return found;
+	return false;
 }
 
 /* ---- the decision ------------------------------------------------------------ */
@@ -170,21 +196,17 @@ starts_sentence(struct bs_str before)
 	return before.p[before.n - 1] == '.' && last_word((struct bs_str){before.p, before.n - 1}).n > 4;
 }
 
-/* The halves in small letters, in buf, and what stands around them. */
+/* The halves in small letters, in word (ROOM bytes), and what stands around them. */
 static struct halves
-halves_of(const struct evidence *ev, struct bs_str left, struct bs_str right, struct bs_buf *buf)
+halves_of(const struct evidence *ev, struct bs_str left, struct bs_str right, char *word)
 {
 	struct bs_str a = last_word(left), b = first_word(right);
 	struct bs_str before = bs_trim((struct bs_str){left.p, left.n - a.n});
 	struct bs_str after = {right.p + b.n, right.n - b.n};
 	struct halves h = {.lang = ev->seen.lang};
-	size_t split;
 
-	put_folded(buf, a);
-	split = buf->n;
-	put_folded(buf, b);
-	h.a = (struct bs_str){buf->p, split};
-	h.b = (struct bs_str){buf->p + split, buf->n - split};
+	h.a = (struct bs_str){word, fold_word(word, a)};
+	h.b = (struct bs_str){word + a.n, fold_word(word + a.n, b)};
 	h.a_capital = is_capital(bs_first(a));
 	h.b_capital = is_capital(bs_first(b));
 	h.a_upper = is_upper(a);
@@ -219,24 +241,15 @@ at_marks(struct bs_str left, bool not_sign)
 	return mark ? HYPHEN_SPACE : HYPHEN_KEEP;
 }
 
-bool
-hyphen_divides(struct bs_str left, struct bs_str right)
-{
-	size_t cut = hyphen_length(left);
-
-	return cut && left.n > cut && right.n && left.p[left.n - cut - 1] != ' ';
-}
-
 enum hyphen
 hyphen_at(struct bs_str left, struct bs_str right, struct evidence *ev, size_t *cut)
 {
-	struct bs_buf buf = {0};
 	struct bs_str head;
 	struct halves h;
-	enum hyphen what;
+	char word[ROOM];
 
 	*cut = hyphen_length(left);
-	if (!hyphen_divides(left, right))
+	if (*cut == 0 || left.n == *cut || right.n == 0 || left.p[left.n - *cut - 1] == ' ')
 		return HYPHEN_NONE; /* or a dash between blanks */
 	head = (struct bs_str){left.p, left.n - *cut};
 	if (bs_ends(left, "\xc2\xad"))
@@ -244,19 +257,15 @@ hyphen_at(struct bs_str left, struct bs_str right, struct evidence *ev, size_t *
 	if (last_word(head).n == 0 || first_word(right).n == 0)
 		return at_marks(head, *cut == 2);
 	read_page(ev);
-	h = halves_of(ev, head, right, &buf);
-	what = *cut == 2 ? at_not_sign(ev, &h) : decide(ev, &h);
-	bs_buf_free(&buf);
-	return what;
+	h = halves_of(ev, head, right, word);
+	return *cut == 2 ? at_not_sign(ev, &h) : decide(ev, &h);
 }
 
 enum hyphen
 hyphen_lost(struct bs_str left, struct bs_str right, struct evidence *ev)
 {
-	struct bs_str a, b;
-	struct bs_buf buf = {0};
-	struct halves h;
-	bool lost;
+	struct bs_str a, b, whole;
+	char word[ROOM];
 
 	/* Most line ends are no place for it: nothing else is looked at there. */
 	if (!is_letter(bs_last(left)) || !is_letter(bs_first(right)) || is_capital(bs_first(right)) || (ev->read && !is_english(ev)))
@@ -267,8 +276,9 @@ hyphen_lost(struct bs_str left, struct bs_str right, struct evidence *ev)
 	read_page(ev);
 	if (!is_english(ev) || ev->seen.lang[0] == '\0')
 		return HYPHEN_NONE;
-	h = halves_of(ev, left, right, &buf);
-	lost = !wordlist_has(ev->words, h.b) && wordlist_has(ev->words, (struct bs_str){buf.p, buf.n});
-	bs_buf_free(&buf);
-	return lost ? HYPHEN_LOST : HYPHEN_NONE;
+	whole = (struct bs_str){word, fold_word(word, a)};
+	whole.n += fold_word(word + whole.n, b);
+	if (wordlist_has(ev->words, (struct bs_str){word + whole.n - b.n, b.n}))
+		return HYPHEN_NONE;
+	return wordlist_has(ev->words, whole) ? HYPHEN_LOST : HYPHEN_NONE;
 }

@@ -13,19 +13,18 @@ enum hyphen {
 	HYPHEN_LOST   /* no hyphen, but the halves of one word: nothing between them */
 };
 
-/* What tells about the hyphens of one page. Zero-initialise it but for `text`;
- * the words are read when the first hyphen asks for them. */
+/* What tells about the hyphens of one page. Zero-initialise it; evidence_start
+ * for each page. */
 struct evidence {
-	struct bs_str text;  /* all of the page */
+	const struct bs_recs *recs; /* whose `line` records are the page */
 	bool read;
 	struct seen seen;
 	struct bs_str words; /* share/words/LANG.txt; en.txt where nothing tells the language */
 };
+/* A new page. Its words are read when the first hyphen asks for them: the records
+ * must stay until then. */
+void evidence_start(struct evidence *ev, const struct bs_recs *recs);
 void evidence_free(struct evidence *ev);
-
-/* Whether left ends in a hyphen that may belong to a word or number; looks
- * nothing up. */
-bool hyphen_divides(struct bs_str left, struct bs_str right);
 
 /* What becomes of the hyphen at the end of `left` when `right` follows on the
  * next line. *cut is the length in bytes of the hyphen. Soft hyphens always go;

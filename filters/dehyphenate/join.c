@@ -1,8 +1,6 @@
 /* join.c - pieces and decisions put together into paragraph records. */
 #include "join.h"
-#include "hyphen.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool
@@ -27,78 +25,67 @@ in_address(struct bs_str s)
 	    bs_find(last, BS_S("@")) != SIZE_MAX;
 }
 
-/* All text of the page in one run, for evidence on hyphens. */
-static struct bs_str
-all_text(const struct bs_page *page)
+/* Appends to the text of the paragraph; make() found room for it. */
+static void
+put(struct joiner *j, const char *p, size_t n)
 {
-	struct bs_buf b = {0};
-	struct bs_str s;
-
-	for (size_t i = 0; i < page->recs.n; i++)
-		if (page->recs.v[i].kind == BS_LINE) {
-			bs_putstr(&b, page->recs.v[i].text);
-			bs_putch(&b, '\n');
-		}
-	s = bs_keep(page->mem, (struct bs_str){b.p, b.n});
-	bs_buf_free(&b);
-	return s;
+	memcpy(j->text + j->n, p, n);
+	j->n += n;
 }
 
-/* What is needed along the page; the buffers are used again and again. */
-struct joiner {
-	struct bs_page *page;
-	struct bs_recs out;
-	struct evidence ev;
-	struct bs_buf text, attrs, list;
-};
+/* A dash that is set off by blanks. */
+static bool
+ends_in_dash(uint32_t last, struct bs_str s)
+{
+	if (last != 0x2014 && last != 0x2013 && last != '-')
+		return false;
+	return bs_ends(s, " —") || bs_ends(s, " –") || bs_ends(s, " -");
+}
 
 /* Puts what belongs between the text so far and the next piece. */
 static void
-put_gap(struct joiner *j, const struct piece *next, enum brk brk)
+put_gap(struct joiner *j, const struct piece *last, const struct piece *next, enum brk brk)
 {
-	struct bs_buf *b = &j->text;
-	struct bs_str so_far = {b->p, b->n};
+	struct bs_str so_far = {j->text, j->n};
 	size_t cut;
 	enum hyphen what;
 
-	if (next->first >= 0x3000 && bs_last(so_far) >= 0x2e80) {
+	if (next->first >= 0x3000 && last->last >= 0x2e80) {
 		if (brk == BRK_SPACE)
-			bs_putch(b, ' ');
+			put(j, " ", 1);
 		return; /* CJK on both sides: neither addresses nor hyphens */
 	}
-	if (in_address(so_far) && memchr("/.-_@=&?:", so_far.p[so_far.n - 1], 9))
+	if (memchr("/.-_@=&?:", so_far.p[so_far.n - 1], 9) && in_address(so_far))
 		return; /* the address goes on: its last mark joins, it does not end a word */
-	if (j->ev.text.p == NULL)
-		j->ev.text = all_text(j->page);
 	what = hyphen_at(so_far, next->text, &j->ev, &cut);
 	if (what == HYPHEN_NONE && next->gap != GAP_SPACE)
 		what = hyphen_lost(so_far, next->text, &j->ev);
 	if (what == HYPHEN_DROP || what == HYPHEN_PUT)
-		b->n -= cut;
+		j->n -= cut;
 	if (what == HYPHEN_PUT)
-		bs_putch(b, '-');
+		put(j, "-", 1);
 	if (what == HYPHEN_SPACE)
-		bs_putch(b, ' ');
+		put(j, " ", 1);
 	if (what != HYPHEN_NONE)
 		return;
-	bool dash = bs_ends(so_far, " —") || bs_ends(so_far, " –") || bs_ends(so_far, " -"); /* set off by blanks */
-	if (brk == BRK_SPACE || dash || (is_word(bs_last(so_far)) && is_word(bs_first(next->text))))
-		bs_putch(b, ' ');
+	if (brk == BRK_SPACE || (is_word(last->last) && is_word(next->first)) || ends_in_dash(last->last, so_far))
+		put(j, " ", 1);
 }
 
-/* Appends s without soft hyphens: they mark where a word may be divided and are
- * no part of it. */
+/* Appends the text of a piece without soft hyphens: they mark where a word may be
+ * divided and are no part of it. */
 static void
-put_text(struct bs_buf *b, struct bs_str s)
+put_piece(struct joiner *j, const struct piece *p)
 {
+	struct bs_str s = p->text;
 	size_t at;
 
-	while ((at = bs_find(s, BS_S("\xc2\xad"))) != SIZE_MAX && at + 2 < s.n) {
-		bs_put(b, s.p, at);
+	while (p->soft && (at = bs_find(s, BS_S("\xc2\xad"))) != SIZE_MAX && at + 2 < s.n) {
+		put(j, s.p, at);
 		s.p += at + 2;
 		s.n -= at + 2;
 	}
-	bs_putstr(b, s);
+	put(j, s.p, s.n);
 }
 
 /* Number of the line record: what stands after the last colon of its id. */
@@ -148,38 +135,57 @@ put_lines(struct joiner *j, const struct pieces *ps, size_t from, size_t to)
 /* Id of the paragraph that starts at piece i: its line's id, and .2, .3 for
  * further paragraphs out of the same line. */
 static struct bs_str
-paragraph_id(const struct bs_page *page, const struct pieces *ps, const enum brk *brk, size_t i)
+paragraph_id(struct joiner *j, const struct pieces *ps, size_t i)
 {
-	struct bs_str id = page->recs.v[ps->v[i].rec].id;
-	unsigned nth = 1;
+	size_t rec = ps->v[i].rec;
+	struct bs_str id = j->page->recs.v[rec].id;
 
-	for (size_t k = i; k-- > 0 && ps->v[k].rec == ps->v[i].rec;)
-		nth += brk[k + 1] >= BRK_PARA;
-	return nth == 1 ? id : bs_fmt(page->mem, "%.*s.%u", (int)id.n, id.p, nth);
+	if (i == 0 || ps->v[i - 1].rec != rec)
+		j->nth = 1;
+	else
+		j->nth = j->rec == rec ? j->nth + 1 : 2;
+	j->rec = rec;
+	return j->nth == 1 ? id : bs_fmt(j->page->mem, "%.*s.%zu", (int)id.n, id.p, j->nth);
+}
+
+/* The text of pieces from..to; joined counts those that were parted by more than
+ * the blank that is between them now. */
+static struct bs_str
+make_text(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to, size_t *joined)
+{
+	size_t most = 0;
+
+	*joined = 0;
+	if (to == from + 1 && !ps->v[from].soft)
+		return ps->v[from].text;
+	for (size_t i = from; i < to; i++)
+		most += ps->v[i].text.n + 1; /* a gap adds a blank or a hyphen at most */
+	j->text = bs_get(j->page->mem, most);
+	j->n = 0;
+	for (size_t i = from; i < to; i++) {
+		if (i > from) {
+			put_gap(j, &ps->v[i - 1], &ps->v[i], brk[i]);
+			*joined += !(ps->v[i].gap == GAP_SPACE && brk[i] == BRK_SPACE);
+		}
+		put_piece(j, &ps->v[i]);
+	}
+	return (struct bs_str){j->text, j->n};
 }
 
 /* The paragraph of pieces from..to. */
 static void
 make(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to, bool cut)
 {
-	struct bs_mem *mem = j->page->mem;
-	size_t joined = 0;
+	size_t joined;
+	struct bs_str text = make_text(j, ps, brk, from, to, &joined), id = paragraph_id(j, ps, from);
 
-	j->text.n = j->attrs.n = 0;
-	for (size_t i = from; i < to; i++) {
-		if (i > from) {
-			put_gap(j, &ps->v[i], brk[i]);
-			joined += !(ps->v[i].gap == GAP_SPACE && brk[i] == BRK_SPACE);
-		}
-		put_text(&j->text, ps->v[i].text);
-	}
+	j->attrs.n = 0;
 	put_lines(j, ps, from, to);
 	if (joined)
-		bs_put_attr(&j->attrs, "joined", bs_fmt(mem, "%zu", joined));
+		bs_put_attr_number(&j->attrs, "joined", joined);
 	if (cut)
 		bs_put_attr(&j->attrs, "truncated", BS_S("yes"));
-	bs_add(&j->out, BS_PARAGRAPH, paragraph_id(j->page, ps, brk, from),
-	    bs_keep(mem, (struct bs_str){j->attrs.p, j->attrs.n}), bs_keep(mem, (struct bs_str){j->text.p, j->text.n}));
+	bs_add(&j->out, BS_PARAGRAPH, id, bs_keep(j->page->mem, (struct bs_str){j->attrs.p, j->attrs.n}), text);
 }
 
 /* What interrupted a sentence at record k, as paragraphs of its own; *a is the
@@ -200,29 +206,28 @@ make_asides(struct joiner *j, const struct pieces *ps, size_t k, size_t *a)
 }
 
 void
-join_pieces(struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut)
+join_pieces(struct joiner *j, struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut)
 {
-	struct joiner j = {.page = page};
+	struct bs_recs recs = page->recs;
 	size_t i = 0, a = 0;
 
-	for (size_t k = 0; k < page->recs.n; k++) {
-		if (page->recs.v[k].kind != BS_LINE) {
-			bs_add_rec(&j.out, &page->recs.v[k]);
+	j->page = page;
+	j->out.n = 0;
+	evidence_start(&j->ev, &page->recs);
+	for (size_t k = 0; k < recs.n; k++) {
+		if (recs.v[k].kind != BS_LINE) {
+			bs_add_rec(&j->out, &recs.v[k]);
 			continue;
 		}
 		while (i < ps->n && ps->v[i].rec == k) {
 			size_t to = i + 1;
 			while (to < ps->n && brk[to] < BRK_PARA)
 				to++;
-			make(&j, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut);
+			make(j, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut);
 			i = to;
 		}
-		make_asides(&j, ps, k, &a);
+		make_asides(j, ps, k, &a);
 	}
-	evidence_free(&j.ev);
-	bs_buf_free(&j.text);
-	bs_buf_free(&j.attrs);
-	bs_buf_free(&j.list);
-	free(page->recs.v);
-	page->recs = j.out;
+	page->recs = j->out;
+	j->out = recs; /* its array serves the next page */
 }

@@ -3,10 +3,22 @@
 #define JOIN_H
 
 #include "breaks.h"
+#include "hyphen.h"
+
+/* Memory that is used page after page. Zero-initialise it. */
+struct joiner {
+	struct bs_page *page;
+	struct bs_recs out;
+	struct evidence ev;
+	char *text;               /* of the paragraph so far, n bytes, in the page's memory */
+	size_t n;
+	struct bs_buf attrs, list;
+	size_t rec, nth;          /* record in which a paragraph started last, and its number there */
+};
 
 /* Replaces the `line` records of page by `paragraph` records, ps->v[i] preceded
  * by what brk[i] says. Records that stood in the middle of a paragraph come
  * after it. tail_cut marks the last paragraph as truncated. */
-void join_pieces(struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut);
+void join_pieces(struct joiner *j, struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut);
 
 #endif

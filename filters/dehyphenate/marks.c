@@ -164,6 +164,7 @@ read_mark(struct piece *p, uint32_t c)
 	unsigned mark = mark_of(c);
 
 	p->width += mark ? 2 : bs_width(c, true); /* all marks are wide here */
+	p->soft |= c == 0xad;
 	if (mark == 0)
 		return;
 	p->commas += (mark & MARK_COMMA) != 0;

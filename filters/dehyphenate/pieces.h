@@ -40,6 +40,7 @@ struct piece {
 	size_t width;        /* printed columns (Han 2, Latin 1) */
 	size_t indent;       /* columns of blank before it, GAP_LINE and GAP_BLANK only */
 	size_t measure;      /* usual line width around it, in columns; 0 if nothing tells */
+	bool soft;           /* has a soft hyphen */
 	bool borrowed;       /* measure is that of a neighbouring box */
 	enum gap gap;
 	bool stepped;        /* noise or jump records stand in the gap */

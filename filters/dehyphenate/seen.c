@@ -4,18 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool
-is_letter(uint32_t c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c < 0x530 && c != 0xd7 && c != 0xf7);
-}
-
-bool
-is_capital(uint32_t c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x400 && c <= 0x42f);
-}
-
 static uint32_t
 fold(uint32_t c)
 {
@@ -24,11 +12,15 @@ fold(uint32_t c)
 	return c < 0x400 ? c + 0x20 : c < 0x410 ? c + 0x50 : c + 0x20;
 }
 
-void
-put_folded(struct bs_buf *b, struct bs_str s)
+size_t
+fold_word(char *to, struct bs_str s)
 {
-	for (const char *p = s.p; p < s.p + s.n;)
-		bs_putcp(b, fold(bs_utf8_get(&p, s.p + s.n)));
+	const char *end = s.p + s.n;
+	char *start = to;
+
+	for (const char *p = s.p; p < end;)
+		to += bs_utf8_put(to, fold(bs_utf8_get(&p, end))); /* of the same length */
+	return (size_t)(to - start);
 }
 
 /* FNV-1a (Fowler, Noll, Vo), one character at a time. */
@@ -155,24 +147,31 @@ count_common(const struct commons *t, struct bs_str word, size_t counts[LANGUAGE
 		counts[l] += in & 1;
 }
 
-/* The word at *p or after it, *p moved behind it; empty at the end. */
+/* The word at *p, where a letter stands, or none; *p is moved behind it, its hash
+ * carries on *hash. */
 static struct bs_str
-next_word(const char **p, const char *end)
+read_word(const char **p, const char *end, uint64_t *hash)
 {
-	const char *from = *p, *to = *p;
+	const char *from = *p, *to = from;
 
-	while (*p < end) {
-		const char *before = *p;
-		bool letter = is_letter(bs_utf8_get(p, end));
-		if (!letter && to > from) {
-			*p = before;
-			break;
+	while (to < end) {
+		const char *q = to;
+		uint32_t c = (unsigned char)*to;
+		if (c < 0x80) {
+			q++;
+			c |= 0x20; /* no letter becomes one, nor the other way */
+			if (c - 'a' >= 26)
+				break;
+		} else {
+			c = bs_utf8_get(&q, end);
+			if (!is_letter(c))
+				break;
+			c = fold(c);
 		}
-		if (letter)
-			to = *p;
-		else
-			from = to = *p;
+		*hash = hash_step(*hash, c);
+		to = q;
 	}
+	*p = to;
 	return (struct bs_str){from, (size_t)(to - from)};
 }
 
@@ -180,21 +179,50 @@ void
 seen_read(struct seen *seen, struct bs_str text)
 {
 	const char *p = text.p, *end = text.p + text.n;
-	struct bs_str last = {0}, word;
 	const struct commons *known = commons();
-	size_t counts[LANGUAGES] = {0}, best = 0;
+	struct bs_str last = {0};
+	uint64_t last_hash = 0;
 
-	while ((word = next_word(&p, end)).n) {
-		add(seen, hash_more(HASH_START, word));
+	while (p < end) {
+		uint64_t hash = HASH_START;
+		struct bs_str word = read_word(&p, end, &hash);
+		if (word.n == 0) {
+			bs_utf8_get(&p, end);
+			continue;
+		}
+		add(seen, hash);
 		if (last.n && word.p == last.p + last.n + 1 && word.p[-1] == '-')
-			add(seen, hash_more(hash_step(hash_more(HASH_START, last), '-'), word));
-		count_common(known, word, counts);
+			add(seen, hash_more(hash_step(last_hash, '-'), word));
+		count_common(known, word, seen->commons);
 		last = word;
+		last_hash = hash;
 	}
+}
+
+void
+seen_tell(struct seen *seen)
+{
+	size_t best = 0;
+
 	for (size_t l = 1; l < LANGUAGES; l++)
-		if (counts[l] > counts[best])
+		if (seen->commons[l] > seen->commons[best])
 			best = l;
-	memcpy(seen->lang, counts[best] ? languages[best] : "", counts[best] ? 3 : 1);
+	memcpy(seen->lang, seen->commons[best] ? languages[best] : "", seen->commons[best] ? 3 : 1);
+}
+
+/* A page of this many words is usual; memory for more is given back. */
+#define USUAL 8192
+
+void
+seen_clear(struct seen *seen)
+{
+	struct seen old = *seen;
+
+	if (old.cap > USUAL)
+		free(old.slots), old.cap = 0, old.slots = NULL;
+	*seen = (struct seen){.slots = old.slots, .cap = old.cap};
+	if (old.cap)
+		memset(seen->slots, 0, seen->cap * sizeof *seen->slots);
 }
 
 bool

@@ -26,22 +26,51 @@ compare(struct bs_str a, struct bs_str b)
 	return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
-bool
-wordlist_has(struct bs_str list, struct bs_str word)
+/* The first line of list[low..high) that is not less than word, as an offset. */
+static size_t
+lower_bound(struct bs_str list, size_t low, size_t high, struct bs_str word)
 {
-	size_t low = 0, high = list.n;
-
 	while (low < high) {
 		struct bs_str line = line_at(list, low + (high - low) / 2);
-		int order = compare(word, line);
-		if (order == 0)
-			return word.n > 0;
-		if (order < 0)
+		if (compare(word, line) <= 0)
 			high = (size_t)(line.p - list.p);
 		else
 			low = (size_t)(line.p - list.p) + line.n + 1;
 	}
-	return false;
+	return low;
+}
+
+/* Where the words stand that begin with the three bytes of head. The whole list is
+ * long and most of a search in it is the same from word to word. */
+struct range {
+	const char *list;
+	size_t low, high;
+	unsigned char head[3];
+};
+
+static const struct range *
+range_of(struct bs_str list, const char *p)
+{
+	static struct range known[1024];
+	unsigned char head[3] = {(unsigned char)p[0], (unsigned char)p[1], (unsigned char)p[2]};
+	struct range *r = &known[(head[0] * 31u * 31u + head[1] * 31u + head[2]) % 1024];
+
+	if (r->list == list.p && memcmp(r->head, head, 3) == 0)
+		return r;
+	*r = (struct range){.list = list.p, .head = {head[0], head[1], head[2]}};
+	r->low = lower_bound(list, 0, list.n, (struct bs_str){p, 3});
+	head[2]++; /* no word of UTF-8 has 0xff */
+	r->high = lower_bound(list, r->low, list.n, (struct bs_str){(const char *)head, 3});
+	return r;
+}
+
+bool
+wordlist_has(struct bs_str list, struct bs_str word)
+{
+	const struct range *r = word.n >= 3 ? range_of(list, word.p) : NULL;
+	size_t at = lower_bound(list, r ? r->low : 0, r ? r->high : list.n, word);
+
+	return word.n > 0 && at < list.n && bs_eq(line_at(list, at), word);
 }
 
 /* The list beside en.txt; one that a user took away is no fault. */

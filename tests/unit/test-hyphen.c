@@ -114,13 +114,26 @@ static const struct hyphen_case others[] = {
 	{"系统 water-", "gate 已经", "", DROP, "a Latin word divided among Han"},
 };
 
+/* A page of one record, which lives until the next one is made. */
+static struct evidence
+evidence_of(struct bs_str text)
+{
+	static struct bs_rec rec;
+	static const struct bs_recs recs = {.v = &rec, .n = 1};
+	struct evidence ev = {0};
+
+	rec = (struct bs_rec){.kind = BS_LINE, .text = text};
+	evidence_start(&ev, &recs);
+	return ev;
+}
+
 static void
 run(const struct hyphen_case *c, size_t n, const char *title)
 {
 	printf("# %s\n", title);
 	for (size_t i = 0; i < n; i++) {
 		size_t cut = 99;
-		struct evidence ev = {.text = bs_str(c[i].page)};
+		struct evidence ev = evidence_of(bs_str(c[i].page));
 		enum hyphen got = hyphen_at(bs_str(c[i].left), bs_str(c[i].right), &ev, &cut);
 		evidence_free(&ev);
 		if (!ok(got == c[i].want && (got == HYPHEN_NONE || cut == c[i].cut), "%s / %s: %s", c[i].left, c[i].right, c[i].why))
@@ -135,7 +148,7 @@ static void
 test_long(void)
 {
 	static char left[401], right[401];
-	struct evidence ev = {.text = {right, 400}};
+	struct evidence ev = evidence_of((struct bs_str){right, 400});
 	size_t cut;
 
 	memset(left, 'a', 400);
@@ -172,7 +185,7 @@ test_case(struct bs_str line)
 {
 	struct bs_str lang = bs_field(&line, '\t'), left = bs_field(&line, '\t'), right = bs_field(&line, '\t');
 	struct bs_buf text = {0}, got = {0};
-	struct evidence ev = {0};
+	struct evidence ev;
 	size_t i = 0;
 
 	while (i + 1 < sizeof pages / sizeof *pages && !bs_is(lang, pages[i][0]))
@@ -182,7 +195,7 @@ test_case(struct bs_str line)
 	bs_putstr(&text, left);
 	bs_putch(&text, '\n');
 	bs_putstr(&text, right);
-	ev.text = (struct bs_str){text.p, text.n};
+	ev = evidence_of((struct bs_str){text.p, text.n});
 	put_joined(&got, left, right, &ev);
 	if (!ok(bs_eq((struct bs_str){got.p, got.n}, line), "%.*s: %.*s", (int)lang.n, lang.p, (int)line.n, line.p))
 		printf("#   got %.*s\n", (int)got.n, got.p);
@@ -221,7 +234,7 @@ test_lost(void)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct evidence ev = {.text = BS_S("the ship and the captain of the port")};
+		struct evidence ev = evidence_of(BS_S("the ship and the captain of the port"));
 		ok((hyphen_lost(bs_str(cases[i].left), bs_str(cases[i].right), &ev) == HYPHEN_LOST) == cases[i].lost, "lost: %s / %s: %s",
 		    cases[i].left, cases[i].right, cases[i].why);
 		evidence_free(&ev);
