@@ -45,6 +45,35 @@ starts_line_better(const struct walk *w, size_t i, size_t m)
 	return misfit(w, i, INDENT, m) <= misfit(w, i, w->acc, m);
 }
 
+/* The rest of the record from piece i on is a credit: 本报记者 祝樱 摄. */
+static bool
+is_credit(const struct walk *w, size_t i)
+{
+	size_t width = 0, k = i;
+
+	for (; k < w->ps->n && w->ps->v[k].rec == w->ps->v[i].rec; k++)
+		width += w->ps->v[k].width;
+	return width <= 40 && walk_opens_caption(w, i);
+}
+
+/* Piece i is in the row of a table: three cells or more, without marks and so
+ * short that no column is as narrow, so that none of the blanks is a line end. */
+static bool
+in_row(const struct walk *w, size_t i)
+{
+	size_t k = i, cells = 0;
+
+	while (k > 0 && w->ps->v[k - 1].rec == w->ps->v[i].rec)
+		k--;
+	for (; k < w->ps->n && w->ps->v[k].rec == w->ps->v[i].rec; k++) {
+		const struct piece *p = &w->ps->v[k];
+		if (p->commas || p->stops || p->width > 18)
+			return false;
+		cells++;
+	}
+	return cells >= 3;
+}
+
 /* A blank inside a box. */
 enum brk
 walk_at_space(const struct walk *w, size_t i)
@@ -56,8 +85,14 @@ walk_at_space(const struct walk *w, size_t i)
 	    (m == 0 || w->acc + b->width <= m + m / 2);
 	bool opens = w->lines == 0 && walk_opens_block(w, w->start);
 
+	if (w->ps->v[w->start].rec == b->rec && walk_opens_masthead(w, w->start))
+		return BRK_SPACE;
 	if (one_liner && !walk_is_full(w, i) && w->commas == 0 && !w->stops && (last == 0x201d || last == 0x300d || last == 0x300b))
 		return BRK_SPACE; /* a headline in two parts, the first quoted */
+	if (w->credit == b->rec + 1 || (walk_hard_final(a) && is_credit(w, i))) /* but 新华社发 is one word */
+		return last == 0x793e && (first == 0x53d1 || first == 0x767c) ? BRK_JOIN : BRK_SPACE;
+	if (in_row(w, i))
+		return BRK_SPACE;
 	if (m && walk_at_stop(w) && w->open <= 0 && walk_line_ends(w, i) &&
 	    (walk_starts_block(w, i) || (w->acc + 2 <= m && set_in(w, i, m))))
 		return BRK_PARA;
@@ -70,9 +105,9 @@ walk_at_space(const struct walk *w, size_t i)
 	}
 	if (m == 0)
 		return BRK_SPACE;
-	/* Bylines and mastheads: blanks part the names. Datelines: only the blank
+	/* Bylines: blanks part the names. Datelines: only the blank
 	 * after them is one, not the end of a full line (【本報訊】…). */
-	if (opens && ((i == w->start + 1 && !walk_is_full(w, i)) || record_width(w, i) <= m + m / 2 || walk_opens_masthead(w, w->start)))
+	if (opens && ((i == w->start + 1 && !walk_is_full(w, i)) || record_width(w, i) <= m + m / 2))
 		return BRK_SPACE;
 	if (one_liner && !walk_is_full(w, i))
 		return BRK_SPACE; /* a headline in two parts */
@@ -199,8 +234,8 @@ walk_at_blank(struct walk *w, size_t i)
 
 	if ((w->acc + 6 >= a->measure && is_opening(a->last)) || closes_bracket(w, i))
 		return BRK_JOIN; /* a quote or a bracket that runs on */
-	if (!prose && w->commas == 0 && walk_opens_block(w, w->start))
-		return BRK_PARA; /* a byline stands alone */
+	if ((!prose && w->commas == 0 && walk_opens_block(w, w->start)) || w->credit == a->rec + 1)
+		return BRK_PARA; /* a byline or a caption stands alone */
 	if (walk_hard_final(a) && !(w->open > 0 && full && b->first != 0x201c))
 		return BRK_PARA;
 	if (a->last == 0xff1a || a->last == ':')

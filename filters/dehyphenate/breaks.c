@@ -170,7 +170,7 @@ decide(struct walk *w, size_t i)
 	if (is_closing(b->first))
 		return BRK_JOIN; /* kinsoku: no line starts with such a mark */
 	if (walk_starts_block(w, i))
-		return walk_is_prose(w, i) && !walk_may_end(a) ? BRK_CUT : BRK_PARA;
+		return walk_is_prose(w, i) && !walk_may_end(a) && w->credit != a->rec + 1 ? BRK_CUT : BRK_PARA;
 	if (w->start + 1 == i && (walk_is_masthead(w, i - 1) || (b->gap == GAP_LINE && walk_is_byline(w, i - 1) && !ends_byline(b->text))))
 		return BRK_PARA;
 	return b->gap == GAP_LINE ? at_line(w, i) : walk_at_blank(w, i);
@@ -214,6 +214,8 @@ walk_page(struct walk *w, enum brk *out)
 
 	for (size_t i = 0; i < ps->n; i++) {
 		out[i] = i ? decide(w, i) : BRK_PARA;
+		if (ps->boxed && out[i] == BRK_SPACE && ps->v[i].gap == GAP_SPACE && walk_hard_final(&ps->v[i - 1]))
+			w->credit = ps->v[i].rec + 1;
 		if (out[i] >= BRK_PARA)
 			fresh(w, i);
 		else if (walk_line_ends(w, i))

@@ -89,6 +89,12 @@ walk_opens_masthead(const struct walk *w, size_t i)
 
 /* The paragraph so far reads as running text, not as a heading or a byline. */
 bool
+walk_opens_caption(const struct walk *w, size_t i)
+{
+	return head_of(w, i) == START_CAPTION;
+}
+
+bool
 walk_is_prose(const struct walk *w, size_t i)
 {
 	size_t m = walk_measure_of(w, i);

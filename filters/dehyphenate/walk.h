@@ -24,6 +24,7 @@ struct walk {
 	uint32_t tail;     /* last character that is no closing quote or bracket */
 	struct doubt *doubts;
 	size_t n_doubts;
+	size_t credit;     /* 1 + the record that ends in a credit: blanks there are printed ones */
 	bool noting;       /* first walk: doubts are being collected */
 	unsigned char *kind, *head; /* START_ of each piece, filled when asked for */
 	float *joins;      /* join scores, NAN where not asked for yet */
@@ -57,6 +58,7 @@ bool walk_is_masthead(const struct walk *w, size_t i);
 bool walk_is_byline(const struct walk *w, size_t i);
 bool walk_opens_block(const struct walk *w, size_t i);
 bool walk_opens_masthead(const struct walk *w, size_t i);
+bool walk_opens_caption(const struct walk *w, size_t i);
 /* The paragraph so far reads as running text, not as a heading or a byline. */
 bool walk_is_prose(const struct walk *w, size_t i);
 /* Has the paragraph so far come to the end of a sentence? A closing quote may
