@@ -83,6 +83,17 @@ sixteen_calm(const char *p)
 
 	return _mm_movemask_epi8(_mm_or_si128(control, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')))) == 0;
 }
+
+/* A bit for each of the 32 bytes at p that is a TAB. */
+static uint32_t
+tabs_in(const char *p)
+{
+	const __m128i *v = (const __m128i *)(const void *)p;
+	const __m128i tab = _mm_set1_epi8('\t');
+
+	return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(v), tab)) |
+	    (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(v + 1), tab)) << 16;
+}
 #else
 static bool
 sixteen_calm(const char *p)
@@ -92,6 +103,16 @@ sixteen_calm(const char *p)
 	for (int k = 0; k < 16; k++)
 		calm &= (unsigned char)p[k] >= 0x20 && p[k] != '\\';
 	return calm;
+}
+
+static uint32_t
+tabs_in(const char *p)
+{
+	uint32_t tabs = 0;
+
+	for (int k = 0; k < 32; k++)
+		tabs |= (uint32_t)(p[k] == '\t') << k;
+	return tabs;
 }
 #endif
 
@@ -155,44 +176,55 @@ unescape(char *p, size_t n, bool in_attr)
 }
 
 /* Cuts the line at its TABs into field[4]; false unless there are three at least.
- * The first three fields are short: a loop finds their ends before memchr starts. */
+ * Those of most lines are among the first bytes. */
 static bool
 cut(char *p, size_t n, struct bs_str field[4])
 {
-	char *end = p + n;
+	char *start = p, *end = p + n;
+	uint32_t tabs = n >= 32 ? tabs_in(p) : 0;
 
 	for (int k = 0; k < 3; k++) {
-		char *start = p;
-		while (p < end && *p != '\t')
-			p++;
-		if (p == end)
-			return false;
-		field[k] = (struct bs_str){start, (size_t)(p - start)};
-		p++;
+		char *tab = start;
+		if (tabs) {
+			tab = p + __builtin_ctz(tabs);
+			tabs &= tabs - 1;
+		} else {
+			while (tab < end && *tab != '\t')
+				tab++;
+			if (tab == end)
+				return false;
+		}
+		field[k] = (struct bs_str){start, (size_t)(tab - start)};
+		start = tab + 1;
 	}
-	field[3] = (struct bs_str){p, (size_t)(end - p)};
+	field[3] = (struct bs_str){start, (size_t)(end - start)};
 	return true;
+}
+
+static const char *
+malformed(struct bs_rec *rec, struct bs_str raw, const char *why)
+{
+	*rec = (struct bs_rec){.kind = BS_OTHER, .raw = raw};
+	return why;
 }
 
 const char *
 bs_rec_decode(char *p, size_t n, struct bs_rec *rec)
 {
-	struct bs_str f[4];
-	bool calm;
+	struct bs_str f[4], raw = {p, n};
+	enum bs_kind kind;
+	bool calm, none;
 
-	*rec = (struct bs_rec){.kind = BS_OTHER, .raw = {p, n}};
 	if (n && *p == '#')
-		return NULL;
+		return malformed(rec, raw, NULL);
 	if (!cut(p, n, f) || f[0].n == 0 || (!(calm = is_calm(f[3])) && memchr(f[3].p, '\t', f[3].n)))
-		return "not a record: a kind and three TABs are wanted";
-	enum bs_kind kind = kind_of(f[0]);
-	if (kind == BS_OTHER)
-		return NULL;
-	if ((!is_calm(f[2]) && !escapes_ok(f[2], true)) || (!calm && !escapes_ok(f[3], false)))
-		return "bad escape";
-	*rec = (struct bs_rec){.kind = kind, .id = f[1], .attrs = f[2], .text = f[3]};
-	if (rec->attrs.n == 1 && rec->attrs.p[0] == '-')
-		rec->attrs.n = 0;
+		return malformed(rec, raw, "not a record: a kind and three TABs are wanted");
+	if ((kind = kind_of(f[0])) == BS_OTHER)
+		return malformed(rec, raw, NULL);
+	none = f[2].n == 1 && f[2].p[0] == '-';
+	if ((!none && !is_calm(f[2]) && !escapes_ok(f[2], true)) || (!calm && !escapes_ok(f[3], false)))
+		return malformed(rec, raw, "bad escape");
+	*rec = (struct bs_rec){.kind = kind, .id = f[1], .attrs = {f[2].p, none ? 0 : f[2].n}, .text = f[3]};
 	if (!calm)
 		rec->text.n = unescape(p + (f[3].p - p), f[3].n, false);
 	return NULL;
@@ -233,10 +265,36 @@ copy(char *to, struct bs_str s)
 	return to + s.n;
 }
 
+/* Whether the fields stand one after the other as they were read: id, TAB,
+ * attributes, TAB, text. */
+static bool
+is_in_place(const struct bs_rec *rec)
+{
+	struct bs_str id = rec->id, attrs = rec->attrs;
+
+	if (id.n == 0 || attrs.p != id.p + id.n + 1 || id.p[id.n] != '\t')
+		return false;
+	return rec->text.p == attrs.p + attrs.n + (attrs.n ? 1 : 2) && rec->text.p[-1] == '\t' && (attrs.n || *attrs.p == '-');
+}
+
+/* The fields after the kind, with the first n bytes of the text. */
+static char *
+put_fields(char *p, const struct bs_rec *rec, size_t n)
+{
+	if (is_in_place(rec))
+		return copy(p, (struct bs_str){rec->id.p, (size_t)(rec->text.p - rec->id.p) + n});
+	p = copy(p, rec->id);
+	*p++ = '\t';
+	p = copy(p, rec->attrs.n ? rec->attrs : BS_S("-"));
+	*p++ = '\t';
+	return copy(p, (struct bs_str){rec->text.p, n});
+}
+
 void
 bs_rec_encode(struct bs_buf *out, const struct bs_rec *rec)
 {
-	struct bs_str kind = kind_names[rec->kind], attrs = rec->attrs.n ? rec->attrs : BS_S("-");
+	struct bs_str kind = kind_names[rec->kind];
+	bool calm;
 	char *p;
 
 	if (rec->kind == BS_OTHER) {
@@ -244,22 +302,18 @@ bs_rec_encode(struct bs_buf *out, const struct bs_rec *rec)
 		bs_putch(out, '\n');
 		return;
 	}
-	p = bs_room(out, kind.n + rec->id.n + attrs.n + rec->text.n + 4);
+	calm = is_calm(rec->text);
+	p = bs_room(out, kind.n + rec->id.n + rec->attrs.n + rec->text.n + 5);
 	p = copy(p, kind);
 	*p++ = '\t';
-	p = copy(p, rec->id);
-	*p++ = '\t';
-	p = copy(p, attrs);
-	*p++ = '\t';
-	if (is_calm(rec->text)) {
-		p = copy(p, rec->text);
+	p = put_fields(p, rec, calm ? rec->text.n : 0);
+	if (calm)
 		*p++ = '\n';
-		out->n = (size_t)(p - out->p);
-		return;
-	}
 	out->n = (size_t)(p - out->p);
-	put_escaped(out, rec->text, false);
-	bs_putch(out, '\n');
+	if (!calm) {
+		put_escaped(out, rec->text, false);
+		bs_putch(out, '\n');
+	}
 }
 
 /* Finds key in attrs; *at is where "key=value" starts, *val the escaped value. */
