@@ -83,7 +83,6 @@ walk_at_space(const struct walk *w, size_t i)
 	size_t m = walk_measure_of(w, i);
 	bool one_liner = w->lines == 0 && (i + 1 == w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE) &&
 	    (m == 0 || w->acc + b->width <= m + m / 2);
-	bool opens = w->lines == 0 && walk_opens_block(w, w->start);
 
 	if (w->ps->v[w->start].rec == b->rec && walk_opens_masthead(w, w->start))
 		return BRK_SPACE;
@@ -107,7 +106,8 @@ walk_at_space(const struct walk *w, size_t i)
 		return BRK_SPACE;
 	/* Bylines: blanks part the names. Datelines: only the blank
 	 * after them is one, not the end of a full line (【本報訊】…). */
-	if (opens && ((i == w->start + 1 && !walk_is_full(w, i)) || record_width(w, i) <= m + m / 2))
+	if (w->lines == 0 && walk_opens_block(w, w->start) &&
+	    ((i == w->start + 1 && !walk_is_full(w, i)) || record_width(w, i) <= m + m / 2))
 		return BRK_SPACE;
 	if (one_liner && !walk_is_full(w, i))
 		return BRK_SPACE; /* a headline in two parts */

@@ -98,35 +98,88 @@ keep(struct must *m, struct must_one set)
 	m->n += m->n < MUST_SETS;
 }
 
+/* A part of a pattern: what it must have, the bytes that it may end with, and
+ * whether it may be empty. */
+struct part {
+	struct must_one one;
+	uint64_t last[4];
+	bool empty;
+};
+
+static const struct part anything = {.last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+static const struct part nothing = {.empty = true};
+
+static void
+may_end(struct part *p, const uint64_t last[4])
+{
+	for (int k = 0; k < 4; k++)
+		p->last[k] |= last[k];
+}
+
+/* One of the characters of the set. */
+static struct part
+of_set(struct must_one m)
+{
+	struct part p = {.one = m};
+
+	for (unsigned i = 0; i < m.n; i++) {
+		unsigned char c = (unsigned char)m.of[i].bytes[m.of[i].n - 1];
+		p.last[c / 64] |= UINT64_C(1) << c % 64;
+	}
+	if (m.digit)
+		p.last[0] |= UINT64_C(0x3ff) << '0';
+	return p;
+}
+
+/* a and then b. */
+static struct part
+followed(struct part a, const struct part *b)
+{
+	a.one = better(a.one, b->one);
+	if (!b->empty)
+		memset(a.last, 0, sizeof a.last);
+	may_end(&a, b->last);
+	a.empty &= b->empty;
+	return a;
+}
+
+static struct part
+either_part(struct part a, const struct part *b)
+{
+	a.one = either(a.one, b->one);
+	may_end(&a, b->last);
+	a.empty |= b->empty;
+	return a;
+}
+
 /* The escape behind a backslash. Those with a letter are classes and places, of
  * which only \d is of use; what may change the reading of the rest is unusual. */
-static struct must_one
+static struct part
 escape(struct reader *r)
 {
 	struct must_one m = {0};
+	struct part p = anything;
 	char c = r->p < r->end ? *r->p : '\0';
 
-	if ((unsigned char)c >= 0x80 || c == '\0') {
+	if ((unsigned char)c >= 0x80 || c == '\0')
 		r->lost = true;
-	} else if (!is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z')) {
+	else if (!is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z'))
 		add(&m, (uint32_t)c);
-	} else if (strchr("dDsSwWbBAzZntrhHvVNR", c) == NULL && c != 'p' && c != 'P' && c != 'x') {
+	else if (strchr("dDsSwWbBAzZntrhHvVNRpPx", c) == NULL)
 		r->lost = true;
-	}
 	r->p += r->p < r->end;
 	m.digit = c == 'd';
-	if (c == 'p' || c == 'P' || c == 'x' || c == 'N') {
-		if (c != 'N' && !at(r, '{'))
-			r->lost = true;
-		if (at(r, '{'))
-			while (r->p < r->end && *r->p++ != '}')
-				;
-	}
-	return m;
+	if (c == 'p' || c == 'P' || c == 'x')
+		r->lost |= !at(r, '{');
+	if (at(r, '{') && strchr("pPxN", c))
+		while (r->p < r->end && *r->p++ != '}')
+			;
+	p.empty = strchr("bBAzZ", c) != NULL;
+	return is_none(&m) ? p : of_set(m);
 }
 
 /* The class behind a [: the characters in it if they are few. */
-static struct must_one
+static struct part
 class(struct reader *r)
 {
 	struct must_one m = {0};
@@ -135,12 +188,12 @@ class(struct reader *r)
 	for (bool first = true; first || !at(r, ']'); first = false) {
 		if (r->p >= r->end || at(r, '[')) { /* [:alpha:] and the like */
 			r->lost = true;
-			return m;
+			return anything;
 		}
 		if (take(r, '\\')) {
-			struct must_one e = escape(r);
-			known = known && e.digit; /* \] and \- are rare */
-			m.digit |= e.digit;
+			bool digit = escape(r).one.digit;
+			known = known && digit; /* \] and \- are rare */
+			m.digit |= digit;
 			continue;
 		}
 		uint32_t c = bs_utf8_get(&r->p, r->end);
@@ -151,24 +204,25 @@ class(struct reader *r)
 		known = known && add(&m, c);
 	}
 	r->p++;
-	return known ? m : (struct must_one){0};
+	return known ? of_set(m) : anything;
 }
 
-static struct must_one alternatives(struct reader *r);
+static struct part alternatives(struct reader *r);
 
-/* The group behind a (. What stands in a lookahead stands in the text. */
-static struct must_one
+/* The group behind a (. What stands in a lookahead stands in the text, but is no
+ * part of what was matched. */
+static struct part
 group(struct reader *r)
 {
-	struct must_one m;
-	bool drop = false;
+	struct part p, look = nothing;
+	bool drop = false, ahead = false;
 
-	if (at(r, '*'))
-		r->lost = true;
+	r->lost |= at(r, '*');
 	if (take(r, '?')) {
+		ahead = at(r, '=');
 		if (take(r, '<') && (at(r, '=') || at(r, '!')))
 			drop = true;
-		else if (r->p > r->end - 1 || strchr(":=!>", *r->p) == NULL)
+		else if (r->p == r->end || strchr(":=!>", *r->p) == NULL)
 			while (r->p < r->end && *r->p != '>') { /* a name; all else is unusual */
 				char c = *r->p++;
 				r->lost |= !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') || r->p == r->end;
@@ -176,21 +230,23 @@ group(struct reader *r)
 		drop |= at(r, '!');
 		r->p += r->p < r->end;
 	}
-	m = alternatives(r);
+	p = alternatives(r);
 	r->lost |= !take(r, ')');
-	return drop ? (struct must_one){0} : m;
+	if (ahead)
+		look.one = p.one;
+	return drop || ahead ? look : p;
 }
 
-static struct must_one
+static struct part
 atom(struct reader *r)
 {
 	struct must_one m = {0};
 	char c = *r->p;
 
-	if (c == '.' || c == '^' || c == '$') {
-		r->p++;
-		return m;
-	}
+	if (take(r, '^') || take(r, '$'))
+		return nothing;
+	if (take(r, '.'))
+		return anything;
 	if (take(r, '\\'))
 		return escape(r);
 	if (take(r, '['))
@@ -200,7 +256,7 @@ atom(struct reader *r)
 	if (c == '{' || c == '*' || c == '+' || c == '?')
 		r->lost = true;
 	add(&m, bs_utf8_get(&r->p, r->end));
-	return m;
+	return of_set(m);
 }
 
 /* The quantifier of an atom, if it has one. Returns whether the atom may be left out. */
@@ -224,47 +280,58 @@ may_be_left_out(struct reader *r)
 	return out;
 }
 
-/* The best set of a sequence; all of them are also kept in outer, if it is there. */
-static struct must_one
+/* All sets of the sequence are also kept in outer, if it is there. */
+static struct part
 sequence(struct reader *r, struct must *outer)
 {
-	struct must_one best = {0};
+	struct part all = nothing;
 
 	while (r->p < r->end && *r->p != '|' && *r->p != ')' && !r->lost) {
-		struct must_one m = atom(r);
-		if (may_be_left_out(r))
-			continue;
-		best = better(best, m);
+		struct part p = atom(r);
+		if (may_be_left_out(r)) {
+			p.one = (struct must_one){0};
+			p.empty = true;
+		}
+		all = followed(all, &p);
 		if (outer)
-			keep(outer, m);
+			keep(outer, p.one);
 	}
-	return best;
+	return all;
 }
 
-static struct must_one
+static struct part
 alternatives(struct reader *r)
 {
-	struct must_one m = sequence(r, NULL);
+	struct part all = sequence(r, NULL);
 
-	while (!r->lost && take(r, '|'))
-		m = either(m, sequence(r, NULL));
-	return m;
+	while (!r->lost && take(r, '|')) {
+		struct part p = sequence(r, NULL);
+		all = either_part(all, &p);
+	}
+	return all;
 }
 
 struct must
-must_of(struct bs_str pattern)
+must_of(struct bs_str pattern, bool whole)
 {
 	struct reader r = {.p = pattern.p, .end = pattern.p + pattern.n};
 	struct must m = {0};
+	struct part p = sequence(&r, &m);
+	/* Each alternative would need a $ of its own. */
+	bool to_end = whole || (!at(&r, '|') && bs_ends(pattern, "$") && !bs_ends(pattern, "\\$"));
 
-	sequence(&r, &m);
 	if (at(&r, '|')) {
 		r.p = pattern.p;
-		m.set[0] = alternatives(&r);
-		m.n = !is_none(&m.set[0]);
+		p = alternatives(&r);
+		m.set[0] = p.one;
+		m.n = !is_none(&p.one);
 	}
 	if (r.lost || r.p < r.end)
 		m.n = 0;
+	if (r.lost || r.p < r.end || p.empty || !to_end)
+		p = anything;
+	memcpy(m.last, p.last, sizeof m.last);
+	m.last[0] |= UINT64_C(1) << '\n'; /* $ passes over a line end */
 	return m;
 }
 
@@ -339,6 +406,10 @@ has_one(const struct must_one *m, struct bs_str text)
 bool
 must_hold(const struct must *m, struct bs_str text)
 {
+	unsigned char last = text.n ? (unsigned char)text.p[text.n - 1] : '\n';
+
+	if (!(m->last[last / 64] >> last % 64 & 1))
+		return false;
 	for (unsigned i = 0; i < m->n; i++)
 		if (!has_one(&m->set[i], text))
 			return false;

@@ -17,20 +17,23 @@ struct must_one {
 	bool digit;
 };
 
-/* One character of each of these sets; no set: nothing is known. */
+/* One character of each of these sets; no set: nothing is known. And the last byte
+ * of the text, a bit each; all bits: nothing is known. */
 struct must {
 	struct must_one set[MUST_SETS];
 	unsigned n;
+	uint64_t last[4];
 };
 
 /* What every text has in which the pattern (PCRE2, known to compile without
- * options but UTF) matches. Method: of the outer sequence those sets that are
- * soonest looked for, of each inner one the best, of alternatives the union
+ * options but UTF) matches; `whole` where it has to reach the end of the text, as
+ * it does anyway when it ends in $. Method: of the outer sequence those sets that
+ * are soonest looked for, of each inner one the best, of alternatives the union
  * (as the prefilter of RE2, but with single characters). Where the pattern holds
  * anything unusual, nothing is known. */
-struct must must_of(struct bs_str pattern);
+struct must must_of(struct bs_str pattern, bool whole);
 
-/* Whether text has one of each set; true where nothing is known. */
+/* Whether text has one of each set and such a last byte; true where nothing is known. */
 bool must_hold(const struct must *m, struct bs_str text);
 
 #endif

@@ -186,7 +186,7 @@ add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long
 	rule.code = search ? compile(line, 0, path, lineno) : compile_whole(line, path, lineno);
 	pcre2_pattern_info(rule.code, PCRE2_INFO_ALLOPTIONS, &options);
 	rule.anchored = options & PCRE2_ANCHORED; /* by us, or by a ^ that starts each branch */
-	rule.must = must_of(line);
+	rule.must = must_of(line, !search);
 	rule.name = bs_malloc(name.n + 1);
 	memcpy(rule.name, name.p, name.n);
 	rule.name[name.n] = '\0';
@@ -286,7 +286,7 @@ never(struct cache *cache, uint32_t cp)
 /* For a text that begins with one, two, or three characters and more, as many of
  * them as `most` says. */
 static uint64_t
-may_match(const struct bs_rules *r, struct bs_str text, int most)
+may_match_any(const struct bs_rules *r, struct bs_str text, int most)
 {
 	struct slot *tables[] = {r->cache->first, r->cache->pair, r->cache->triple}, *s;
 	const char *p = text.p, *end = text.p + text.n;
@@ -319,6 +319,26 @@ may_match(const struct bs_rules *r, struct bs_str text, int most)
 }
 
 /* A bit, or else a slot, is all that most lines ask for. */
+/* The same for two characters, which are mostly known already. */
+static uint64_t
+may_match(const struct bs_rules *r, struct bs_str text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	uint64_t key = UINT64_C(1) << 63;
+	const struct slot *s;
+
+	if (text.n > 1) {
+		key |= bs_utf8_get(&p, end);
+		if (p == end)
+			return may_match_any(r, text, 1);
+		key |= (uint64_t)bs_utf8_get(&p, end) << 21;
+		s = find(r->cache->pair, PAIRS, key);
+		if (s->key == key)
+			return s->may;
+	}
+	return may_match_any(r, text, 2);
+}
+
 bool
 bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
 {
@@ -333,13 +353,13 @@ bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
 		if (s->key == key && s->may == 0)
 			return false;
 	}
-	return may_match(r, begin, 3) != 0;
+	return may_match_any(r, begin, 3) != 0;
 }
 
 bool
 bs_rules_may_begin(const struct bs_rules *r, struct bs_str begin)
 {
-	uint64_t may = may_match(r, begin, 3);
+	uint64_t may = may_match_any(r, begin, 3);
 	size_t i;
 
 	for (i = 0; may && i < r->n; i++)
@@ -375,27 +395,35 @@ match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
 	                 : pcre2_match(rule->code, p, text.n, 0, PCRE2_NO_UTF_CHECK, r->data, r->context);
 }
 
+/* Whether rule i matches text; then *m is filled. */
+static bool
+try_rule(const struct bs_rules *r, size_t i, struct bs_str text, struct bs_match *m)
+{
+	int groups = match(r, &r->v[i], text);
+
+	if (groups == PCRE2_ERROR_NOMEMORY)
+		bs_die(BS_BROKEN, "out of memory");
+	if (groups < 0)
+		return false;
+	fill(m, &r->v[i], text, r->data, groups ? groups : 16);
+	m->index = i;
+	return true;
+}
+
 bool
 bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 {
-	uint64_t may = may_match(r, text, 2);
+	uint64_t may = may_match(r, text);
 	struct bs_str subject = {text.p ? text.p : "", text.n};
-	size_t i;
 
-	for (i = 0; may && i < r->n; i++) {
-		struct rule *rule = &r->v[i];
-		int groups;
-		if (!(may >> i % 64 & 1) || !must_hold(&rule->must, subject))
-			continue;
-		groups = match(r, rule, subject);
-		if (groups == PCRE2_ERROR_NOMEMORY)
-			bs_die(BS_BROKEN, "out of memory");
-		if (groups < 0)
-			continue;
-		fill(m, rule, subject, r->data, groups ? groups : 16);
-		m->index = i;
-		return true;
-	}
+	for (size_t from = 0; may && from < r->n; from += 64)
+		for (uint64_t left = may; left; left &= left - 1) {
+			size_t i = from + (size_t)__builtin_ctzll(left);
+			if (i >= r->n)
+				break;
+			if (must_hold(&r->v[i].must, subject) && try_rule(r, i, subject, m))
+				return true;
+		}
 	return false;
 }
 

@@ -11,7 +11,7 @@
 static void
 reads(const char *pattern, const char *want)
 {
-	struct must m = must_of(bs_str(pattern));
+	struct must m = must_of(bs_str(pattern), false);
 	struct bs_buf b = {0};
 
 	for (unsigned k = 0; k < m.n; k++) {
@@ -44,6 +44,17 @@ patterns(void)
 	reads("a{2,}b{,2}", "");
 	reads("[[:alpha:]]x", "");
 	reads("(a)\\1", "");
+}
+
+/* What a text may end with. */
+static void
+ends(void)
+{
+	struct must m = must_of(BS_S("^\\S{2,12}摄[（(]?(?:\\S发)?[）)]?$"), false), whole = must_of(BS_S("a|b+c?"), true);
+
+	ok(must_hold(&m, BS_S("甲乙摄")) && must_hold(&m, BS_S("摄甲发")) && must_hold(&m, BS_S("甲乙摄）")), "the last one, and what may be left out");
+	ok(!must_hold(&m, BS_S("甲摄乙")) && must_hold(&m, BS_S("甲摄乙\n")), "nothing else, but for a line end");
+	ok(must_hold(&whole, BS_S("a")) && must_hold(&whole, BS_S("bc")) && !must_hold(&whole, BS_S("bd")), "alternatives of a whole text");
 }
 
 static unsigned state = 1;
@@ -79,16 +90,16 @@ make(struct bs_buf *b, int depth)
 
 /* Texts in which PCRE2 finds the pattern and must_hold says it cannot. */
 static unsigned
-hidden(const pcre2_code *code, const struct must *m, pcre2_match_data *data)
+hidden(const pcre2_code *code, bool whole, const struct must *m, pcre2_match_data *data)
 {
-	static const char *const letters[] = {"", "a", "b", "1", "报", "讯", ".", "]", "-"};
+	static const char *const letters[] = {"", "a", "b", "1", "报", "讯", ".", "]", "\n"};
 	unsigned wrong = 0;
 
 	for (unsigned i = 0; i < 9 * 9 * 9; i++) {
 		char text[16];
 		snprintf(text, sizeof text, "%s%s%s", letters[i / 81], letters[i / 9 % 9], letters[i % 9]);
 		if (!must_hold(m, bs_str(text)))
-			wrong += pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, 0, data, NULL) >= 0;
+			wrong += pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, whole ? PCRE2_ENDANCHORED : 0, data, NULL) >= 0;
 	}
 	return wrong;
 }
@@ -99,16 +110,17 @@ drawn(void)
 	pcre2_match_data *data = pcre2_match_data_create(8, NULL);
 	unsigned wrong = 0, told = 0;
 
-	for (int i = 0; i < 1000; i++) {
+	for (int i = 0; i < 2000; i++) {
 		struct bs_buf b = {0};
 		int error;
 		size_t where;
 		make(&b, 2);
 		pcre2_code *code = pcre2_compile((PCRE2_SPTR)(b.p ? b.p : ""), b.n, PCRE2_UTF, &error, &where, NULL);
 		if (code) {
-			struct must m = must_of((struct bs_str){b.p ? b.p : "", b.n});
-			wrong += m.n ? hidden(code, &m, data) : 0;
-			told += m.n > 0;
+			bool whole = i % 2;
+			struct must m = must_of((struct bs_str){b.p ? b.p : "", b.n}, whole);
+			wrong += hidden(code, whole, &m, data);
+			told += m.n > 0 || m.last[0] != UINT64_MAX;
 		}
 		pcre2_code_free(code);
 		bs_buf_free(&b);
@@ -121,7 +133,7 @@ drawn(void)
 static void
 search(void)
 {
-	struct must digit = must_of(BS_S("\\d")), han = must_of(BS_S("摄")), none = must_of(BS_S(".*"));
+	struct must digit = must_of(BS_S("\\d"), false), han = must_of(BS_S("摄"), false), none = must_of(BS_S(".*"), false);
 	size_t wrong = 0;
 
 	for (size_t n = 0; n < 40; n++)
@@ -142,6 +154,7 @@ main(void)
 {
 	bs_begin("test-must");
 	patterns();
+	ends();
 	drawn();
 	search();
 	return tap_end();
