@@ -25,7 +25,7 @@ H := \#
 
 FILTERS := $(filter-out lib,$(patsubst filters/%/,%,$(wildcard filters/*/)))
 TOOLS = train-tagger
-DRIVERS := $(notdir $(wildcard bin/broadsheet))
+DRIVERS := $(notdir $(wildcard bin/broadsheet bin/broadsheet-incoming))
 rooms = $(filter-out $(BUILD)/filters/$1/$1.o $(TOOLS:%=$(BUILD)/filters/$1/%.o),$(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/$1/*.c)))
 PROGS = $(FILTERS:%=$(BINDIR)/%) $(TOOLS:%=$(BINDIR)/%)
 LIB = $(BUILD)/libbs.a

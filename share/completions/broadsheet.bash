@@ -5,6 +5,7 @@ _broadsheet_options() # program: its options
 	local common='--from --source --text --max-page --strict --help --version'
 	case $1 in
 	broadsheet) echo "--output --jobs --newspaper --date --ascii --from --source --text --keep-punctuation --rules --max-page --strict --help --version" ;;
+	broadsheet-incoming) echo "--scans --wait --retries --timeout --status --verbose --newspaper --date --ascii --from --text --keep-punctuation --rules --max-page --strict --help --version" ;;
 	from-text) echo "--list-encodings --detect $common" ;;
 	denoise) echo "--keep-punctuation --rules --rejects $common" ;;
 	dehyphenate) echo "--no-model $common" ;;
@@ -25,12 +26,16 @@ _broadsheet_programs()
 	--from) mapfile -t COMPREPLY < <(compgen -W "$encodings" -- "$cur") && return ;;
 	--labels) mapfile -t COMPREPLY < <(compgen -W "$labels" -- "$cur") && return ;;
 	--split | --output | -o) mapfile -t COMPREPLY < <(compgen -d -- "$cur") && return ;;
-	--source | --max-page | --date | --newspaper | --jobs | -j | --min-score | --epochs | --more | --bold | --rate | --decay | --dropout | --seen | --size) return ;;
+	--scans | --wait | --retries | --timeout | --source | --max-page | --date | --newspaper | --jobs | -j | --min-score | --epochs | --more | --bold | --rate | --decay | --dropout | --seen | --size) return ;;
 	esac
 	case $cur in
-	-*) mapfile -t COMPREPLY < <(compgen -W "$(_broadsheet_options "$program")" -- "$cur") ;;
+	-*) mapfile -t COMPREPLY < <(compgen -W "$(_broadsheet_options "$program")" -- "$cur") && return ;;
+	esac
+	case $program:$prev in
+	broadsheet-incoming:--rules) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+	broadsheet-incoming:*) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
 	*) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	esac
 }
 
-complete -o filenames -F _broadsheet_programs broadsheet from-text denoise dehyphenate split-articles tag-entities to-jsonl train-tagger
+complete -o filenames -F _broadsheet_programs broadsheet broadsheet-incoming from-text denoise dehyphenate split-articles tag-entities to-jsonl train-tagger

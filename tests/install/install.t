@@ -35,8 +35,8 @@ belongs() # nothing but what the build and share/ hold
 }
 
 ok 'make install' quiet "${make[@]}" install
-# A program a folder, the driver, and train-tagger.
-ok 'every program is there' test "$(installed | grep -c '^bin/')" = "$(find filters -mindepth 1 -maxdepth 1 -type d ! -name lib | wc -l | awk '{ print $1 + 2 }')"
+# A program a folder, the two drivers, and train-tagger.
+ok 'every program is there' test "$(installed | grep -c '^bin/')" = "$(find filters -mindepth 1 -maxdepth 1 -type d ! -name lib | wc -l | awk '{ print $1 + 3 }')"
 ok 'files lie in the usual places' belongs
 ok 'no tool of the tree is installed' is "$(installed | grep -e install-deps -e '\.py$')" ''
 ok 'installed programs find their data' same_articles
