@@ -2,14 +2,6 @@
 
 #include "model.h"
 
-/* Where the compiler and the C library can choose at start, the same code is
- * there a second time for wider vectors. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
-#define FOR_EACH_MACHINE __attribute__((target_clones("default", "avx2")))
-#else
-#define FOR_EACH_MACHINE
-#endif
-
 typedef uint32_t words __attribute__((vector_size(16)));
 typedef int16_t shorts __attribute__((vector_size(16)));
 
@@ -79,16 +71,76 @@ add(const struct asked *a, int16_t out[SEQ_LANES])
 		out[k] = sum[MODEL_LANE + seq_labels[k]];
 }
 
-FOR_EACH_MACHINE void
+#define EMIT(add) \
+	struct asked a[2]; \
+	uint32_t i; \
+\
+	for (i = 0; i <= n; i++) { \
+		if (i < n) \
+			ask(m, v, i, &a[i & 1]); \
+		if (i > 0) \
+			add(&a[~i & 1], out[i - 1]); \
+	}
+
+static void
+emit(const struct seq_model *m, const struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES])
+{
+	EMIT(add)
+}
+
+#if defined(__x86_64__)
+/* The same for machines with vectors of two rows. */
+typedef uint32_t words2 __attribute__((vector_size(32)));
+typedef int16_t shorts2 __attribute__((vector_size(32)));
+
+#if defined(__clang__)
+#define FIRSTS_TO_ALL(v) __builtin_shufflevector(v, v, 0, 0, 0, 0, 4, 4, 4, 4)
+#else
+#define FIRSTS_TO_ALL(v) __builtin_shuffle(v, (words2){ 0, 0, 0, 0, 4, 4, 4, 4 })
+#endif
+
+__attribute__((target("avx2"))) static inline void
+add2(const struct asked *a, int16_t out[SEQ_LANES])
+{
+	shorts2 odd = { 0 }, even = { 0 };
+	int16_t sum[MODEL_ROW];
+	unsigned k;
+
+	for (k = 0; k < a->n; k++) {
+		const words2 check = (words2){ 0 } + a->check[k];
+		words2 low, high, same;
+
+		memcpy(&low, a->line[k], sizeof(low));
+		memcpy(&high, a->line[k] + sizeof(low), sizeof(high));
+		same = (words2)((low & 0xFFFFFF) == check);
+		low &= FIRSTS_TO_ALL(same);
+		same = (words2)((high & 0xFFFFFF) == check);
+		low |= high & FIRSTS_TO_ALL(same);
+		odd += (shorts2)low >> 8;
+		even += (shorts2)low << 8 >> 8;
+	}
+	for (k = 0; k < MODEL_ROW / 2; k++) {
+		sum[2 * k] = (int16_t)(even[k] + even[k + MODEL_ROW / 2]);
+		sum[2 * k + 1] = (int16_t)(odd[k] + odd[k + MODEL_ROW / 2]);
+	}
+	for (k = 0; k < SEQ_LANES; k++)
+		out[k] = sum[MODEL_LANE + seq_labels[k]];
+}
+
+__attribute__((target("avx2"))) static void
+emit2(const struct seq_model *m, const struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES])
+{
+	EMIT(add2)
+}
+#endif
+
+void
 seq_emit(const struct seq_model *m, const struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES])
 {
-	struct asked a[2];
-	uint32_t i;
-
-	for (i = 0; i <= n; i++) {
-		if (i < n)
-			ask(m, v, i, &a[i & 1]);
-		if (i > 0)
-			add(&a[~i & 1], out[i - 1]);
-	}
+#if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx2"))
+		emit2(m, v, n, out);
+	else
+#endif
+		emit(m, v, n, out);
 }
