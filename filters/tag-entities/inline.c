@@ -1,5 +1,3 @@
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "page.h"
@@ -27,15 +25,9 @@ struct marks {
 static void
 mark(struct bs_mem *mem, const struct bs_rec *rec, struct marks *m)
 {
-	struct bs_str at;
-	char number[64];
-	unsigned long b, e;
+	uint32_t b, e;
 
-	if (!bs_attr(mem, rec, "at", &at) || at.n >= sizeof(number))
-		return;
-	memcpy(number, at.p, at.n);
-	number[at.n] = '\0';
-	if (sscanf(number, "%lu-%lu", &b, &e) != 2 || b >= e || e > m->n)
+	if (!ent_range(mem, rec, &b, &e) || e > m->n)
 		return;
 	m->begin[b] = rec;
 	m->end[e] = true;

@@ -45,18 +45,28 @@ page_date(const struct bs_page *page, struct ent_date date)
 	return date;
 }
 
-/* The half-open range in at=S-E. */
+/* A number at *p, at most nine digits; false where there is none. */
 static bool
-range(const struct pass *p, const struct bs_rec *rec, uint32_t *b, uint32_t *e)
+number(const char **p, const char *end, uint32_t *v)
 {
-	struct bs_str at, left;
+	const char *start = *p;
 
-	if (!bs_attr(p->page->mem, rec, "at", &at) || at.n == 0 || at.n > 21)
+	for (*v = 0; *p < end && *p - start < 9 && **p >= '0' && **p <= '9'; ++*p)
+		*v = 10 * *v + (uint32_t)(**p - '0');
+	return *p > start;
+}
+
+bool
+ent_range(struct bs_mem *mem, const struct bs_rec *rec, uint32_t *b, uint32_t *e)
+{
+	struct bs_str at;
+	const char *p, *end;
+
+	if (!bs_attr(mem, rec, "at", &at))
 		return false;
-	left = bs_field(&at, '-');
-	*b = (uint32_t)strtoul(bs_keep(p->page->mem, bs_fmt(p->page->mem, "%.*s ", (int)left.n, left.p)).p, NULL, 10);
-	*e = (uint32_t)strtoul(bs_keep(p->page->mem, bs_fmt(p->page->mem, "%.*s ", (int)at.n, at.p)).p, NULL, 10);
-	return *b < *e;
+	p = at.p;
+	end = at.p + at.n;
+	return number(&p, end, b) && p < end && *p++ == '-' && number(&p, end, e) && p == end && *b < *e;
 }
 
 /* One past the entities that follow record i; those of a byline may stand
@@ -83,7 +93,7 @@ drop_taken(struct pass *p, size_t from, size_t to, struct ent_spans *spans)
 		return;
 	memset(taken, 0, end);
 	for (i = from; i < to; i++)
-		if (range(p, &p->page->recs.v[i], &b, &e) && b < end)
+		if (ent_range(p->page->mem, &p->page->recs.v[i], &b, &e) && b < end)
 			memset(taken + b, 1, (e < end ? e : end) - b);
 	for (i = 0; i < spans->n; i++)
 		if (!memchr(taken + spans->v[i].b, 1, spans->v[i].e - spans->v[i].b))
@@ -91,16 +101,52 @@ drop_taken(struct pass *p, size_t from, size_t to, struct ent_spans *spans)
 	spans->n = k;
 }
 
+static char *
+put_number(char *p, uint32_t v)
+{
+	char digits[10];
+	size_t n = 0;
+
+	do
+		digits[n++] = (char)('0' + v % 10);
+	while (v /= 10);
+	while (n)
+		*p++ = digits[--n];
+	return p;
+}
+
+static char *
+put_str(char *p, struct bs_str s)
+{
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	return p + s.n;
+}
+
+/* The record of a span: names are so many that printf would take its time. */
 static void
 put(struct pass *p, struct bs_str id, struct bs_str text, const uint32_t *off, const struct ent_span *s)
 {
 	struct bs_str surface = { text.p + off[s->b], off[s->e] - off[s->b] };
-	struct bs_str attrs = bs_fmt(p->page->mem, "label=%s at=%u-%u%s%.*s", ent_label_name(s->label), (unsigned)s->b, (unsigned)s->e,
-	    s->attrs.n ? " " : "", (int)s->attrs.n, s->attrs.p);
+	char *start = bs_get(p->page->mem, s->attrs.n + 64), *at = start;
 
-	if (s->percent)
-		attrs = bs_fmt(p->page->mem, "%.*s score=%.2f", (int)attrs.n, attrs.p, s->percent / 100.0);
-	bs_add(&p->out, BS_ENTITY, id, attrs, surface);
+	at = put_str(at, BS_S("label="));
+	at = put_str(at, bs_str(ent_label_name(s->label)));
+	at = put_str(at, BS_S(" at="));
+	at = put_number(at, s->b);
+	*at++ = '-';
+	at = put_number(at, s->e);
+	if (s->attrs.n)
+		*at++ = ' ';
+	at = put_str(at, s->attrs);
+	if (s->percent) {
+		at = put_str(at, BS_S(" score="));
+		at = put_number(at, s->percent / 100U);
+		*at++ = '.';
+		*at++ = (char)('0' + s->percent / 10 % 10);
+		*at++ = (char)('0' + s->percent % 10);
+	}
+	bs_add(&p->out, BS_ENTITY, id, (struct bs_str){ start, (size_t)(at - start) }, surface);
 }
 
 /* Writes record i, its old entities and the new ones; returns the next index. */

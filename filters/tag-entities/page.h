@@ -24,4 +24,8 @@ void ent_page(struct bs_page *page, const struct ent_options *o);
 /* The page's text for people, a record a line, entities as [PER 乔以安]. */
 void ent_inline(struct bs_page *page, struct bs_buf *out);
 
+/* The half-open range of an entity's at=S-E, by code points; mem is for an
+ * escaped value. False where the record has none or none that is right. */
+bool ent_range(struct bs_mem *mem, const struct bs_rec *rec, uint32_t *b, uint32_t *e);
+
 #endif
