@@ -122,7 +122,7 @@ bs_table_next(struct bs_str *rest, struct bs_str *line, unsigned long *lineno)
 		rest->p += n + (nl != NULL);
 		rest->n -= n + (nl != NULL);
 		++*lineno;
-		while (line->n && strchr(" \t\r", line->p[line->n - 1]))
+		while (line->n && (line->p[line->n - 1] == ' ' || line->p[line->n - 1] == '\t' || line->p[line->n - 1] == '\r'))
 			line->n--;
 		if (line->n && line->p[0] != '#')
 			return true;
@@ -133,10 +133,11 @@ bs_table_next(struct bs_str *rest, struct bs_str *line, unsigned long *lineno)
 struct bs_str
 bs_field(struct bs_str *line, char sep)
 {
-	size_t n = 0;
+	const char *at = sep == ' ' ? NULL : memchr(line->p, sep, line->n);
+	size_t n = at ? (size_t)(at - line->p) : sep == ' ' ? 0 : line->n;
 	struct bs_str field;
 
-	while (n < line->n && line->p[n] != sep && !(sep == ' ' && line->p[n] == '\t'))
+	while (sep == ' ' && n < line->n && line->p[n] != ' ' && line->p[n] != '\t')
 		n++;
 	field = (struct bs_str){line->p, n};
 	if (n < line->n)

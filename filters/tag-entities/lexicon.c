@@ -39,7 +39,7 @@ void
 lex_init(struct lexicon *lex)
 {
 	memset(lex, 0, sizeof(*lex));
-	lex->bucket = calloc(LEX_BUCKETS + 1, sizeof(*lex->bucket));
+	lex->bucket = calloc(LEX_BUCKETS + 2, sizeof(*lex->bucket));
 	lex->pairs = calloc(LEX_MARKS / 8, 1);
 	lex->fold = calloc(LEX_CHARS, sizeof(*lex->fold));
 	lex->given = calloc(LEX_CHARS, sizeof(*lex->given));
@@ -85,9 +85,6 @@ add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, uns
 	b = p < end ? bs_utf8_get(&p, end) : 0;
 	if (a >= LEX_CHARS || b >= LEX_CHARS)
 		return true; /* nothing is looked up beyond the basic plane */
-	lex->bucket[lex_bucket(a, b) + 1]++;
-	if (b)
-		lex->pairs[(lex_mark(a, b) & (LEX_MARKS - 1)) >> 3] |= (unsigned char)(1U << (lex_mark(a, b) & 7));
 	e = &lex->v[lex->n++];
 	e->name = name.p;
 	e->bytes = (uint8_t)name.n;
@@ -128,12 +125,15 @@ only_char(struct bs_str s)
 	return c < LEX_CHARS && p == s.p + s.n ? c : 0;
 }
 
+#define LIT(s) { "" s, sizeof(s) - 1 }
+
 /* name TAB level TAB cost; a level that ends in ? is weak. */
 static bool
 add_place(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 {
-	static const struct { const char *name; char tag; } levels[] = {
-		{ "country", 'N' }, { "province", 'P' }, { "city", 'C' }, { "county", 'D' }, { "town", 'W' }, { "place", 'A' }
+	static const struct { struct bs_str name; char tag; } levels[] = {
+		{ LIT("town"), 'W' }, { LIT("county"), 'D' }, { LIT("city"), 'C' }, { LIT("province"), 'P' }, { LIT("country"), 'N' },
+		{ LIT("place"), 'A' }
 	};
 	struct bs_str level = bs_field(&rest, '\t');
 	bool weak = bs_ends(level, "?");
@@ -141,7 +141,7 @@ add_place(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 
 	level.n -= weak;
 	for (i = 0; i < sizeof(levels) / sizeof(*levels); i++)
-		if (bs_is(level, levels[i].name))
+		if (bs_eq(level, levels[i].name))
 			return cost(rest) && add(lex, name, LEX_PLACE, (char)(levels[i].tag | (weak ? 0x20 : 0)), cost(rest));
 	return false;
 }
@@ -268,24 +268,43 @@ overrule(struct lex_entry *v, const struct lex_entry *hand)
 		}
 }
 
+static inline size_t
+bucket_of(const struct lex_entry *e)
+{
+	return lex_bucket(e->pair >> 16, e->pair & 0xFFFF);
+}
+
+/* Counts the entries of each bucket and marks the pairs there are. */
+static void
+count(struct lexicon *lex)
+{
+	size_t i;
+
+	for (i = 0; i < lex->n; i++) {
+		uint32_t a = lex->v[i].pair >> 16, b = lex->v[i].pair & 0xFFFF, mark = lex_mark(a, b) & (LEX_MARKS - 1);
+
+		lex->bucket[lex_bucket(a, b) + 2]++;
+		lex->pairs[mark >> 3] |= (unsigned char)(1U << (mark & 7)); /* of one character: a mark too many */
+	}
+}
+
+/* Entries go to their places by counting. What was counted of a bucket lies two
+ * places on, so that the place where the next entry goes, one place on, is in
+ * the end where the next bucket starts. */
 void
 lex_seal(struct lexicon *lex)
 {
 	struct lex_entry *v = bs_malloc((lex->n + 1) * sizeof(*v));
-	uint32_t *next = bs_malloc(LEX_BUCKETS * sizeof(*next));
-	size_t i, b;
+	size_t i;
 
-	for (i = 0; i < LEX_BUCKETS; i++)
-		lex->bucket[i + 1] += lex->bucket[i];
-	memcpy(next, lex->bucket, LEX_BUCKETS * sizeof(*next));
+	count(lex);
+	for (i = 2; i <= LEX_BUCKETS; i++)
+		lex->bucket[i] += lex->bucket[i - 1];
 	for (i = 0; i < lex->n; i++)
-		v[next[lex_bucket(lex->v[i].pair >> 16, lex->v[i].pair & 0xFFFF)]++] = lex->v[i];
+		v[lex->bucket[bucket_of(&lex->v[i]) + 1]++] = lex->v[i];
 	for (i = 0; i < lex->n; i++)
-		if (v[i].hand) {
-			b = lex_bucket(v[i].pair >> 16, v[i].pair & 0xFFFF);
-			overrule(v + lex->bucket[b], &v[i]);
-		}
-	free(next);
+		if (v[i].hand)
+			overrule(v + lex->bucket[bucket_of(&v[i])], &v[i]);
 	free(lex->v);
 	lex->v = v;
 	lex->cap = lex->n + 1;
