@@ -6,11 +6,9 @@
 /* Whether the words of the list, blanks between, have s. The words are short: a
  * plain loop is soonest through them. */
 static bool
-among(const char *list, struct bs_str s)
+search(const char *list, struct bs_str s)
 {
-	const char *p = list;
-
-	while (s.n && *p) {
+	for (const char *p = list; *p; p += *p == ' ') {
 		size_t n = 0;
 		while (n < s.n && p[n] == s.p[n])
 			n++;
@@ -19,9 +17,48 @@ among(const char *list, struct bs_str s)
 			return true;
 		while (*p && *p != ' ')
 			p++;
-		p += *p == ' ';
 	}
 	return false;
+}
+
+/* One of 64 marks of a word: first letter, last letter and length. */
+static uint64_t
+mark(const char *p, size_t n)
+{
+	return UINT64_C(1) << (((unsigned char)p[0] * 5u + (unsigned char)p[n - 1] * 3u + n) & 63);
+}
+
+static uint64_t
+marks_of(const char *list)
+{
+	uint64_t marks = 0;
+
+	while (*list) {
+		size_t n = strcspn(list, " ");
+		marks |= mark(list, n);
+		list += n + (list[n] == ' ');
+	}
+	return marks;
+}
+
+/* The same; a hyphen asks dozens of lists, which mostly have no word with such a
+ * mark. The marks of a list are remembered. */
+static bool
+among(const char *list, struct bs_str s)
+{
+	static struct {
+		const char *list;
+		uint64_t marks;
+	} known[256];
+	size_t at = (size_t)((uintptr_t)list * 0x9e3779b1u >> 8 & 255);
+
+	if (s.n == 0)
+		return false;
+	if (known[at].list != list) {
+		known[at].list = list;
+		known[at].marks = marks_of(list);
+	}
+	return (known[at].marks & mark(s.p, s.n)) && search(list, s);
 }
 
 static bool

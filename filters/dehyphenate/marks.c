@@ -5,7 +5,9 @@
 #define COMMA (MARK_CLOSING | MARK_COMMA)
 #define STOP (MARK_FINAL | MARK_STOP)
 
-const unsigned char mark_table[4][256] = {
+const unsigned char mark_row[256] = {[0x00] = 1, [0x20] = 2, [0x30] = 3, [0xff] = 4};
+const unsigned char mark_table[5][256] = {
+	{0},
 	{
 		[','] = COMMA, [';'] = COMMA, ['!'] = MARK_CLOSING | MARK_FINAL, ['?'] = MARK_CLOSING | MARK_FINAL,
 		['.'] = MARK_FINAL, [')'] = AFTER, [']'] = MARK_CLOSING, ['}'] = MARK_CLOSING, ['%'] = MARK_CLOSING,
@@ -63,11 +65,13 @@ leads_han(char c)
 	return (unsigned char)c >= 0xe4 && (unsigned char)c <= 0xe9;
 }
 
-static bool
+static inline bool
 in_word(uint32_t c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
-	    c == '\'' || c == '/' || c == '@' || (c >= 0xc0 && c < 0x250);
+	/* ' - . / 0-9 @ A-Z a-z */
+	static const uint32_t ascii[4] = {0, 0x03ffe080, 0x07ffffff, 0x07fffffe};
+
+	return c < 0x80 ? ascii[c / 32] >> c % 32 & 1 : c >= 0xc0 && c < 0x250;
 }
 
 static bool
@@ -84,12 +88,11 @@ skip_unit(const char **p, const char *end)
 	uint32_t c = bs_utf8_get(p, end);
 	size_t w = bs_width(c, true);
 
-	while (in_word(c) && *p < end) {
-		const char *q = *p;
-		if (!in_word(bs_utf8_get(&q, end)))
+	for (const char *q = *p; in_word(c) && q < end; *p = q) {
+		uint32_t next = bs_utf8_get(&q, end);
+		if (!in_word(next))
 			break;
-		c = bs_utf8_get(p, end);
-		w += bs_width(c, true);
+		w += next < 0x80 ? 1 : bs_width(next, true);
 	}
 	return w;
 }
@@ -177,10 +180,16 @@ read_mark(struct piece *p, uint32_t c)
 static void
 read_ends(struct piece *p, bool latin_only)
 {
+	const char *end = p->text.p + p->text.n;
 	bool quoted;
-	uint32_t c = last_inside(p->text, &quoted);
 	unsigned char ends = latin_only ? LATIN_ONLY : 0;
+	uint32_t c;
 
+	if (p->text.n >= 3 && leads_han(end[-3])) { /* no mark */
+		p->last = p->tail = bs_utf8_get(&(const char *){end - 3}, end);
+		return;
+	}
+	c = last_inside(p->text, &quoted);
 	p->last = quoted ? bs_last(p->text) : c;
 	p->tail = mark_of(c) & MARK_AFTER ? 0 : c;
 	p->stops += p->last == '.';

@@ -80,7 +80,7 @@ split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bo
 {
 	struct bs_str s = bs_trim(line);
 	bool han = ps->boxed && has_han(s);
-	size_t indent = bs_columns((struct bs_str){line.p, (size_t)(s.p - line.p)});
+	size_t indent = s.p == line.p ? 0 : bs_columns((struct bs_str){line.p, (size_t)(s.p - line.p)});
 
 	while (s.n) {
 		size_t n = ps->boxed ? next_cut(s, 0, han) : s.n;

@@ -77,17 +77,14 @@ enum {
 	MARK_STOP = 32    /* ends a sentence for certain; `.` does so at a line end only */
 };
 
-/* MARK_ bits of the characters U+00xx, U+20xx, U+30xx and U+FFxx: no other block has
- * such marks. */
-extern const unsigned char mark_table[4][256];
+/* MARK_ bits of the characters U+00xx, U+20xx, U+30xx and U+FFxx, and which of these
+ * rows a character is in; no other has such marks: row 0 is empty. */
+extern const unsigned char mark_table[5][256], mark_row[256];
 
 static inline unsigned
 mark_of(uint32_t c)
 {
-	static const unsigned char row[4] = {0x00, 0x20, 0x30, 0xff};
-	unsigned k = c < 0x2000 ? 0 : c < 0x3000 ? 1 : c < 0x4000 ? 2 : 3;
-
-	return c >> 8 == row[k] ? mark_table[k][c & 255] : 0;
+	return c < 0x10000 ? mark_table[mark_row[c >> 8]][c & 255] : 0;
 }
 
 static inline bool is_closing(uint32_t c) { return mark_of(c) & MARK_CLOSING; }

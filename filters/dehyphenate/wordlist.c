@@ -64,13 +64,41 @@ range_of(struct bs_str list, const char *p)
 	return r;
 }
 
-bool
-wordlist_has(struct bs_str list, struct bs_str word)
+static bool
+search(struct bs_str list, struct bs_str word)
 {
 	const struct range *r = word.n >= 3 ? range_of(list, word.p) : NULL;
 	size_t at = lower_bound(list, r ? r->low : 0, r ? r->high : list.n, word);
 
 	return word.n > 0 && at < list.n && bs_eq(line_at(list, at), word);
+}
+
+/* A text says the same words again and again: short ones are remembered with the
+ * answer, the last one asked for in each slot. */
+struct answer {
+	const char *list;
+	char word[22];
+	unsigned char n;
+	bool known;
+};
+
+bool
+wordlist_has(struct bs_str list, struct bs_str word)
+{
+	static struct answer answers[2048];
+	struct answer *a;
+	uint32_t h = 0;
+
+	if (word.n > sizeof a->word)
+		return search(list, word);
+	for (size_t i = 0; i < word.n; i++)
+		h = (h ^ (unsigned char)word.p[i]) * 0x9e3779b1u;
+	a = &answers[h >> 21];
+	if (a->list != list.p || a->n != word.n || memcmp(a->word, word.p, word.n) != 0) {
+		*a = (struct answer){.list = list.p, .n = (unsigned char)word.n, .known = search(list, word)};
+		memcpy(a->word, word.p, word.n);
+	}
+	return a->known;
 }
 
 /* The list beside en.txt; one that a user took away is no fault. */

@@ -81,8 +81,17 @@ bool bs_starts(struct bs_str a, const char *prefix);
 bool bs_ends(struct bs_str a, const char *suffix);
 /* First occurrence of needle in hay as a byte offset, or SIZE_MAX. */
 size_t bs_find(struct bs_str hay, struct bs_str needle);
-/* Without ASCII blanks and U+3000 at either end. */
-struct bs_str bs_trim(struct bs_str s);
+/* bs_trim for texts that may have blanks. */
+struct bs_str bs_trim_any(struct bs_str s);
+/* Without ASCII blanks and U+3000 at either end. Most texts have none: their first
+ * and last byte show it. */
+static inline struct bs_str
+bs_trim(struct bs_str s)
+{
+	unsigned char first = s.n ? (unsigned char)s.p[0] : ' ', last = s.n ? (unsigned char)s.p[s.n - 1] : ' ';
+
+	return first > ' ' && first != 0xe3 && last > ' ' && last != 0x80 ? s : bs_trim_any(s);
+}
 
 /* malloc and friends that end the program when memory runs out. */
 void *bs_malloc(size_t n);

@@ -69,7 +69,7 @@ blank_at(const char *p, size_t n)
 }
 
 struct bs_str
-bs_trim(struct bs_str s)
+bs_trim_any(struct bs_str s)
 {
 	size_t k;
 
