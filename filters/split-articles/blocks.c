@@ -9,7 +9,8 @@ const char *const feature_names[F_COUNT] = {
 	"end-open", "comma0", "comma1", "comma2", "stop", "joined", "truncated", "first", "top", "mark", "spaced",
 	"byline3", "byline2", "byline1", "dateline", "after-noise", "after-end", "before-byline", "before-dateline",
 	"before-prose", "before-short", "latin", "echo", "masthead", "section", "column", "source", "closing", "credit", "note",
-	"quotesrc", "number", "datasrc", "subtitle", "caps", "notice", "part", "figures", "cells", "beside-figures", "continues",
+	"quotesrc", "number", "datasrc", "subtitle", "signature", "caps", "notice", "part", "figures", "cells", "beside-figures", "continues",
+	"after-signature", "before-credit", "topic-new", "topic-same", "topic-very", "series", "bare", "before-notice",
 };
 
 #define BIT(f) ((uint64_t)1 << (f))
@@ -134,7 +135,7 @@ see_figures(struct block *b)
 	struct bs_str rest = b->text, cell;
 	size_t cells = 0, numbers = 0, short_cells = 0;
 
-	if (b->text.n > 240 || has(b, F_STOP) || !has(b, F_COMMA0))
+	if (b->text.n > 240 || has(b, F_STOP) || !has(b, F_COMMA0) || has(b, F_BYLINE2) || has(b, F_BYLINE3) || has(b, F_LATIN))
 		return;
 	while (rest.n) {
 		size_t digits = 0;
@@ -200,9 +201,9 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 	see_inside(b);
 	see_kind(eye, b);
 	see_title(eye, b);
-	see_figures(b);
 	see_dateline(eye, b);
 	see_byline(eye, p, b);
+	see_figures(b);
 	set(b, F_JOINED, bs_attr(page->mem, r, "joined", &v) && (v.n > 1 || v.p[0] > '1'));
 	set(b, F_TRUNCATED, bs_attr(page->mem, r, "truncated", &v));
 }
@@ -229,25 +230,157 @@ echo(struct bs_str a, struct bs_str b)
 	return pairs ? found * 100 / pairs : 0;
 }
 
+/* What the block after it tells of a block. */
+static void
+see_next(const struct eye *eye, struct block *b, const struct block *next)
+{
+	struct bs_match m;
+	struct bs_str head = next->text;
+
+	set(b, F_BEFORE_BYLINE, has(next, F_BYLINE3) || has(next, F_BYLINE2));
+	set(b, F_BEFORE_DATELINE, has(next, F_DATELINE));
+	set(b, F_BEFORE_PROSE, has(next, F_STOP) && has(next, F_LEN6));
+	set(b, F_BEFORE_SHORT, !has(next, F_LEN5) && !has(next, F_LEN6) && !has(next, F_STOP));
+	set(b, F_BEFORE_CREDIT, has(next, F_CREDIT));
+	if (b->text.n > LABEL)
+		return;
+	set(b, F_ECHO, has(next, F_LEN6) && echo(b->text, next->text) >= 60);
+	if (!has(next, F_STOP) || has(b, F_STOP))
+		return;
+	if (head.n > 300)
+		head.n = 300, head.n = bs_utf8_valid(head.p, head.n);
+	set(b, F_BEFORE_NOTICE, bs_rules_match(eye->openings, head, &m));
+}
+
+/* What the block before it tells of a block. A bare date is a masthead only where
+ * none came before: notices are signed so. */
+static void
+see_before(struct block *b, const struct block *before, bool masthead)
+{
+	if (masthead && has(b, F_MASTHEAD) && !has(b, F_TOP) && (has(b, F_LEN1) || has(b, F_LEN2))) {
+		b->features &= ~BIT(F_MASTHEAD);
+		set(b, F_SIGNATURE, true);
+	}
+	set(b, F_AFTER_END, has(b, F_AFTER_END) || has(before, F_SOURCE) || has(before, F_CLOSING));
+	set(b, F_AFTER_SIGNATURE, has(before, F_SIGNATURE));
+}
+
+/* An editor's note of several paragraphs ends with ——编者, and its paragraphs are
+ * like any others; only one that is whole in itself is a note. */
+static void
+see_long_note(struct block *b, size_t n)
+{
+	for (size_t i = 1; i < n && i < 9; i++)
+		if (has(&b[i], F_NOTE) && has(&b[i], F_LEN1)) {
+			b->features &= ~BIT(F_NOTE);
+			return;
+		}
+}
+
 /* What stands next to a block. */
 static void
-see_neighbours(struct block *b, size_t n)
+see_neighbours(const struct eye *eye, struct block *b, size_t n)
 {
+	bool masthead = false;
+
 	for (size_t i = 0; i < n; i++) {
+		bool rows = (i > 0 && has(&b[i - 1], F_FIGURES)) || (i + 1 < n && has(&b[i + 1], F_FIGURES));
 		set(&b[i], F_FIRST, i == 0);
 		set(&b[i], F_TOP, i < 3);
-		set(&b[i], F_BESIDE_FIGURES, (i > 0 && has(&b[i - 1], F_FIGURES)) || (i + 1 < n && has(&b[i + 1], F_FIGURES)));
+		set(&b[i], F_BESIDE_FIGURES, rows);
+		if (!rows)
+			b[i].features &= ~BIT(F_CELLS);
 		if (i > 0)
-			set(&b[i], F_AFTER_END, has(&b[i], F_AFTER_END) || has(&b[i - 1], F_SOURCE) || has(&b[i - 1], F_CLOSING));
-		if (i + 1 < n) {
-			const struct block *next = &b[i + 1];
-			set(&b[i], F_BEFORE_BYLINE, has(next, F_BYLINE3) || has(next, F_BYLINE2));
-			set(&b[i], F_BEFORE_DATELINE, has(next, F_DATELINE));
-			set(&b[i], F_BEFORE_PROSE, has(next, F_STOP) && has(next, F_LEN6));
-			if (b[i].text.n <= 120)
-				set(&b[i], F_ECHO, has(next, F_LEN6) && echo(b[i].text, next->text) >= 60);
-			set(&b[i], F_BEFORE_SHORT, !has(next, F_LEN5) && !has(next, F_LEN6) && !has(next, F_STOP));
+			see_before(&b[i], &b[i - 1], masthead);
+		masthead = masthead || has(&b[i], F_MASTHEAD);
+		if (has(&b[i], F_NOTE) && has(&b[i], F_STOP))
+			see_long_note(&b[i], n - i);
+		if (i + 1 < n)
+			see_next(eye, &b[i], &b[i + 1]);
+	}
+}
+
+static bool
+is_prose(const struct block *b)
+{
+	return has(b, F_STOP) && (has(b, F_LEN6) || has(b, F_LEN5));
+}
+
+/* Short, without a sentence, and no byline: a heading by its looks. */
+static bool
+is_heading(const struct block *b)
+{
+	return !has(b, F_STOP) && !has(b, F_LEN6) && !has(b, F_BYLINE3) && !has(b, F_BYLINE2) && !has(b, F_FIGURES) && !has(b, F_MASTHEAD);
+}
+
+#define BACK 8  /* blocks whose words count as what went before */
+#define AHEAD 5 /* blocks that are looked through for the prose that comes */
+
+/* Does the prose after the heading b[i] go on about what was before it? In percent
+ * of the trigrams of its first two paragraphs. */
+static void
+see_topic(const struct eye *eye, struct block *b, size_t n, size_t i)
+{
+	size_t shared = 0, all = 0, paragraphs = 0, k;
+
+	for (k = i + 1; k < n && k <= i + AHEAD && paragraphs < 2; k++) {
+		if (!is_prose(&b[k]))
+			continue;
+		size_t more;
+		shared += topic_shared(eye->topic, b[k].text, i > BACK ? i - BACK : 0, &more);
+		all += more;
+		paragraphs++;
+	}
+	if (all < 25)
+		return;
+	set(&b[i], F_TOPIC_NEW, shared * 200 < all);
+	set(&b[i], F_TOPIC_SAME, shared * 100 >= all * 2);
+	set(&b[i], F_TOPIC_VERY, shared * 100 >= all * 5);
+}
+
+static void
+see_topics(const struct eye *eye, struct block *b, size_t n)
+{
+	bool prose = false;
+
+	topic_start(eye->topic, n);
+	for (size_t i = 0; i < n; i++) {
+		if (is_prose(&b[i])) {
+			topic_add(eye->topic, b[i].text, i);
+			prose = true;
+		} else if (prose && is_heading(&b[i]))
+			see_topic(eye, b, n, i);
+	}
+}
+
+static void
+see_bare(struct block *b, const struct block *before, const struct block *next)
+{
+	const uint64_t new = BIT(F_AFTER_END) | BIT(F_AFTER_NOISE) | BIT(F_NOTICE) | BIT(F_CONTINUES) | BIT(F_AFTER_SIGNATURE) |
+	    BIT(F_BEFORE_NOTICE) | BIT(F_COLUMN) | BIT(F_SECTION) | BIT(F_PART) | BIT(F_SPACED) | BIT(F_ECHO) | BIT(F_LATIN);
+
+	set(b, F_BARE, before && next && is_heading(b) && !is_heading(before) && !has(before, F_BYLINE3) && !has(before, F_BYLINE2) &&
+	    !has(before, F_MASTHEAD) && !has(next, F_BYLINE3) && !has(next, F_BYLINE2) && !has(next, F_BYLINE1) && !has(next, F_DATELINE) &&
+	    !(b->features & new));
+}
+
+/* Subheads come in series; a headline without a byline stands alone more often. */
+static void
+see_series(struct block *b, size_t n)
+{
+	size_t last = SIZE_MAX;
+
+	for (size_t i = 0; i < n; i++) {
+		if (has(&b[i], F_BYLINE3) || has(&b[i], F_BYLINE2) || has(&b[i], F_DATELINE))
+			last = SIZE_MAX;
+		see_bare(&b[i], i > 0 ? &b[i - 1] : NULL, i + 1 < n ? &b[i + 1] : NULL);
+		if (i == 0 || i + 1 >= n || !is_heading(&b[i]) || !is_prose(&b[i - 1]) || !is_prose(&b[i + 1]) || has(&b[i + 1], F_DATELINE))
+			continue;
+		if (last != SIZE_MAX) {
+			set(&b[last], F_SERIES, true);
+			set(&b[i], F_SERIES, true);
 		}
+		last = i;
 	}
 }
 
@@ -285,6 +418,8 @@ blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out)
 		set(&(*out)[n++], F_CONTINUES, before & G_START);
 		before = 0;
 	}
-	see_neighbours(*out, n);
+	see_neighbours(eye, *out, n);
+	see_topics(eye, *out, n);
+	see_series(*out, n);
 	return n;
 }

@@ -4,6 +4,7 @@
 
 #include "bs.h"
 #include "byline.h"
+#include "topic.h"
 
 /* What is seen of a block: a bit each. Names as in share/rules/roles.weights. */
 enum feature {
@@ -26,13 +27,19 @@ enum feature {
 	F_LATIN,
 	F_ECHO,        /* the next block begins by saying it again, as a lead does of its headline */
 	F_MASTHEAD, F_SECTION, F_COLUMN, F_SOURCE, F_CLOSING, F_CREDIT, F_NOTE, F_QUOTESRC,
-	F_NUMBER, F_DATASRC, F_SUBTITLE, F_CAPS, /* rules of share/rules/blocks.rules */
+	F_NUMBER, F_DATASRC, F_SUBTITLE, F_SIGNATURE, F_CAPS, /* rules of share/rules/blocks.rules */
 	F_NOTICE,      /* a title of share/rules/kinds.rules: 公告, 天气预报 */
 	F_PART,        /* a part of a series: （上）, 之三 */
 	F_FIGURES,     /* a row of a table: short cells, some of them numbers */
 	F_CELLS,       /* three short cells or more, and no number in them: the head of a table */
 	F_BESIDE_FIGURES, /* next to such a row */
 	F_CONTINUES,   /* 上接第1版 stands before it */
+	F_AFTER_SIGNATURE, /* the block before signed a notice: 湖滨市水务局 */
+	F_BEFORE_CREDIT, /* the next block says who took a picture */
+	F_TOPIC_NEW, F_TOPIC_SAME, F_TOPIC_VERY, /* what the prose after it has of that before: nothing, some, much */
+	F_SERIES,      /* one of several short blocks that stand alone over prose, no byline between them */
+	F_BARE,        /* a heading amid prose, with nothing that speaks for a new article */
+	F_BEFORE_NOTICE, /* the next block begins as notices do */
 	F_COUNT
 };
 extern const char *const feature_names[F_COUNT];
@@ -54,8 +61,10 @@ struct eye {
 	struct bs_rules *datelines; /* datelines.rules */
 	struct bs_rules *notices;   /* kinds.rules: titles */
 	struct bs_rules *parts;     /* parts.rules */
+	struct bs_rules *openings;  /* kinds.rules: how first paragraphs begin */
 	struct roles *roles;
 	struct names *names;
+	struct topic *topic;
 };
 
 /* Fills *out (malloc'ed, the caller's) with the page's blocks: paragraphs, or

@@ -27,23 +27,23 @@ load_credits(struct extras *x, struct bs_str file, const char *path)
 
 /* Rules that match whole titles, and those that are searched for in paragraphs. */
 static void
-load_kinds(struct extras *x, struct eye *eye, struct bs_str file, const char *path)
+load_kinds(struct eye *eye, struct bs_str file, const char *path)
 {
 	struct bs_str line;
 	unsigned long no = 0;
 
 	eye->notices = bs_rules_new();
-	x->openings = bs_rules_new();
+	eye->openings = bs_rules_new();
 	while (bs_table_next(&file, &line, &no)) {
 		struct bs_str rest = line;
-		bs_rules_add(bs_ends(bs_field(&rest, ' '), "?") ? x->openings : eye->notices, line, path);
+		bs_rules_add(bs_ends(bs_field(&rest, ' '), "?") ? eye->openings : eye->notices, line, path);
 	}
 }
 
 void
 extras_load(struct extras *x, struct eye *eye)
 {
-	load_kinds(x, eye, bs_share_map("rules/kinds.rules"), "kinds.rules");
+	load_kinds(eye, bs_share_map("rules/kinds.rules"), "kinds.rules");
 	x->eye = eye;
 	eye->parts = bs_rules_load("rules/parts.rules");
 	load_credits(x, bs_share_map("rules/credits.rules"), "credits.rules");
@@ -64,7 +64,7 @@ extras_kind(const struct extras *x, struct bs_str paragraph)
 {
 	struct bs_match m;
 
-	return bs_rules_match(x->openings, head_of(paragraph), &m) ? m.rule : NULL;
+	return bs_rules_match(x->eye->openings, head_of(paragraph), &m) ? m.rule : NULL;
 }
 
 struct bs_str
@@ -85,7 +85,8 @@ is_credit(enum credit_place place, int sure)
 }
 
 static void
-put_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, enum credit_place place, struct bs_str who)
+put_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, enum credit_place place, struct bs_str who,
+    enum credit_use use)
 {
 	struct author list[BYLINE_MAX];
 	size_t n = 0;
@@ -95,19 +96,21 @@ put_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, str
 		struct bs_buf attrs = {0};
 		if (list[i].role.n)
 			bs_put_attr(&attrs, "role", list[i].role);
-		bs_put_attr(&attrs, "in", bs_str(places[place]));
+		if (place != C_END || use != FOR_UNSIGNED)
+			bs_put_attr(&attrs, "in", bs_str(places[place]));
 		bs_add(out, BS_AUTHOR, id, bs_keep(mem, (struct bs_str){attrs.p, attrs.n}), list[i].name);
 		bs_buf_free(&attrs);
 	}
 }
 
 static void
-look_for(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, enum credit_place place, struct bs_str text)
+look_for(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, enum credit_place place, struct bs_str text,
+    enum credit_use use)
 {
 	struct bs_match m;
 
 	if (bs_rules_match(x->credits[place], text, &m))
-		put_credits(x, mem, out, id, place, bs_match_named(x->credits[place], &m, "who"));
+		put_credits(x, mem, out, id, place, bs_match_named(x->credits[place], &m, "who"), use);
 }
 
 /* From a character on, at most HEAD bytes. */
@@ -122,16 +125,17 @@ tail_of(struct bs_str s)
 }
 
 void
-extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text, bool caption)
+extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text, enum credit_use use)
 {
 	uint32_t last = bs_last(text);
 	size_t before = out->n;
 
-	if (caption) {
-		look_for(x, mem, out, id, C_CAPTION, tail_of(text));
+	if (use == FOR_CAPTION) {
+		look_for(x, mem, out, id, C_CAPTION, tail_of(text), use);
 		return;
 	}
-	look_for(x, mem, out, id, C_DATELINE, head_of(text));
+	if (text.n > HEAD || bs_first(text) != 0xff08 || last != 0xff09) /* but （记者 张三） is all of it */
+		look_for(x, mem, out, id, C_DATELINE, head_of(text), use);
 	if (out->n == before && (last == 0xff09 || last == ')')) /* most have no bracket there */
-		look_for(x, mem, out, id, C_END, tail_of(text));
+		look_for(x, mem, out, id, C_END, tail_of(text), use);
 }

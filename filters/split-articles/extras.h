@@ -10,7 +10,6 @@ enum credit_place { C_DATELINE, C_END, C_CAPTION, C_COUNT };
 
 struct extras {
 	const struct eye *eye;
-	struct bs_rules *openings; /* kinds.rules: how first paragraphs begin */
 	struct bs_rules *credits[C_COUNT]; /* credits.rules */
 };
 
@@ -23,9 +22,12 @@ const char *extras_kind(const struct extras *x, struct bs_str paragraph);
 /* The part of a series that a heading names (上, 之三, ②), n 0 if none. A slice of it. */
 struct bs_str extras_part(const struct extras *x, struct bs_str heading);
 
+enum credit_use { FOR_PROSE, FOR_UNSIGNED, FOR_CAPTION };
+
 /* Appends an author record, with in= the place (dateline, end, caption), for each name
- * that a paragraph or a caption carries outside the byline. id is that of its record. */
+ * that a paragraph or a caption carries outside the byline. id is that of its record.
+ * FOR_UNSIGNED: the article has no byline; who signs at its end is an author without in=. */
 void extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text,
-    bool caption);
+    enum credit_use use);
 
 #endif

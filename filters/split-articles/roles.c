@@ -7,7 +7,7 @@
 
 const char *const role_names[R_COUNT] = {
 	"masthead", "section", "kicker", "headline", "headline2", "subheadline", "byline", "lead", "paragraph",
-	"subhead", "caption", "note", "table",
+	"subhead", "caption", "note", "table", "signoff",
 };
 
 static int

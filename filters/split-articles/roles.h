@@ -9,6 +9,7 @@ enum role {
 	R_LEAD,      /* first paragraph of an article */
 	R_PARAGRAPH, R_SUBHEAD, R_CAPTION, R_NOTE,
 	R_TABLE,     /* a row of a table of figures */
+	R_SIGNOFF,   /* names at the end of an article: （记者 张三） */
 	R_COUNT
 };
 extern const char *const role_names[R_COUNT];

@@ -56,6 +56,7 @@ start(void *ctx)
 	s->eye.datelines = bs_rules_load("rules/datelines.rules");
 	s->eye.roles = roles_load();
 	s->eye.names = names_load();
+	s->eye.topic = topic_new();
 	s->masthead = masthead_load();
 	extras_load(&s->extras, &s->eye);
 	weights_read(&s->weights, bs_share_map("rules/roles.weights"), "roles.weights");

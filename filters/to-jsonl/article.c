@@ -29,13 +29,12 @@ block_kind(enum bs_kind kind)
 	}
 }
 
-/* A paragraph may be a row of a table. */
-static const char *
-kind_of(struct bs_mem *mem, const struct bs_rec *r)
+static bool
+is_yes(struct bs_mem *mem, const struct bs_rec *r, const char *key)
 {
 	struct bs_str v;
 
-	return r->kind == BS_PARAGRAPH && bs_attr(mem, r, "table", &v) && bs_is(v, "yes") ? "table" : block_kind(r->kind);
+	return bs_attr(mem, r, key, &v) && bs_is(v, "yes");
 }
 
 static enum field_name
@@ -88,7 +87,6 @@ add_text(struct builder *b, const struct bs_rec *r, enum field_name name)
 {
 	struct field *f = &b->a->field[name];
 	struct bs_mem *mem = b->page->mem;
-	struct bs_str truncated;
 	size_t start;
 
 	if (f->points)
@@ -98,8 +96,8 @@ add_text(struct builder *b, const struct bs_rec *r, enum field_name name)
 	b->target = (struct target){r->id, name, start, f->points - start};
 	if (name == F_TEXT)
 		b->a->blocks[b->a->nblocks++] = (struct block){
-			.kind = kind_of(mem, r), .start = start, .end = f->points, .lines = lines_of(mem, r),
-			.truncated = bs_attr(mem, r, "truncated", &truncated) && bs_is(truncated, "yes"),
+			.kind = is_yes(mem, r, "table") ? "table" : block_kind(r->kind), .start = start, .end = f->points, .lines = lines_of(mem, r),
+			.truncated = is_yes(mem, r, "truncated"),
 		};
 }
 

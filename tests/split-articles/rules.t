@@ -33,7 +33,7 @@ found() # name
 		$1 == "page" { flush() }
 		$1 == "article" && name == "kinds" && line == "" { line = value("kind") }
 		$1 == "article" && name == "parts" && line == "" { line = value("part") }
-		$1 == "author" && name == "credits" && value("in") != "" { line = (line == "" ? value("in") : line) " " value("role") "=" $4 }
+		$1 == "author" && name == "credits" { line = (line == "" ? (value("in") == "" ? "author" : value("in")) : line) " " value("role") "=" $4 }
 		END { flush() }'
 }
 

@@ -1,0 +1,96 @@
+/* topic.c - does the text go on about the same thing? */
+#include "topic.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SLOTS 16384
+
+struct topic {
+	uint32_t base; /* number of the page's first block, counted over all pages */
+	uint32_t last; /* and of the next page's */
+	struct {
+		uint32_t key, block;
+	} slot[SLOTS];
+};
+
+struct topic *
+topic_new(void)
+{
+	struct topic *t = bs_malloc(sizeof *t);
+
+	memset(t, 0, sizeof *t);
+	t->base = t->last = 1;
+	return t;
+}
+
+void
+topic_free(struct topic *t)
+{
+	free(t);
+}
+
+/* Slots of pages before are told by their numbers, so nothing has to be wiped. */
+void
+topic_start(struct topic *t, size_t blocks)
+{
+	if (blocks >= UINT32_MAX - t->last) {
+		memset(t->slot, 0, sizeof t->slot);
+		t->last = 1;
+	}
+	t->base = t->last;
+	t->last += (uint32_t)blocks;
+}
+
+/* Runs of three Han characters, one after the other: false at the end. */
+struct walk {
+	const char *p, *end;
+	uint32_t a, b;
+};
+
+static bool
+next_key(struct walk *w, uint32_t *key)
+{
+	while (w->p < w->end) {
+		uint32_t c = bs_utf8_get(&w->p, w->end), a = w->a, b = w->b;
+		c = bs_is_han(c) ? c : 0;
+		w->a = b;
+		w->b = c;
+		if (a && b && c) {
+			*key = (a * 0x9e3779b1u ^ b) * 0x85ebca6bu ^ c;
+			return true;
+		}
+	}
+	return false;
+}
+
+static size_t
+slot_of(uint32_t key)
+{
+	return (key * 0xc2b2ae35u) >> 18;
+}
+
+void
+topic_add(struct topic *t, struct bs_str text, size_t block)
+{
+	struct walk w = {.p = text.p, .end = text.p + text.n};
+	uint32_t key, now = t->base + (uint32_t)block;
+
+	while (next_key(&w, &key)) {
+		t->slot[slot_of(key)].key = key;
+		t->slot[slot_of(key)].block = now;
+	}
+}
+
+size_t
+topic_shared(const struct topic *t, struct bs_str text, size_t since, size_t *all)
+{
+	struct walk w = {.p = text.p, .end = text.p + text.n};
+	uint32_t key, from = t->base + (uint32_t)since;
+	size_t n = 0, shared = 0;
+
+	for (; next_key(&w, &key); n++)
+		shared += t->slot[slot_of(key)].key == key && t->slot[slot_of(key)].block >= from;
+	*all = n;
+	return shared;
+}

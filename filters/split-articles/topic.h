@@ -1,0 +1,24 @@
+/* topic.h - does the text go on about the same thing? */
+#ifndef TOPIC_H
+#define TOPIC_H
+
+#include "bs.h"
+
+/* Which runs of three Han characters the page had, and where last. */
+struct topic;
+struct topic *topic_new(void);
+void topic_free(struct topic *t);
+
+/* Forgets the page before. blocks: number of blocks of the new one. */
+void topic_start(struct topic *t, size_t blocks);
+
+/* Takes note of the text of block number `block`; blocks in order. */
+void topic_add(struct topic *t, struct bs_str text, size_t block);
+
+/* How many runs of three Han characters of text the blocks from `since` on had, up to
+ * the last one added; *all is how many it has. Runs that share a slot of the table
+ * drive each other out, so a few may be missed. Method: lexical cohesion (Hearst 1997,
+ * TextTiling), of character trigrams in place of words. */
+size_t topic_shared(const struct topic *t, struct bs_str text, size_t since, size_t *all);
+
+#endif
