@@ -179,11 +179,16 @@ struct vote {
 static void
 vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 {
-	size_t high = NARROWEST;
+	size_t high = 0;
 
 	for (size_t i = from; i + 1 < to; i++)
 		if (ps->v[i].width > high)
 			high = ps->v[i].width;
+	if (high + 4 < NARROWEST) { /* mastheads and rows of tables: no line ends there */
+		*v = (struct vote){0};
+		return;
+	}
+	high = high > NARROWEST ? high : NARROWEST;
 	v->from = high - 2;
 	for (size_t k = 0; k < NEAR; k++)
 		v->fits[k] = high - 2 + k <= WIDEST ? fit(ps, from, to, high - 2 + k) : 0;

@@ -205,6 +205,9 @@ struct bs_enc {
 const struct bs_enc *bs_enc_find(const char *name);
 /* By the byte-order mark at p; *skip is its length. NULL if there is none. */
 const struct bs_enc *bs_enc_bom(const char *p, size_t n, size_t *skip);
+/* UTF-16LE or UTF-16BE without a mark, by the zero bytes of its ASCII characters,
+ * which stand on one side only, and by what its other units are; else NULL. */
+const struct bs_enc *bs_enc_bare16(const char *p, size_t n);
 /* Names of the list, for --help and messages; ends with NULL. */
 const char *const *bs_enc_names(void);
 /* Strict UTF-8 if it is that (sure 1.0), else GB18030 or Big5 by character

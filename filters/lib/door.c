@@ -60,6 +60,20 @@ bs_fill(struct bs_reader *r)
 	return !r->eof;
 }
 
+/* The first line or so, which tells UTF-16 from other text: up to a line end or form
+ * feed after 64 bytes, so that no reader waits for more than a page and the answer
+ * hangs on the bytes alone, not on how they come in. */
+static size_t
+first_line(struct bs_reader *r)
+{
+	for (size_t i = 0;; i++) {
+		while (i >= r->in.n && bs_fill(r))
+			;
+		if (i >= r->in.n || r->in.p[i] == '\f' || (i > 64 && r->in.p[i - 1] == '\n') || i == 4096)
+			return i < r->in.n ? i + 1 : r->in.n;
+	}
+}
+
 /* Stream or text? A stream's first line starts with the magic word and a TAB. */
 static void
 find_out(struct bs_reader *r)
@@ -73,6 +87,8 @@ find_out(struct bs_reader *r)
 	if (!r->plain)
 		return;
 	r->bom = bs_enc_bom(r->in.p, r->in.n, &skip);
+	if (r->bom == NULL && r->door.from == NULL && r->in.n)
+		r->bom = bs_enc_bare16(r->in.p, first_line(r));
 	/* --from UTF-16: the mark tells the byte order. What looks like the mark of
 	 * another encoding than the one told is text. */
 	if (r->bom && r->bom->unit == 1)

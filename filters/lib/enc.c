@@ -104,6 +104,37 @@ bs_enc_bom(const char *p, size_t n, size_t *skip)
 	return NULL;
 }
 
+/* Does a Chinese or Latin text have this UTF-16 unit? Pairs of bytes of other
+ * encodings mostly give others: Hangul, private ones, rare Han. */
+static bool
+is_usual_unit(unsigned u)
+{
+	return (u >= 0x20 && u < 0x180) || u == '\n' || u == '\r' || u == '\t' || u == '\f' || (u >= 0x2010 && u < 0x2030) ||
+	    (u >= 0x25a0 && u < 0x2610) || (u >= 0x3000 && u < 0x3020) || (u >= 0x4e00 && u < 0xa000) || (u >= 0xff00 && u < 0xff60);
+}
+
+const struct bs_enc *
+bs_enc_bare16(const char *p, size_t n)
+{
+	const unsigned char *q = (const unsigned char *)p;
+	size_t zeros[2] = {0}, units = n / 2, usual = 0;
+	bool big;
+
+	for (size_t i = 0; i < 2 * units; i++)
+		zeros[i & 1] += q[i] == 0;
+	if (units < 4 || (zeros[0] == 0) == (zeros[1] == 0))
+		return NULL; /* no text has zeros, and UTF-16 has them on one side */
+	big = zeros[0] > 0;
+	for (size_t i = 0; i < units; i++)
+		usual += is_usual_unit((unsigned)(big ? q[2 * i] << 8 | q[2 * i + 1] : q[2 * i + 1] << 8 | q[2 * i]));
+	if (usual * 50 < units * 49)
+		return NULL;
+	/* Zeros strayed into ASCII or UTF-8, or half of Latin text? */
+	if (bs_utf8_valid(p, n) + 3 >= n && zeros[big ? 0 : 1] * 5 < units * 2)
+		return NULL;
+	return &encs[big ? UTF16BE : UTF16LE];
+}
+
 const char *const *
 bs_enc_names(void)
 {
