@@ -1,0 +1,371 @@
+/* measure.c - how wide the lines around a piece are. */
+#include "pieces.h"
+
+#include <stdlib.h>
+
+/* Columns of the narrowest newspaper column, ten ems: shorter runs are letter
+ * spacing or lists of names. */
+#define NARROWEST 20
+/* And of the widest that blanks can tell of. */
+#define WIDEST 100
+
+/* Widths about which a box says more than that it has a wider line. */
+#define NEAR 9
+
+/* What a box says: of widths below `from` that it has a line that is wider (-2), of
+ * NEAR widths from there on how well it fits them, of greater ones nothing. */
+struct vote {
+	size_t from;
+	int fits[NEAR];
+};
+
+/* Eight numbers that are reckoned with at once, as GCC and Clang know them: in
+ * a vector register where there are such. Comparisons give -1 for true. */
+typedef short lanes __attribute__((vector_size(16)));
+#define LANES 8
+
+/* So many pieces add up to a number that fits a lane. */
+#define MOST_PIECES 8000
+
+static short
+narrow(size_t width)
+{
+	return (short)(width < 1000 ? width : 1000); /* wider than anything */
+}
+
+/* How well the pieces from..to fit the printed widths w: printed lines are made
+ * greedily; one that ends within five columns below w is a hit (3 or 2), one that
+ * hangs out a little half of one, one that is too long or short a miss (-3). All
+ * widths in one go: a loop for each is as slow as it is unforeseeable. */
+static void
+fit(const struct pieces *ps, size_t from, size_t to, const lanes *w, lanes *acc, lanes *score)
+{
+	lanes sum = *acc, points = {0}, most = *w;
+
+	for (size_t i = from; i < to; i++) {
+		bool hard = ps->v[i].ends & ENDS_HARD; /* no fault of a short line */
+		sum += narrow(ps->v[i].width);
+		lanes too_short = sum + 5 < most;
+		/* A blank in mid-line: folded comma, letter spacing. */
+		lanes goes_on = too_short & (sum + narrow(ps->v[i + 1].width) <= most + 2);
+		lanes hit = 2 - (sum + 2 >= most) + 2 * (sum > most) + 4 * (sum > most + 2);
+		points += ~goes_on & ((~too_short & hit) | (too_short & (short)(hard ? 0 : -3)));
+		sum &= goes_on;
+	}
+	*acc = sum;
+	*score = points;
+}
+
+static void
+vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
+{
+	size_t high = 0, last = to - 1; /* the last piece may be short */
+
+	for (size_t i = from; i < last; i++)
+		if (ps->v[i].width > high)
+			high = ps->v[i].width;
+	*v = (struct vote){0};
+	if (high + 4 < NARROWEST)
+		return; /* mastheads and rows of tables: no line ends there */
+	v->from = (high > NARROWEST ? high : NARROWEST) - 2;
+	for (size_t first = 0; first < NEAR && v->from + first <= WIDEST; first += LANES) {
+		lanes w = {0, 1, 2, 3, 4, 5, 6, 7}, acc = {0}, score;
+		w += (short)(v->from + first);
+		for (size_t i = from; i < last; i += MOST_PIECES) {
+			fit(ps, i, last - i > MOST_PIECES ? i + MOST_PIECES : last, &w, &acc, &score);
+			for (size_t k = 0; k < LANES && first + k < NEAR && v->from + first + k <= WIDEST; k++)
+				v->fits[first + k] += score[k];
+		}
+	}
+}
+
+/* The boxes of a page, and the votes of those two either way of the one in
+ * question: each is asked for by five. */
+struct boxes {
+	size_t *start, n; /* first pieces; start[n] is the end of the page */
+	size_t voted;     /* boxes before this one have voted */
+	struct vote votes[5];
+};
+
+/* One or two lines do not tell how wide a box is. */
+static bool
+has_vote(const struct boxes *b, size_t k)
+{
+	return b->start[k + 1] - b->start[k] >= 3;
+}
+
+/* The width of box k: what it says counts three times, its neighbours help where
+ * it is short or ragged. 0 where fewer than two full lines are to be seen. */
+static size_t
+best_width(const struct pieces *ps, struct boxes *b, size_t k)
+{
+	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < b->n ? k + 3 : b->n, low = WIDEST, high = 0;
+	int score[WIDEST + NEAR + 2] = {0}, change[WIDEST + NEAR + 2] = {0}, wider = 0, top = 9;
+
+	if (b->voted < from)
+		b->voted = from;
+	for (; b->voted < to; b->voted++)
+		if (has_vote(b, b->voted))
+			vote(ps, b->start[b->voted], b->start[b->voted + 1], &b->votes[b->voted % 5]);
+	/* All that speaks for a width stands near some box's own. */
+	for (size_t i = from; i < to; i++) {
+		const struct vote *v = &b->votes[i % 5];
+		size_t at = v->from <= WIDEST ? v->from : WIDEST + 1;
+		int weight = i == k ? 3 : 1;
+		if (!has_vote(b, i))
+			continue;
+		for (size_t w = 0; w < NEAR; w++)
+			score[at + w] += weight * v->fits[w];
+		low = at < low ? at : low;
+		high = at + NEAR > high ? at + NEAR : high;
+		wider += 2 * weight;
+		change[at] += 2 * weight;
+	}
+	for (size_t w = low; w < high && w <= WIDEST; w++) {
+		wider -= change[w];
+		if (w >= NARROWEST && score[w] - wider > top)
+			top = score[w] - wider, best = w;
+	}
+	return best;
+}
+
+/* Boxes of one or two lines do not show their column's width; the next box that
+ * does is most likely in the same column, else the one before. */
+static void
+borrow(struct pieces *ps)
+{
+	size_t known = 0;
+
+	for (size_t i = ps->n; i-- > 0;)
+		if (ps->v[i].measure)
+			known = ps->v[i].measure;
+		else
+			ps->v[i].measure = known, ps->v[i].borrowed = true;
+	known = 0;
+	for (size_t i = 0; i < ps->n; i++)
+		if (ps->v[i].measure)
+			known = ps->v[i].measure;
+		else
+			ps->v[i].measure = known;
+}
+
+/* Starts of the boxes (records) of the page, and its end after the last. */
+static size_t
+find_boxes(const struct pieces *ps, size_t *box)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ps->n; i++)
+		if (i == 0 || ps->v[i].rec != ps->v[i - 1].rec)
+			box[n++] = i;
+	box[n] = ps->n;
+	return n;
+}
+
+/* Digits of s, and the points and per cent signs that belong to them. */
+static size_t
+count_digits(struct bs_str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c >= '0' && c <= '9')
+			n++;
+		else if ((c == '.' || c == '%') && i && s.p[i - 1] >= '0' && s.p[i - 1] <= '9')
+			n++;
+	}
+	return n;
+}
+
+/* Papers that print digits an em wide come out of extractors with narrow ones, and
+ * their lines then seem short. Whether the page is one: lines with digits in the
+ * middle of a box fill the measure only if those count twice. */
+static bool
+has_wide_digits(const struct pieces *ps)
+{
+	size_t wide = 0, narrow = 0;
+
+	for (size_t i = 1; i + 1 < ps->n; i++) {
+		const struct piece *p = &ps->v[i];
+		if (p->gap != GAP_SPACE || p[1].gap != GAP_SPACE || p->borrowed || p->width >= p->measure + 3)
+			continue;
+		size_t digits = p->digits, as_wide = p->width + digits;
+		if (digits < 2)
+			continue;
+		wide += as_wide + 2 >= p->measure && as_wide <= p->measure + 2 && p->width + 2 < p->measure;
+		narrow += p->width + 2 >= p->measure && as_wide > p->measure + 2;
+	}
+	return wide > narrow + 1;
+}
+
+static void
+widen_digits(struct pieces *ps)
+{
+	for (size_t i = 0; i < ps->n; i++) {
+		struct piece *p = &ps->v[i];
+		p->width += p->digits;
+		if (p->first >= '0' && p->first <= '9') /* the token is in ASCII, a byte a column */
+			p->token = (unsigned short)(p->token + count_digits((struct bs_str){p->text.p, p->token < p->text.n ? p->token : p->text.n}));
+	}
+}
+
+static void
+measure_once(struct pieces *ps)
+{
+	struct boxes b = {.start = bs_malloc((ps->n + 1) * sizeof *b.start)};
+
+	b.n = find_boxes(ps, b.start);
+	for (size_t k = 0; k < b.n; k++) {
+		/* A box of one or two lines takes its width from the next long one. */
+		size_t w = has_vote(&b, k) ? best_width(ps, &b, k) : 0;
+		for (size_t i = b.start[k]; i < b.start[k + 1]; i++)
+			ps->v[i].measure = w;
+	}
+	free(b.start);
+	borrow(ps);
+}
+
+static void
+measure_boxes(struct pieces *ps)
+{
+	measure_once(ps);
+	if (!has_wide_digits(ps))
+		return;
+	widen_digits(ps);
+	for (size_t i = 0; i < ps->n; i++)
+		ps->v[i].borrowed = false;
+	measure_once(ps);
+}
+
+/* Whether piece k has a neighbour on the next line: one that stands alone between
+ * blank lines may be a paragraph that was joined before. */
+static bool
+in_block(const struct pieces *ps, size_t k)
+{
+	return ps->v[k].gap == GAP_LINE || (k + 1 < ps->n && ps->v[k + 1].gap == GAP_LINE);
+}
+
+/* The lines within fifteen of one, by width: how many, and for 14 <= k < 127 those of
+ * the widths k - 2 to k, times k. At most 31 * 126. */
+struct window {
+	unsigned short count[128], key[136];
+	size_t lines;
+	bool changed;
+};
+
+/* Takes piece k into the window (by 1) or out of it (by -1). */
+static void
+move(struct window *win, const struct pieces *ps, size_t k, int by)
+{
+	size_t width = ps->v[k].width;
+
+	if (width < 12 || width >= 127 || !in_block(ps, k))
+		return;
+	win->count[width] = (unsigned short)(win->count[width] + by);
+	for (size_t w = width < 14 ? 14 : width; w <= width + 2 && w < 127; w++)
+		win->key[w] = (unsigned short)(win->key[w] + by * (int)w);
+	win->lines += (size_t)by;
+	win->changed = true;
+}
+
+/* The greatest key, and the last place where it stands. Every line end asks: eight
+ * keys at a time where the machine can. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+static unsigned
+greatest(const unsigned short key[136], size_t *where)
+{
+	const __m128i *v = (const __m128i *)(const void *)key;
+	__m128i most = _mm_loadu_si128(v + 1);
+	unsigned short lane[8], top = 0;
+	int found = 0;
+
+	for (size_t k = 2; k < 16; k++)
+		most = _mm_max_epi16(most, _mm_loadu_si128(v + k));
+	_mm_storeu_si128((__m128i *)(void *)lane, most);
+	for (size_t k = 0; k < 8; k++)
+		top = lane[k] > top ? lane[k] : top;
+	most = _mm_set1_epi16((short)top);
+	for (*where = 128; found == 0; *where -= 8) /* top is among them */
+		found = _mm_movemask_epi8(_mm_cmpeq_epi16(_mm_loadu_si128(v + *where / 8 - 1), most));
+	for (; !(found & 0x8000); found <<= 2)
+		--*where;
+	*where += 7;
+	return top;
+}
+#else
+static unsigned
+greatest(const unsigned short key[136], size_t *where)
+{
+	unsigned top = 0;
+
+	for (size_t k = 14; k < 127; k++)
+		if (key[k] >= top)
+			top = key[k], *where = k;
+	return top;
+}
+#endif
+
+/* Commonest width in the window, counted in bins of three columns so that the
+ * ragged width of justified Chinese lines (pushed-out marks) adds up, weighed by
+ * width: torn lines are many and short. Where too few lines agree, as in
+ * proportional Latin type, the width that one line in eight exceeds. */
+static size_t
+mode(const struct window *win)
+{
+	const unsigned short *count = win->count;
+	size_t best, above = 0, w = 127;
+	unsigned top;
+
+	if (win->lines < 2)
+		return 0;
+	top = greatest(win->key, &best);
+	if (top == 0)
+		best = 0;
+	/* Marks that may not start a line push the commonest width down; what one
+	 * line in eight reaches is still inside the column. */
+	for (size_t k = best + 2; best && k <= best + 2 && k < 126; k++)
+		if ((size_t)(count[k - 1] + count[k]) * 8 >= win->lines)
+			best = k;
+	if (top >= 3 * best)
+		return best;
+	while (w > 12 && above * 8 <= win->lines)
+		above += count[--w];
+	return w;
+}
+
+static void
+measure_lines(struct pieces *ps)
+{
+	struct window win = {.changed = true};
+	size_t measure = 0;
+
+	for (size_t k = 0; k < 15 && k < ps->n; k++)
+		move(&win, ps, k, 1);
+	for (size_t i = 0; i < ps->n; i++) {
+		size_t in = i + 15, out = i - 16;
+		/* The line that leaves is mostly as wide as the one that comes. */
+		if (!(in < ps->n && i >= 16 && ps->v[in].width == ps->v[out].width && in_block(ps, in) == in_block(ps, out))) {
+			if (in < ps->n)
+				move(&win, ps, in, 1);
+			if (i >= 16)
+				move(&win, ps, out, -1);
+		}
+		if (win.changed)
+			measure = mode(&win);
+		win.changed = false;
+		ps->v[i].measure = measure;
+	}
+	borrow(ps);
+}
+
+void
+pieces_measure(struct pieces *ps)
+{
+	if (ps->boxed)
+		measure_boxes(ps);
+	else
+		measure_lines(ps);
+}
