@@ -70,6 +70,8 @@ in_row(const struct walk *w, size_t i)
 		if (p->commas || p->stops || p->width > 18)
 			return false;
 		cells++;
+		for (size_t at = 0; at < p->text.n; at++)
+			cells += p->text.p[at] == ' ';
 	}
 	return cells >= 3;
 }

@@ -171,7 +171,7 @@ decide(struct walk *w, size_t i)
 		return BRK_JOIN; /* kinsoku: no line starts with such a mark */
 	if (walk_starts_block(w, i))
 		return walk_is_prose(w, i) && !walk_may_end(a) && w->credit != a->rec + 1 ? BRK_CUT : BRK_PARA;
-	if (w->start + 1 == i && (walk_is_masthead(w, i - 1) || (b->gap == GAP_LINE && walk_is_byline(w, i - 1) && !ends_byline(b->text))))
+	if (w->start + 1 == i && (walk_is_masthead(w, i - 1) || (a->last == 0xff09 && walk_opens_caption(w, i - 1)) || (b->gap == GAP_LINE && walk_is_byline(w, i - 1) && !ends_byline(b->text))))
 		return BRK_PARA;
 	return b->gap == GAP_LINE ? at_line(w, i) : walk_at_blank(w, i);
 }
