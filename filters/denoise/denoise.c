@@ -74,7 +74,7 @@ add_piece(struct denoise *d, struct bs_str text, size_t place, bool first, const
 		d->place = bs_realloc(d->place, d->cap * sizeof *d->place);
 	}
 	d->place[d->pieces] = place;
-	d->piece[d->pieces++] = (struct dn_piece){.text = text, .first = first, .folded = s->marks || s->others, .wide = s->wide,
+	d->piece[d->pieces++] = (struct dn_piece){.text = text, .first = first, .folded = s->marks || s->others || s->dots, .wide = s->wide,
 	    .hangul = s->hangul, .dense = s->chars - s->blanks};
 }
 

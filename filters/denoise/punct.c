@@ -5,7 +5,9 @@
  * turns out to be folded, quotes are decided together and the texts rewritten.
  */
 #include "punct.h"
+#include "latin.h"
 #include "quotes.h"
+#include "scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +15,9 @@
 #define NEST 8         /* open parentheses kept in mind */
 #define PAREN_FAR 400  /* bytes; what is longer in parentheses is prose */
 #define DOTS_MOST 6    /* a longer run is a leader in a table of contents */
+#define FEW_HAN 4      /* characters of a line; a dot after a number in it may end a sentence */
+#define LABEL 9        /* bytes; 一. and 附件. begin an item of a list */
+#define CLAUSE 6       /* characters before a stop within a line; 约翰.史密斯 has fewer */
 
 struct mark {
 	uint32_t piece, off;
@@ -20,11 +25,13 @@ struct mark {
 	char c;               /* the first of them */
 	bool live;            /* not live: turned out not to be restored */
 	bool sign;            /* only where the page is folded; others always */
+	bool doubtful;        /* only where, besides, the page has no 。 */
 };
 
 struct marks {
 	struct mark *v;
-	size_t n, cap, signs;   /* signs that are live */
+	size_t n, cap, signs;   /* signs that are live, but for stops */
+	size_t doubts;          /* marks that are doubtful */
 	struct dn_quote *quote; /* those of the marks that are quotes, in order */
 	size_t quotes, quote_cap;
 	bool first;             /* no quote of the block seen yet */
@@ -92,6 +99,12 @@ wide_after(struct dn_place at)
 	return is_wide(after.cp) || (is_beside(after) && is_wide(dn_after(at, true).cp));
 }
 
+static bool
+ends_number(uint32_t cp)
+{
+	return cp == '%' || cp == 0x2030 || cp == 0x2103; /* % ‰ ℃ */
+}
+
 /* Numbers and times (1,200 6:30), Latin runs and addresses have Latin on both
  * sides. A percentage ends a number, and what closes stands in Chinese itself. */
 static bool
@@ -99,7 +112,7 @@ in_chinese(struct dn_place at, size_t n)
 {
 	struct dn_side a = dn_before(at, false);
 
-	return wide_before(at, a) || wide_after(moved(at, n)) || a.cp == '%' ||
+	return wide_before(at, a) || wide_after(moved(at, n)) || ends_number(a.cp) ||
 	    (!a.blank && (a.class == DN_CLOSE || a.class == DN_QUOTE));
 }
 
@@ -110,15 +123,76 @@ is_ideograph(unsigned char lead)
 	return lead >= 0xe4 && lead <= 0xe9;
 }
 
-static void
+/* One of , : ; or a run of ! and ?, which all become the same. Returns the length. */
+static size_t
 sign(struct marks *m, struct dn_place at)
 {
 	const struct bs_str *t = &at.v[at.i].text;
 	const unsigned char *p = (const unsigned char *)t->p + at.off;
+	size_t n = 1, left = t->n - at.off;
+	bool shout = *p == '!' || *p == '?';
 
+	while (shout && n < left && (p[n] == '!' || p[n] == '?'))
+		n++;
 	/* most stand beside an ideograph */
-	if ((at.off >= 3 && is_ideograph(p[-3])) || (at.off + 1 < t->n && is_ideograph(p[1])) || in_chinese(at, 1))
-		add_sign(m, at);
+	if ((at.off >= 3 && is_ideograph(p[-3])) || (n < left && is_ideograph(p[n])) || in_chinese(at, n))
+		for (size_t i = 0; i < n; i++)
+			add_sign(m, moved(at, i));
+	return n;
+}
+
+/* Bytes of Han directly before byte off. */
+static size_t
+han_before(struct bs_str text, size_t off)
+{
+	size_t n = 0;
+
+	while (off - n >= 3 && is_ideograph((unsigned char)text.p[off - n - 3]))
+		n += 3;
+	return n;
+}
+
+/* Whether CLAUSE characters stand before byte off without a mark between. */
+static bool
+is_clause(struct bs_str text, size_t off)
+{
+	const char *p = text.p + off;
+	int n = 0;
+
+	while (p > text.p && n < CLAUSE) {
+		switch (dn_class(bs_utf8_back(&p, text.p))) {
+		case DN_COMMA: case DN_COLON: case DN_DUN: case DN_STOP: case DN_DASH: case DN_OTHER: return false;
+		default: n++;
+		}
+	}
+	return n == CLAUSE;
+}
+
+/* A dot that ends a Chinese sentence: at the end of the block, before what closes or
+ * before a blank. Between two characters it may part a name. */
+static void
+stop(struct marks *m, struct dn_place at)
+{
+	struct dn_side a = dn_before(at, false), b = dn_after(moved(at, 1), false);
+	struct bs_str text = at.v[at.i].text;
+	size_t han = han_before(text, at.off);
+	bool ends = b.class == DN_EDGE || b.class == DN_QUOTE || b.class == DN_CLOSE;
+	bool label = han && han <= LABEL && bs_trim((struct bs_str){text.p, at.off}).n == han;
+	bool closed = a.class == DN_QUOTE || a.class == DN_CLOSE, number;
+
+	if (closed)
+		a = dn_before(at, true);
+	number = (a.class == DN_DIGIT || ends_number(a.cp)) && at.v[at.i].wide >= FEW_HAN &&
+	    (ends || (b.class == DN_HAN && at.off + 1 == text.n));
+	if ((a.class != DN_HAN && !number) || a.blank)
+		return;
+	ends |= b.blank && !label;
+	if (ends || (b.class == DN_HAN && (closed || is_clause(text, at.off)))) {
+		struct mark *k = add(m, at, 1);
+		k->sign = true;
+		k->doubtful = !ends;
+		m->doubts += !ends;
+	}
 }
 
 /* ...... and --, where Chinese stands beside them. Returns the length of the run. */
@@ -131,18 +205,17 @@ run(struct marks *m, struct dn_place at)
 
 	while (at.off + n < t->n && t->p[at.off + n] == c)
 		n++;
-	if (c == '.' ? n >= 3 && n <= DOTS_MOST : n == 2)
-		if (in_chinese(at, n))
-			add(m, at, n);
+	if (c == '.' && n == 1)
+		stop(m, at);
+	else if ((c == '.' ? n >= 3 && n <= DOTS_MOST : n == 2) && in_chinese(at, n))
+		add(m, at, n);
 	return n;
 }
 
 static bool
 has_wide(struct bs_str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
-
-	while (p < end)
+	for (const char *p = s.p, *end = s.p + s.n; p < end;)
 		if (is_wide(bs_utf8_get(&p, end)))
 			return true;
 	return false;
@@ -152,9 +225,7 @@ has_wide(struct bs_str s)
 static bool
 is_area_code(struct bs_str inside, struct dn_side after)
 {
-	size_t i;
-
-	for (i = 0; i < inside.n; i++)
+	for (size_t i = 0; i < inside.n; i++)
 		if (inside.p[i] < '0' || inside.p[i] > '9')
 			return false;
 	return inside.n >= 2 && inside.n <= 4 && (after.class == DN_DIGIT || after.cp == '-');
@@ -241,51 +312,17 @@ quote(struct marks *m, struct dn_place at, char c)
 	bool latin = (a.class == DN_LATIN || (c == '\'' && a.class == DN_DIGIT)) &&
 	    (b.class == DN_LATIN || (c == '\'' && b.class == DN_DIGIT));
 
-	if (latin)
+	if (latin && (c == '\'' || a.blank == b.blank))
 		return;
 	add(m, at, 1);
 	if (m->quotes == m->quote_cap) {
 		m->quote_cap = m->quote_cap ? 2 * m->quote_cap : 64;
 		m->quote = bs_realloc(m->quote, m->quote_cap * sizeof *m->quote);
 	}
-	m->quote[m->quotes++] = (struct dn_quote){.lean = dn_lean(a, b), .single = c == '\'', .first = m->first,
+	m->quote[m->quotes++] = (struct dn_quote){.lean = dn_lean(a, b), .single = c == '\'', .plain = latin, .first = m->first,
 	    .loose = m->first && was_cut(at.v, at.i)};
 	m->first = false;
 }
-
-/* Bytes to the next ASCII mark, or fewer. Chinese text has few ASCII characters. */
-#ifdef __SSE2__
-#include <emmintrin.h>
-
-static size_t
-to_ascii(const char *p, size_t n)
-{
-	const __m128i blank = _mm_set1_epi8(' '), digits = _mm_set1_epi8('0' - 1), letters = _mm_set1_epi8('@'),
-	              nine = _mm_set1_epi8('9');
-	size_t i = 0;
-
-	for (; n - i >= 16; i += 16) { /* signed: no byte of a Chinese character is above a blank */
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-		__m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, digits), _mm_cmpgt_epi8(nine, v));
-		__m128i low = _mm_and_si128(_mm_cmpgt_epi8(v, blank), _mm_cmpgt_epi8(letters, v));
-		unsigned found = (unsigned)_mm_movemask_epi8(_mm_andnot_si128(digit, low));
-		if (found)
-			return i + (size_t)__builtin_ctz(found);
-	}
-	return i;
-}
-#else
-static size_t
-to_ascii(const char *p, size_t n)
-{
-	size_t i = 0;
-	uint64_t w;
-
-	while (n - i >= 8 && (memcpy(&w, p + i, 8), (w & 0x8080808080808080u) == 0x8080808080808080u))
-		i += 8;
-	return i;
-}
-#endif
 
 static void
 find_marks(struct marks *m, const struct dn_piece *v, size_t n, size_t i)
@@ -297,13 +334,13 @@ find_marks(struct marks *m, const struct dn_piece *v, size_t n, size_t i)
 
 	for (;;) {
 		char c;
-		at.off += to_ascii(t->p + at.off, t->n - at.off);
+		at.off += dn_to_ascii(t->p + at.off, t->n - at.off);
 		while (at.off < t->n && !is_mark[(unsigned char)t->p[at.off]])
 			at.off++;
 		if (at.off == t->n)
 			return;
 		switch (c = t->p[at.off]) {
-		case ',': case ':': case ';': case '?': case '!': sign(m, at); break;
+		case ',': case ':': case ';': case '?': case '!': at.off += sign(m, at) - 1; break;
 		case '(': case ')': paren(m, at, c); break;
 		case '"': case '\'': quote(m, at, c); break;
 		case '.': case '-': at.off += run(m, at) - 1; break;
@@ -331,7 +368,7 @@ is_chinese_block(const struct dn_piece *v, size_t n, size_t i)
 static void
 find_all(struct marks *m, const struct dn_piece *v, size_t n)
 {
-	size_t i;
+	size_t i, latin = 0;
 	bool chinese = false;
 
 	for (i = 0; i < n; i++) {
@@ -340,16 +377,58 @@ find_all(struct marks *m, const struct dn_piece *v, size_t n)
 			m->first = true;
 			chinese = is_chinese_block(v, n, i);
 		}
-		if (chinese && v[i].folded)
+		if (chinese && latin == 0 && v[i].wide == 0)
+			latin = dn_latin_pieces(v, n, i);
+		if (latin)
+			latin--;
+		else if (chinese && v[i].folded)
 			find_marks(m, v, n, i);
 	}
 	forget_open(m);
 }
 
+/* Double quotes around Latin words in a Latin context stay, both or none of a pair. */
+static void
+leave_plain(struct marks *m)
+{
+	struct mark *open = NULL;
+	const struct dn_quote *q = m->quote, *opening = NULL;
+
+	for (size_t k = 0; k < m->n; k++) {
+		struct mark *mark = &m->v[k];
+		if (mark->c == '\'')
+			q++;
+		if (mark->c != '"')
+			continue;
+		mark->live = !q->plain;
+		if (q->opens) {
+			open = mark;
+			opening = q;
+		} else if (open) {
+			mark->live = open->live = !q->plain || !opening->plain;
+			open = NULL;
+		}
+		q++;
+	}
+}
+
+/* Signs where the page is not folded, and stops within lines where it has its own. */
+static void
+leave_signs(struct marks *m, const struct dn_piece *v, size_t n, size_t full)
+{
+	bool folded = m->signs > full, stops = false;
+	size_t k;
+
+	for (k = 0; m->doubts && k < n && !stops; k++)
+		stops = bs_find(v[k].text, BS_S("。")) != SIZE_MAX;
+	for (k = 0; (!folded || stops) && k < m->n; k++)
+		m->v[k].live &= !(m->v[k].sign && (!folded || m->v[k].doubtful));
+}
+
 /* What becomes of a mark; quotes open or close. Three bytes, twice for dots and
  * hyphens. */
 static const char *
-restored(char c, bool opens)
+restored(char c, size_t n, bool opens)
 {
 	switch (c) {
 	case ',': return "，";
@@ -359,7 +438,7 @@ restored(char c, bool opens)
 	case '!': return "！";
 	case '(': return "（";
 	case ')': return "）";
-	case '.': return "…";
+	case '.': return n == 1 ? "。" : "…";
 	case '-': return "—";
 	case '"': return opens ? "“" : "”";
 	default: return opens ? "‘" : "’";
@@ -386,8 +465,8 @@ rewrite(struct bs_mem *mem, const struct marks *m, size_t k, size_t *q, struct b
 	out = to = bs_get(mem, text->n + (last - k) * 6); /* …… is the longest */
 	for (; k < last; k++) {
 		const struct mark *mark = &m->v[k];
-		bool is_quote = mark->c == '"' || mark->c == '\'', twice = mark->c == '.' || mark->c == '-';
-		const char *with = restored(mark->c, is_quote && m->quote[(*q)++].opens);
+		bool is_quote = mark->c == '"' || mark->c == '\'', twice = mark->n > 1;
+		const char *with = restored(mark->c, mark->n, is_quote && m->quote[(*q)++].opens);
 		if (!mark->live)
 			continue;
 		to = copy(to, text->p + done, mark->off - done);
@@ -409,8 +488,8 @@ dn_punct(struct bs_mem *mem, struct dn_piece *v, size_t n, size_t full)
 
 	find_all(&m, v, n);
 	dn_quotes(m.quote, m.quotes);
-	for (k = 0; m.signs <= full && k < m.n; k++)
-		m.v[k].live &= !m.v[k].sign; /* not folded */
+	leave_plain(&m);
+	leave_signs(&m, v, n, full);
 	for (k = 0; k < m.n;)
 		k = rewrite(mem, &m, k, &q, &v[m.v[k].piece].text);
 	free(m.v);

@@ -8,6 +8,7 @@
 struct dn_quote {
 	int16_t lean;          /* tenths of log odds that it opens, by what stands beside it */
 	bool single;           /* ' rather than " */
+	bool plain;            /* Latin words on both sides, a blank between */
 	bool first;            /* the first one of its block */
 	bool loose;            /* first: the block before ended without a stop, so it may go on here */
 	bool opens;            /* the answer */

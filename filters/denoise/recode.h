@@ -18,7 +18,7 @@ bool dn_to_big5(struct bs_buf *out, struct bs_str text);
  * in traditional characters, whatever is likelier (bs_enc_bits). */
 double dn_bits(struct bs_str text);
 
-/* The 388 characters that GBK makes of the first two bytes of a Chinese character in
+/* The 389 characters that GBK makes of the first two bytes of a Chinese character in
  * UTF-8: every third one of text so misread, one in five thousand of other text. A
  * bit for each of U+4000 to U+9FFF. */
 const uint32_t *dn_torn_bits(void);

@@ -1,6 +1,8 @@
 /* scan.c - one look at a line: what is there to do for the rooms of denoise. */
 #include "scan.h"
 
+#include <string.h>
+
 /*
  * What a byte adds: five counters of 12 bits in one word, so that eight bytes
  * cost eight additions and no branch (where characters end is hard to predict).
@@ -72,7 +74,11 @@ look(const unsigned char *p, const unsigned char *end, struct scan *s)
 	case '"': case '\'':
 		s->others++;
 		break;
-	case '.': case '-':
+	case '.':
+		s->dots++;
+		s->others += in_run(p, end);
+		break;
+	case '-':
 		s->others += in_run(p, end);
 		break;
 	case 0xc2:
@@ -253,3 +259,37 @@ dn_scan_plainly(struct bs_str text)
 		scan_bytes(&s, (const unsigned char *)text.p, (const unsigned char *)text.p + text.n);
 	return s;
 }
+
+/* Chinese text has few ASCII characters. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+size_t
+dn_to_ascii(const char *p, size_t n)
+{
+	const __m128i blank = _mm_set1_epi8(' '), digits = _mm_set1_epi8('0' - 1), letters = _mm_set1_epi8('@'),
+	              nine = _mm_set1_epi8('9');
+	size_t i = 0;
+
+	for (; n - i >= 16; i += 16) { /* signed: no byte of a Chinese character is above a blank */
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		__m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, digits), _mm_cmpgt_epi8(nine, v));
+		__m128i low = _mm_and_si128(_mm_cmpgt_epi8(v, blank), _mm_cmpgt_epi8(letters, v));
+		unsigned found = (unsigned)_mm_movemask_epi8(_mm_andnot_si128(digit, low));
+		if (found)
+			return i + (size_t)__builtin_ctz(found);
+	}
+	return i;
+}
+#else
+size_t
+dn_to_ascii(const char *p, size_t n)
+{
+	size_t i = 0;
+	uint64_t w;
+
+	while (n - i >= 8 && (memcpy(&w, p + i, 8), (w & 0x8080808080808080u) == 0x8080808080808080u))
+		i += 8;
+	return i;
+}
+#endif

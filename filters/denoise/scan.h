@@ -15,6 +15,7 @@ struct scan {
 	uint32_t hangul;  /* Korean syllables (and rare letters of the same blocks) */
 	uint32_t marks;   /* ASCII marks that Chinese sets full width: , : ; ? ! ( ) */
 	uint32_t others;  /* those that Chinese has other marks for: " ' ... -- */
+	uint32_t dots;    /* ASCII, by themselves or not */
 	uint32_t full;    /* full-width ， ： ； ？ ！ （ ） */
 };
 
@@ -22,5 +23,8 @@ struct scan {
 struct scan dn_scan(struct bs_str text);
 /* The same byte by byte, on any processor: for tests of the faster way. */
 struct scan dn_scan_plainly(struct bs_str text);
+
+/* How many of the n bytes at p lie before the next ASCII mark; or fewer of them. */
+size_t dn_to_ascii(const char *p, size_t n);
 
 #endif

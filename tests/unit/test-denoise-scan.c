@@ -6,7 +6,7 @@ static bool
 same_scan(struct scan a, struct scan b)
 {
 	return a.odd == b.odd && a.chars == b.chars && a.blanks == b.blanks && a.wide == b.wide && a.hangul == b.hangul &&
-	    a.marks == b.marks && a.others == b.others && a.full == b.full;
+	    a.marks == b.marks && a.others == b.others && a.dots == b.dots && a.full == b.full;
 }
 
 /* The character once and again, after `at` bytes and before some more. */
