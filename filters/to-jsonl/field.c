@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { STEP = 256 };
+enum { STEP = 32 };
 
 bool
 parse_count(struct bs_str s, unsigned long *v)
@@ -44,7 +44,7 @@ one_line(struct bs_mem *mem, struct bs_str s)
 	size_t i = 0, n = 0;
 	char *p;
 
-	while (i < s.n && line_end(s.p + i, s.n - i) == 0)
+	while (i < s.n && !((s.p[i] == '\xc2' || s.p[i] == '\xe2') && line_end(s.p + i, s.n - i)))
 		i++;
 	if (i == s.n)
 		return s;

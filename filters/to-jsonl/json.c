@@ -1,8 +1,9 @@
-/* json.c - an article to JSON, through jansson. Keys in the manual's order. */
+/* json.c - an article to JSON, RFC 8259, compact. Keys in the manual's order. */
 #include "json.h"
+#include "write.h"
 
-#include <jansson.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,51 +11,6 @@ static const char *const field_names[FIELDS] = {
 	[F_TEXT] = "text", [F_HEADLINE] = "headline", [F_KICKER] = "kicker",
 	[F_SUBHEADLINE] = "subheadline", [F_BYLINE] = "byline", [F_SECTION] = "section",
 };
-
-/* A value in the making, and how its numbers have to be printed. */
-struct maker {
-	struct bs_mem *mem;
-	bool wide; /* a number needs 17 digits to survive */
-};
-
-_Noreturn static void
-failed(void)
-{
-	bs_die(BS_BROKEN, "cannot make JSON (a text that is not UTF-8?)");
-}
-
-static void
-put(json_t *object, const char *key, json_t *value)
-{
-	if (json_object_set_new_nocheck(object, key, value) < 0)
-		failed();
-}
-
-static void
-push(json_t *list, json_t *value)
-{
-	if (json_array_append_new(list, value) < 0)
-		failed();
-}
-
-/* json_stringn, not json_string: a NUL in a text must not end it. */
-static json_t *
-string(struct bs_str s)
-{
-	return json_stringn(s.n ? s.p : "", s.n);
-}
-
-static json_t *
-or_null(struct bs_str s)
-{
-	return s.n ? string(s) : json_null();
-}
-
-static json_t *
-from_c(const char *s)
-{
-	return s ? json_string(s) : json_null();
-}
 
 static struct bs_str
 field(const struct article *a, enum field_name name)
@@ -71,135 +27,146 @@ attr(struct bs_mem *mem, const struct bs_rec *r, const char *key)
 	return bs_attr(mem, r, key, &v) ? one_line(mem, v) : (struct bs_str){0};
 }
 
-static json_t *
-count(unsigned long n)
+static void
+pair(struct maker *m, struct span s)
 {
-	return json_integer((json_int_t)(n >> 53 ? 1UL << 53 : n));
-}
-
-static json_t *
-pair(struct span s)
-{
-	json_t *list = json_array();
-
-	push(list, count(s.first));
-	push(list, count(s.last));
-	return list;
-}
-
-static json_t *
-source(const struct article *a, const struct paper *paper, struct bs_mem *mem)
-{
-	json_t *o = json_object();
-	unsigned long page;
-
-	put(o, "file", or_null(one_line(mem, paper->file)));
-	put(o, "encoding", or_null(paper->encoding));
-	put(o, "page", parse_count(paper->page, &page) ? count(page) : json_null());
-	put(o, "lines", a->lines.first ? pair(a->lines) : json_array());
-	return o;
-}
-
-static json_t *
-person(const struct author *a, bool place)
-{
-	json_t *o = json_object();
-
-	put(o, "name", string(a->name));
-	put(o, "role", or_null(a->role));
-	if (place)
-		put(o, "in", string(a->in));
-	return o;
+	json_next(m);
+	json_begin(m, '[');
+	json_count(m, s.first);
+	json_next(m);
+	json_count(m, s.last);
+	json_finish(m, ']');
 }
 
 static void
-put_paper(json_t *o, const struct paper *paper, const struct given *given)
+put_source(struct maker *m, const struct article *a, const struct paper *paper)
 {
-	json_t *editors = json_array(), *staff = json_array();
-	unsigned long issue;
+	json_key(m, "source");
+	json_begin(m, '{');
+	json_put_or_null(m, "file", one_line(m->mem, paper->file));
+	json_put_or_null(m, "encoding", paper->encoding);
+	json_put_parsed(m, "page", paper->page);
+	json_key(m, "lines");
+	json_begin(m, '[');
+	if (a->lines.first) {
+		json_count(m, a->lines.first);
+		json_next(m);
+		json_count(m, a->lines.last);
+	}
+	json_finish(m, ']');
+	json_finish(m, '}');
+}
 
-	put(o, "newspaper", paper->newspaper.n ? string(paper->newspaper) : from_c(given->newspaper));
-	put(o, "page_label", or_null(paper->page_label));
-	put(o, "page_section", or_null(paper->page_section));
-	put(o, "date", is_date(paper->date) ? string(paper->date) : from_c(given->date));
-	put(o, "weekday", or_null(paper->weekday));
-	put(o, "lunar_date", or_null(paper->lunar));
-	put(o, "issue_number", parse_count(paper->issue, &issue) ? count(issue) : json_null());
-	for (size_t i = 0; i < paper->neditors; i++)
-		push(editors, string(paper->editors[i]));
-	put(o, "editors", editors);
+static void
+person(struct maker *m, const struct author *a, bool place)
+{
+	json_next(m);
+	json_begin(m, '{');
+	json_put_str(m, "name", a->name);
+	json_put_or_null(m, "role", a->role);
+	if (place)
+		json_put_str(m, "in", a->in);
+	json_finish(m, '}');
+}
+
+static void
+put_paper(struct maker *m, const struct paper *paper, const struct given *given)
+{
+	json_put_or_null(m, "newspaper", paper->newspaper.n ? paper->newspaper : bs_str(given->newspaper ? given->newspaper : ""));
+	json_put_or_null(m, "page_label", paper->page_label);
+	json_put_or_null(m, "page_section", paper->page_section);
+	json_put_or_null(m, "date", is_date(paper->date) ? paper->date : bs_str(given->date ? given->date : ""));
+	json_put_or_null(m, "weekday", paper->weekday);
+	json_put_or_null(m, "lunar_date", paper->lunar);
+	json_put_parsed(m, "issue_number", paper->issue);
+	json_key(m, "editors");
+	json_begin(m, '[');
+	for (size_t i = 0; i < paper->neditors; i++) {
+		json_next(m);
+		json_string(m, paper->editors[i]);
+	}
+	json_finish(m, ']');
+	json_key(m, "staff");
+	json_begin(m, '[');
 	for (size_t i = 0; i < paper->nstaff; i++)
-		push(staff, person(&paper->staff[i], false));
-	put(o, "staff", staff);
-	put(o, "phone", or_null(paper->phone));
-	put(o, "email", or_null(paper->email));
+		person(m, &paper->staff[i], false);
+	json_finish(m, ']');
+	json_put_or_null(m, "phone", paper->phone);
+	json_put_or_null(m, "email", paper->email);
 }
 
 /* Those of the byline, or those named elsewhere, with the place. */
-static json_t *
-authors(const struct article *a, bool credits)
+static void
+put_authors(struct maker *m, const char *name, const struct article *a, bool credits)
 {
-	json_t *list = json_array();
-
+	json_key(m, name);
+	json_begin(m, '[');
 	for (size_t i = 0; i < a->nauthors; i++)
 		if ((a->authors[i].in.n > 0) == credits)
-			push(list, person(&a->authors[i], credits));
-	return list;
+			person(m, &a->authors[i], credits);
+	json_finish(m, ']');
 }
 
 /* Both ends of a continued article say the same of the way between them. */
-static json_t *
-jump(struct bs_mem *mem, const struct article *a, const struct paper *paper, const struct given *given)
+static void
+put_jump(struct maker *m, const struct article *a, const struct paper *paper, const struct given *given)
 {
-	struct bs_str date = is_date(paper->date) ? paper->date : bs_str(given->date ? given->date : "");
-	struct bs_str here = page_short(mem, paper->page_label);
-	json_t *o;
+	struct bs_str date = is_date(paper->date) ? paper->date : bs_str(given->date ? given->date : ""), here;
 
-	if (a->to.n == 0 && a->from.n == 0)
-		return json_null();
-	o = json_object();
-	put(o, "from", or_null(a->from));
-	put(o, "to", or_null(a->to));
-	put(o, "from_link", or_null(jump_link(mem, date, page_short(mem, a->from), here)));
-	put(o, "to_link", or_null(jump_link(mem, date, here, page_short(mem, a->to))));
-	return o;
+	if (a->to.n == 0 && a->from.n == 0) {
+		json_put_c(m, "jump", NULL);
+		return;
+	}
+	here = page_short(m->mem, paper->page_label);
+	json_key(m, "jump");
+	json_begin(m, '{');
+	json_put_or_null(m, "from", a->from);
+	json_put_or_null(m, "to", a->to);
+	json_put_or_null(m, "from_link", jump_link(m->mem, date, page_short(m->mem, a->from), here));
+	json_put_or_null(m, "to_link", jump_link(m->mem, date, here, page_short(m->mem, a->to)));
+	json_finish(m, '}');
 }
 
-static json_t *
-dateline(const struct article *a, struct bs_mem *mem)
+static void
+put_dateline(struct maker *m, const struct article *a)
 {
-	json_t *o;
-
-	if (a->dateline == NULL)
-		return json_null();
-	o = json_object();
-	put(o, "raw", or_null(one_line(mem, a->dateline->text)));
-	put(o, "place", or_null(attr(mem, a->dateline, "place")));
-	put(o, "agency", or_null(attr(mem, a->dateline, "agency")));
-	put(o, "date", or_null(attr(mem, a->dateline, "date")));
-	return o;
+	if (a->dateline == NULL) {
+		json_put_c(m, "dateline", NULL);
+		return;
+	}
+	json_key(m, "dateline");
+	json_begin(m, '{');
+	json_put_or_null(m, "raw", one_line(m->mem, a->dateline->text));
+	json_put_or_null(m, "place", attr(m->mem, a->dateline, "place"));
+	json_put_or_null(m, "agency", attr(m->mem, a->dateline, "agency"));
+	json_put_or_null(m, "date", attr(m->mem, a->dateline, "date"));
+	json_finish(m, '}');
 }
 
-static json_t *
-blocks(const struct article *a)
+static void
+put_blocks(struct maker *m, const struct article *a)
 {
-	json_t *list = json_array();
-
+	json_key(m, "blocks");
+	json_begin(m, '[');
 	for (size_t i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
-		json_t *o = json_object(), *lines = json_array();
 		struct bs_str left = b->lines;
 		struct span s;
-		put(o, "kind", from_c(b->kind));
-		put(o, "start", count(b->start));
-		put(o, "end", count(b->end));
+		json_next(m);
+		json_begin(m, '{');
+		json_put_c(m, "kind", b->kind);
+		json_put_count(m, "start", b->start);
+		json_put_count(m, "end", b->end);
+		json_key(m, "lines");
+		json_begin(m, '[');
 		while (span_next(&left, &s))
-			push(lines, pair(s));
-		put(o, "lines", lines);
-		put(o, "truncated", json_boolean(b->truncated));
-		push(list, o);
+			pair(m, s);
+		json_finish(m, ']');
+		json_key(m, "truncated");
+		bs_puts(m->out, b->truncated ? "true" : "false");
+		json_finish(m, '}');
 	}
-	return list;
+	json_finish(m, ']');
 }
 
 static size_t
@@ -228,71 +195,120 @@ is_number(struct bs_str s)
 	return i < s.n && past_digits(s, i) == s.n;
 }
 
+/* The finite number that s says, in *v. */
+static bool
+number(struct maker *m, struct bs_str s, double *v)
+{
+	if (!is_number(s))
+		return false;
+	*v = strtod(bs_fmt(m->mem, "%.*s", (int)s.n, s.p).p, NULL);
+	return isfinite(*v);
+}
+
+static bool
+is_whole(double v)
+{
+	return v == floor(v) && fabs(v) < 9007199254740992.0;
+}
+
 /* A whole number stays one as long as every reader's double holds it exactly.
- * jansson prints all reals with the same number of digits: 15 give back the
- * digits that a newspaper prints (0.1, not 0.10000000000000001). */
-static json_t *
-number(struct maker *m, struct bs_str s)
+ * Others get as many digits as all those of the article need: 15 give back
+ * what a newspaper prints (0.1, not 0.10000000000000001). A real has a point or
+ * an exponent, and that no plus and no zeros in front. */
+static void
+put_number(struct maker *m, const char *name, double v)
+{
+	char text[40], *e, *from;
+
+	json_key(m, name);
+	if (is_whole(v)) {
+		snprintf(text, sizeof text, "%lld", (long long)v);
+	} else {
+		snprintf(text, sizeof text - 2, "%.*g", m->wide ? 17 : 15, v);
+		if (text[strcspn(text, ".e")] == '\0')
+			strcat(text, ".0");
+		if ((e = strchr(text, 'e')) != NULL) {
+			from = e + 2; /* printf gives the exponent a sign */
+			e += e[1] == '-' ? 2 : 1;
+			from += strspn(from, "0");
+			memmove(e, from, strlen(from) + 1);
+		}
+	}
+	bs_puts(m->out, text);
+}
+
+static const char *const number_keys[] = {"number", "min", "max"};
+enum { NUMBERS = sizeof number_keys / sizeof *number_keys };
+
+/* Whether a number of the article needs 17 digits. */
+static bool
+is_wide(struct maker *m, const struct article *a)
 {
 	char text[32];
 	double v;
 
-	if (!is_number(s))
-		return NULL;
-	v = strtod(bs_fmt(m->mem, "%.*s", (int)s.n, s.p).p, NULL);
-	if (!isfinite(v))
-		return NULL;
-	if (v == floor(v) && fabs(v) < 9007199254740992.0)
-		return json_integer((json_int_t)v);
-	snprintf(text, sizeof text, "%.15g", v);
-	if (strtod(text, NULL) < v || strtod(text, NULL) > v)
-		m->wide = true;
-	return json_real(v);
+	for (size_t i = 0; i < a->nentities; i++)
+		for (size_t k = 0; k < NUMBERS; k++) {
+			if (!number(m, attr(m->mem, a->entities[i].rec, number_keys[k]), &v) || is_whole(v))
+				continue;
+			snprintf(text, sizeof text, "%.15g", v);
+			if (strtod(text, NULL) < v || strtod(text, NULL) > v)
+				return true;
+		}
+	return false;
 }
 
 /* number=, min=, max= with unit= make an object, value= a string. */
-static json_t *
-value(struct maker *m, const struct bs_rec *r)
+static void
+put_value(struct maker *m, const struct bs_rec *r)
 {
-	static const char *const keys[] = {"number", "min", "max"};
-	json_t *o = json_object(), *n;
-	struct bs_str unit = attr(m->mem, r, "unit");
+	struct bs_str unit;
+	bool any = false;
+	double v;
 
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		if ((n = number(m, attr(m->mem, r, keys[i]))) != NULL)
-			put(o, keys[i], n);
-	if (json_object_size(o) == 0) {
-		json_decref(o);
-		return or_null(attr(m->mem, r, "value"));
-	}
-	if (unit.n)
-		put(o, "unit", string(unit));
-	return o;
+	json_key(m, "value");
+	for (size_t k = 0; k < NUMBERS; k++)
+		if (number(m, attr(m->mem, r, number_keys[k]), &v)) {
+			if (!any)
+				json_begin(m, '{');
+			any = true;
+			put_number(m, number_keys[k], v);
+		}
+	unit = attr(m->mem, r, any ? "unit" : "value");
+	if (any && unit.n)
+		json_put_str(m, "unit", unit);
+	if (any)
+		json_finish(m, '}');
+	else if (unit.n)
+		json_string(m, unit);
+	else
+		bs_puts(m->out, "null");
 }
 
-static json_t *
-entities(struct maker *m, const struct article *a)
+static void
+put_entities(struct maker *m, const struct article *a)
 {
-	json_t *list = json_array();
-
+	m->wide = is_wide(m, a);
+	json_key(m, "entities");
+	json_begin(m, '[');
 	for (size_t i = 0; i < a->nentities; i++) {
 		const struct entity *e = &a->entities[i];
-		json_t *o = json_object();
-		put(o, "field", from_c(field_names[e->field]));
-		put(o, "label", string(attr(m->mem, e->rec, "label")));
-		put(o, "start", count(e->start));
-		put(o, "end", count(e->end));
-		put(o, "text", string(e->text));
-		put(o, "value", value(m, e->rec));
-		push(list, o);
+		json_next(m);
+		json_begin(m, '{');
+		json_put_c(m, "field", field_names[e->field]);
+		json_put_str(m, "label", attr(m->mem, e->rec, "label"));
+		json_put_count(m, "start", e->start);
+		json_put_count(m, "end", e->end);
+		json_put_str(m, "text", e->text);
+		put_value(m, e->rec);
+		json_finish(m, '}');
 	}
-	return list;
+	json_finish(m, ']');
 }
 
-static json_t *
-quality(const struct article *a, const struct paper *paper)
+static void
+put_quality(struct maker *m, const struct article *a, const struct paper *paper)
 {
-	json_t *o = json_object(), *flaws = json_array();
 	unsigned long replaced = 0;
 
 	for (enum field_name k = 0; k < FIELDS; k++) {
@@ -302,19 +318,27 @@ quality(const struct article *a, const struct paper *paper)
 			s.n -= at + 3;
 		}
 	}
-	put(o, "replaced", count(replaced));
-	put(o, "removed", count(a->removed));
-	put(o, "joined", count(a->joined));
-	for (size_t i = 0; i < paper->nflaws; i++)
-		push(flaws, string(paper->flaws[i]));
-	if (a->flaw.n)
-		push(flaws, string(a->flaw));
-	put(o, "flaws", flaws);
-	return o;
+	json_key(m, "quality");
+	json_begin(m, '{');
+	json_put_count(m, "replaced", replaced);
+	json_put_count(m, "removed", a->removed);
+	json_put_count(m, "joined", a->joined);
+	json_key(m, "flaws");
+	json_begin(m, '[');
+	for (size_t i = 0; i < paper->nflaws; i++) {
+		json_next(m);
+		json_string(m, paper->flaws[i]);
+	}
+	if (a->flaw.n) {
+		json_next(m);
+		json_string(m, a->flaw);
+	}
+	json_finish(m, ']');
+	json_finish(m, '}');
 }
 
 static void
-put_lang(json_t *o, const struct article *a, const struct lang_seen *page)
+put_lang(struct maker *m, const struct article *a, const struct lang_seen *page)
 {
 	struct lang_seen seen = {0};
 	const char *lang, *script;
@@ -322,15 +346,8 @@ put_lang(json_t *o, const struct article *a, const struct lang_seen *page)
 	for (enum field_name k = 0; k < FIELDS; k++)
 		lang_look(&seen, field(a, k));
 	lang = lang_name(&seen, page, &script);
-	put(o, "lang", from_c(lang));
-	put(o, "script", from_c(script));
-}
-
-static int
-append(const char *p, size_t n, void *out)
-{
-	bs_put(out, p, n);
-	return 0;
+	json_put_c(m, "lang", lang);
+	json_put_c(m, "script", script);
 }
 
 void
@@ -338,34 +355,28 @@ json_put(struct bs_buf *out, struct bs_mem *mem, const struct article *a, const 
     const struct given *given, const struct lang_seen *seen)
 {
 	static const enum field_name lines[] = {F_SECTION, F_KICKER, F_HEADLINE, F_SUBHEADLINE, F_BYLINE};
-	struct maker m = {.mem = mem};
+	struct maker maker = {.out = out, .mem = mem, .ascii = given->ascii}, *m = &maker;
 	struct bs_str page = page_name(mem, paper);
-	size_t flags = JSON_COMPACT | (given->ascii ? JSON_ENSURE_ASCII : 0);
-	json_t *o;
 
-	json_set_alloc_funcs(bs_malloc, free);
-	o = json_object();
-	put(o, "schema", from_c("broadsheet/article/1"));
-	put(o, "id", string(bs_fmt(mem, "%.*s-a%04lu", (int)page.n, page.p, a->number)));
-	put(o, "source", source(a, paper, mem));
-	put_paper(o, paper, given);
-	put(o, "order", count(a->number));
-	put(o, "kind", a->kind.n ? string(a->kind) : from_c("article"));
+	json_begin(m, '{');
+	json_put_c(m, "schema", "broadsheet/article/1");
+	json_put_str(m, "id", bs_fmt(mem, "%.*s-a%04lu", (int)page.n, page.p, a->number));
+	put_source(m, a, paper);
+	put_paper(m, paper, given);
+	json_put_count(m, "order", a->number);
+	json_put_str(m, "kind", a->kind.n ? a->kind : BS_S("article"));
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		put(o, field_names[lines[i]], or_null(field(a, lines[i])));
-	put(o, "part", or_null(a->part));
-	put(o, "authors", authors(a, false));
-	put(o, "credits", authors(a, true));
-	put(o, "dateline", dateline(a, mem));
-	put(o, "jump", jump(mem, a, paper, given));
-	put_lang(o, a, seen);
-	put(o, "text", string(field(a, F_TEXT)));
-	put(o, "blocks", blocks(a));
-	put(o, "entities", entities(&m, a));
-	put(o, "quality", quality(a, paper));
-	flags |= JSON_REAL_PRECISION(m.wide ? 17U : 15U);
-	if (json_dump_callback(o, append, out, flags) < 0)
-		failed();
+		json_put_or_null(m, field_names[lines[i]], field(a, lines[i]));
+	json_put_or_null(m, "part", a->part);
+	put_authors(m, "authors", a, false);
+	put_authors(m, "credits", a, true);
+	put_dateline(m, a);
+	put_jump(m, a, paper, given);
+	put_lang(m, a, seen);
+	json_put_str(m, "text", field(a, F_TEXT));
+	put_blocks(m, a);
+	put_entities(m, a);
+	put_quality(m, a, paper);
+	json_finish(m, '}');
 	bs_putch(out, '\n');
-	json_decref(o);
 }

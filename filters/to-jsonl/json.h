@@ -29,7 +29,7 @@ struct bs_str jump_link(struct bs_mem *mem, struct bs_str date, struct bs_str fr
 struct bs_str stem_of(struct bs_str file);
 
 /* Appends the article's line, LF included. seen is what the page's text looks
- * like as a whole. Ends the program with BS_BROKEN if jansson fails. */
+ * like as a whole. */
 void json_put(struct bs_buf *out, struct bs_mem *mem, const struct article *a, const struct paper *paper,
     const struct given *given, const struct lang_seen *seen);
 
