@@ -191,7 +191,7 @@ add_record(struct builder *b, size_t i)
 	if (r->kind == BS_ENTITY && (why = add_entity(b, r)) != NULL)
 		bs_flaw(BS_FLAWED, b->page->file, b->page->line + i, "%s", why);
 	a->removed += r->kind == BS_NOISE;
-	if (bs_attr(b->page->mem, r, "joined", &joined) && parse_count(joined, &n))
+	if (r->kind != BS_ENTITY && bs_attr(b->page->mem, r, "joined", &joined) && parse_count(joined, &n))
 		a->joined += n;
 }
 

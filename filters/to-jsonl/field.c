@@ -82,24 +82,26 @@ field_add(struct field *f, struct bs_str s)
 	bs_putstr(&f->buf, s);
 }
 
-/* Byte offset of a code point; the end of the field for f->points. */
+/* The byte `left` code points after the one at i. */
 static size_t
-byte_of(const struct field *f, size_t point)
+walk(const struct field *f, size_t i, size_t left)
 {
-	size_t i, left = point % STEP;
-
-	if (point >= f->points)
-		return f->buf.n;
-	i = f->marks[point / STEP];
 	while (left > 0)
 		left -= starts_point(f->buf.p[++i]);
 	return i;
 }
 
+/* Byte offset of a code point; the end of the field for f->points. */
+static size_t
+byte_of(const struct field *f, size_t point)
+{
+	return point >= f->points ? f->buf.n : walk(f, f->marks[point / STEP], point % STEP);
+}
+
 struct bs_str
 field_slice(const struct field *f, size_t start, size_t end)
 {
-	size_t a = byte_of(f, start), b = byte_of(f, end);
+	size_t a = byte_of(f, start), b = end < f->points && end - start < STEP ? walk(f, a, end - start) : byte_of(f, end);
 
 	return (struct bs_str){f->buf.p + a, b - a};
 }

@@ -197,11 +197,19 @@ is_number(struct bs_str s)
 
 /* The finite number that s says, in *v. */
 static bool
-number(struct maker *m, struct bs_str s, double *v)
+number(struct bs_mem *mem, struct bs_str s, double *v)
 {
+	char text[64];
+
 	if (!is_number(s))
 		return false;
-	*v = strtod(bs_fmt(m->mem, "%.*s", (int)s.n, s.p).p, NULL);
+	if (s.n >= sizeof text) {
+		*v = strtod(bs_fmt(mem, "%.*s", (int)s.n, s.p).p, NULL);
+		return isfinite(*v);
+	}
+	memcpy(text, s.p, s.n);
+	text[s.n] = '\0';
+	*v = strtod(text, NULL);
 	return isfinite(*v);
 }
 
@@ -237,50 +245,79 @@ put_number(struct maker *m, const char *name, double v)
 	bs_puts(m->out, text);
 }
 
-static const char *const number_keys[] = {"number", "min", "max"};
-enum { NUMBERS = sizeof number_keys / sizeof *number_keys };
+/* The attributes of an entity that are printed, found in one pass over them. */
+enum { NUMBER, MIN, MAX, LABEL, UNIT, VALUE, FACTS, NUMBERS = LABEL };
+static const struct bs_str fact_keys[FACTS] = {
+	{"number=", 7}, {"min=", 4}, {"max=", 4}, {"label=", 6}, {"unit=", 5}, {"value=", 6},
+};
+static const char *const fact_names[FACTS] = {"number", "min", "max", "label", "unit", "value"};
 
-/* Whether a number of the article needs 17 digits. */
+struct facts {
+	struct bs_str text[FACTS]; /* empty: there is none */
+	double number[NUMBERS];
+	bool is_number[NUMBERS];
+};
+
+static void
+find_facts(struct bs_mem *mem, const struct bs_rec *r, struct facts *f)
+{
+	struct bs_str left = r->attrs;
+
+	memset(f, 0, sizeof *f);
+	while (left.n) {
+		struct bs_str attr = {left.p, left.n};
+		const char *blank = memchr(left.p, ' ', left.n);
+		if (blank)
+			attr.n = (size_t)(blank - left.p);
+		left.p += attr.n + (blank != NULL);
+		left.n -= attr.n + (blank != NULL);
+		for (size_t k = 0; k < FACTS; k++) {
+			size_t n = fact_keys[k].n;
+			if (attr.n <= n || attr.p[0] != fact_keys[k].p[0] || memcmp(attr.p, fact_keys[k].p, n) != 0 || f->text[k].n)
+				continue;
+			f->text[k] = (struct bs_str){attr.p + n, attr.n - n};
+			if (memchr(f->text[k].p, '\\', f->text[k].n))
+				bs_attr(mem, r, fact_names[k], &f->text[k]);
+			f->text[k] = one_line(mem, f->text[k]);
+		}
+	}
+	for (size_t k = 0; k < NUMBERS; k++)
+		f->is_number[k] = number(mem, f->text[k], &f->number[k]);
+}
+
+/* Whether v needs 17 digits. */
 static bool
-is_wide(struct maker *m, const struct article *a)
+is_wide(double v)
 {
 	char text[32];
-	double v;
 
-	for (size_t i = 0; i < a->nentities; i++)
-		for (size_t k = 0; k < NUMBERS; k++) {
-			if (!number(m, attr(m->mem, a->entities[i].rec, number_keys[k]), &v) || is_whole(v))
-				continue;
-			snprintf(text, sizeof text, "%.15g", v);
-			if (strtod(text, NULL) < v || strtod(text, NULL) > v)
-				return true;
-		}
-	return false;
+	if (is_whole(v))
+		return false;
+	snprintf(text, sizeof text, "%.15g", v);
+	return strtod(text, NULL) < v || strtod(text, NULL) > v;
 }
 
 /* number=, min=, max= with unit= make an object, value= a string. */
 static void
-put_value(struct maker *m, const struct bs_rec *r)
+put_value(struct maker *m, const struct facts *f)
 {
-	struct bs_str unit;
 	bool any = false;
-	double v;
 
 	json_key(m, "value");
-	for (size_t k = 0; k < NUMBERS; k++)
-		if (number(m, attr(m->mem, r, number_keys[k]), &v)) {
-			if (!any)
-				json_begin(m, '{');
-			any = true;
-			put_number(m, number_keys[k], v);
-		}
-	unit = attr(m->mem, r, any ? "unit" : "value");
-	if (any && unit.n)
-		json_put_str(m, "unit", unit);
+	for (size_t k = 0; k < NUMBERS; k++) {
+		if (!f->is_number[k])
+			continue;
+		if (!any)
+			json_begin(m, '{');
+		any = true;
+		put_number(m, fact_names[k], f->number[k]);
+	}
+	if (any && f->text[UNIT].n)
+		json_put_str(m, "unit", f->text[UNIT]);
 	if (any)
 		json_finish(m, '}');
-	else if (unit.n)
-		json_string(m, unit);
+	else if (f->text[VALUE].n)
+		json_string(m, f->text[VALUE]);
 	else
 		bs_puts(m->out, "null");
 }
@@ -288,7 +325,13 @@ put_value(struct maker *m, const struct bs_rec *r)
 static void
 put_entities(struct maker *m, const struct article *a)
 {
-	m->wide = is_wide(m, a);
+	struct facts *facts = bs_get(m->mem, a->nentities * sizeof *facts);
+
+	for (size_t i = 0; i < a->nentities; i++) {
+		find_facts(m->mem, a->entities[i].rec, &facts[i]);
+		for (size_t k = 0; k < NUMBERS; k++)
+			m->wide |= facts[i].is_number[k] && is_wide(facts[i].number[k]);
+	}
 	json_key(m, "entities");
 	json_begin(m, '[');
 	for (size_t i = 0; i < a->nentities; i++) {
@@ -296,11 +339,11 @@ put_entities(struct maker *m, const struct article *a)
 		json_next(m);
 		json_begin(m, '{');
 		json_put_c(m, "field", field_names[e->field]);
-		json_put_str(m, "label", attr(m->mem, e->rec, "label"));
+		json_put_str(m, "label", facts[i].text[LABEL]);
 		json_put_count(m, "start", e->start);
 		json_put_count(m, "end", e->end);
 		json_put_str(m, "text", e->text);
-		put_value(m, e->rec);
+		put_value(m, &facts[i]);
 		json_finish(m, '}');
 	}
 	json_finish(m, ']');

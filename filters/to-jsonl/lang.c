@@ -47,8 +47,8 @@ mark_all(unsigned char *table, const char *const *list, unsigned char as)
 			table[bs_utf8_get(&p, end) - BASE] = as;
 }
 
-static void
-look_han(struct lang_seen *seen, uint32_t cp)
+static const unsigned char *
+scripts(void)
 {
 	static unsigned char table[IDEOGRAPHS]; /* 1: simplified only, 2: traditional only */
 	static bool made;
@@ -58,11 +58,29 @@ look_han(struct lang_seen *seen, uint32_t cp)
 		mark_all(table, hant_only, 2);
 		made = true;
 	}
-	seen->han++;
-	if (cp >= BASE && cp - BASE < IDEOGRAPHS) {
-		seen->hans += table[cp - BASE] == 1;
-		seen->hant += table[cp - BASE] == 2;
+	return table;
+}
+
+/* Counts the ideographs of the basic plane, three bytes each, that stand at p;
+ * returns where they end. Most of a Chinese page is such runs. */
+static const char *
+look_han(struct lang_seen *seen, const char *p, const char *end)
+{
+	const unsigned char *table = scripts();
+	const char *from = p;
+	size_t one_of[4] = {0};
+
+	for (; end - p >= 3; p += 3) {
+		const unsigned char *u = (const unsigned char *)p;
+		uint32_t cp = (u[0] & 0x0fU) << 12 | (u[1] & 0x3fU) << 6 | (u[2] & 0x3fU);
+		if ((u[0] & 0xf0) != 0xe0 || cp - BASE >= IDEOGRAPHS)
+			break;
+		one_of[table[cp - BASE]]++;
 	}
+	seen->han += (size_t)(p - from) / 3;
+	seen->hans += one_of[1];
+	seen->hant += one_of[2];
+	return p;
 }
 
 static void
@@ -116,8 +134,13 @@ lang_look(struct lang_seen *seen, struct bs_str s)
 	char word[LONGEST];
 	size_t n = 0; /* length of the word so far; above LONGEST it is no small one */
 
-	for (const char *p = s.p, *end = p + s.n; p < end;) {
-		uint32_t cp = bs_utf8_get(&p, end);
+	for (const char *p = s.p, *end = p + s.n, *from; p < end;) {
+		uint32_t cp;
+
+		if (n == 0 && (p = look_han(seen, p, end)) == end)
+			break;
+		from = p;
+		cp = bs_utf8_get(&p, end);
 		if (is_latin(cp)) {
 			seen->latin++;
 			if (n < LONGEST)
@@ -127,11 +150,13 @@ lang_look(struct lang_seen *seen, struct bs_str s)
 		}
 		if (n && n <= LONGEST)
 			look_word(seen, word, n);
-		n = 0;
-		if (bs_is_han(cp))
-			look_han(seen, cp);
+		if (n && cp >= BASE)
+			p = from; /* now that there is no word, it may begin a run */
+		else if (bs_is_han(cp))
+			seen->han++;
 		else if (cp >= 0x370)
 			look_other(seen, cp);
+		n = 0;
 	}
 	if (n && n <= LONGEST)
 		look_word(seen, word, n);

@@ -76,6 +76,22 @@ plain(const struct maker *m, unsigned char c)
 	return c >= 0x20 && c != '"' && c != '\\' && !(m->ascii && c >= 0x80);
 }
 
+/* Whether one of the eight bytes at p has to be looked at: a control, a quote,
+ * a backslash, or with --ascii any above U+007F (Mycroft, 1987: x - 0x01... borrows
+ * into the upper bit of a byte that was 0). */
+static inline bool
+calm(const struct maker *m, const char *p)
+{
+	const uint64_t ones = 0x0101010101010101U, high = 0x8080808080808080U;
+	uint64_t v, quote, back, low;
+
+	memcpy(&v, p, sizeof v);
+	quote = v ^ ones * '"';
+	back = v ^ ones * '\\';
+	low = (v - ones * 0x20) | (quote - ones) | (back - ones);
+	return (low & ~v & high) == 0 && !(m->ascii && v & high);
+}
+
 void
 json_string(struct maker *m, struct bs_str s)
 {
@@ -83,6 +99,10 @@ json_string(struct maker *m, struct bs_str s)
 
 	bs_putch(m->out, '"');
 	while (p < end) {
+		if (end - p >= 8 && calm(m, p)) {
+			p += 8;
+			continue;
+		}
 		if (plain(m, (unsigned char)*p)) {
 			p++;
 			continue;
