@@ -41,6 +41,8 @@ kind_of(struct bs_str s)
 {
 	if (s.n == 4 && memcmp(s.p, "line", 4) == 0) /* most are */
 		return BS_LINE;
+	if (bs_eq(s, kind_names[BS_ENTITY])) /* and after tag-entities these */
+		return BS_ENTITY;
 	for (int k = BS_HEADER; k < BS_KINDS; k++)
 		if (bs_eq(s, kind_names[k]))
 			return (enum bs_kind)k;

@@ -38,15 +38,25 @@ line_end(const char *p, size_t n)
 	return n >= 3 && (memcmp(p, "\xe2\x80\xa8", 3) == 0 || memcmp(p, "\xe2\x80\xa9", 3) == 0) ? 3 : 0;
 }
 
+/* Whether s has a line end that begins with this byte. */
+static bool
+has_line_end(struct bs_str s, int lead)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	for (; p < end && (p = memchr(p, lead, (size_t)(end - p))) != NULL; p++)
+		if (line_end(p, (size_t)(end - p)))
+			return true;
+	return false;
+}
+
 struct bs_str
 one_line(struct bs_mem *mem, struct bs_str s)
 {
-	size_t i = 0, n = 0;
+	size_t i, n = 0;
 	char *p;
 
-	while (i < s.n && !((s.p[i] == '\xc2' || s.p[i] == '\xe2') && line_end(s.p + i, s.n - i)))
-		i++;
-	if (i == s.n)
+	if (!has_line_end(s, 0xe2) && !has_line_end(s, 0xc2))
 		return s;
 	p = bs_get(mem, s.n);
 	for (i = 0; i < s.n; n++) {

@@ -30,81 +30,81 @@ attr(struct bs_mem *mem, const struct bs_rec *r, const char *key)
 static void
 pair(struct maker *m, struct span s)
 {
-	json_next(m);
-	json_begin(m, '[');
-	json_count(m, s.first);
-	json_next(m);
-	json_count(m, s.last);
-	json_finish(m, ']');
+	js_next(m);
+	js_begin(m, '[');
+	js_count(m, s.first);
+	js_next(m);
+	js_count(m, s.last);
+	js_finish(m, ']');
 }
 
 static void
 put_source(struct maker *m, const struct article *a, const struct paper *paper)
 {
-	json_key(m, "source");
-	json_begin(m, '{');
-	json_put_or_null(m, "file", one_line(m->mem, paper->file));
-	json_put_or_null(m, "encoding", paper->encoding);
-	json_put_parsed(m, "page", paper->page);
-	json_key(m, "lines");
-	json_begin(m, '[');
+	js_key(m, "source");
+	js_begin(m, '{');
+	js_put_or_null(m, "file", one_line(m->mem, paper->file));
+	js_put_or_null(m, "encoding", paper->encoding);
+	js_put_parsed(m, "page", paper->page);
+	js_key(m, "lines");
+	js_begin(m, '[');
 	if (a->lines.first) {
-		json_count(m, a->lines.first);
-		json_next(m);
-		json_count(m, a->lines.last);
+		js_count(m, a->lines.first);
+		js_next(m);
+		js_count(m, a->lines.last);
 	}
-	json_finish(m, ']');
-	json_finish(m, '}');
+	js_finish(m, ']');
+	js_finish(m, '}');
 }
 
 static void
 person(struct maker *m, const struct author *a, bool place)
 {
-	json_next(m);
-	json_begin(m, '{');
-	json_put_str(m, "name", a->name);
-	json_put_or_null(m, "role", a->role);
+	js_next(m);
+	js_begin(m, '{');
+	js_put_str(m, "name", a->name);
+	js_put_or_null(m, "role", a->role);
 	if (place)
-		json_put_str(m, "in", a->in);
-	json_finish(m, '}');
+		js_put_str(m, "in", a->in);
+	js_finish(m, '}');
 }
 
 static void
 put_paper(struct maker *m, const struct paper *paper, const struct given *given)
 {
-	json_put_or_null(m, "newspaper", paper->newspaper.n ? paper->newspaper : bs_str(given->newspaper ? given->newspaper : ""));
-	json_put_or_null(m, "page_label", paper->page_label);
-	json_put_or_null(m, "page_section", paper->page_section);
-	json_put_or_null(m, "date", is_date(paper->date) ? paper->date : bs_str(given->date ? given->date : ""));
-	json_put_or_null(m, "weekday", paper->weekday);
-	json_put_or_null(m, "lunar_date", paper->lunar);
-	json_put_parsed(m, "issue_number", paper->issue);
-	json_key(m, "editors");
-	json_begin(m, '[');
+	js_put_or_null(m, "newspaper", paper->newspaper.n ? paper->newspaper : bs_str(given->newspaper ? given->newspaper : ""));
+	js_put_or_null(m, "page_label", paper->page_label);
+	js_put_or_null(m, "page_section", paper->page_section);
+	js_put_or_null(m, "date", is_date(paper->date) ? paper->date : bs_str(given->date ? given->date : ""));
+	js_put_or_null(m, "weekday", paper->weekday);
+	js_put_or_null(m, "lunar_date", paper->lunar);
+	js_put_parsed(m, "issue_number", paper->issue);
+	js_key(m, "editors");
+	js_begin(m, '[');
 	for (size_t i = 0; i < paper->neditors; i++) {
-		json_next(m);
-		json_string(m, paper->editors[i]);
+		js_next(m);
+		js_string(m, paper->editors[i]);
 	}
-	json_finish(m, ']');
-	json_key(m, "staff");
-	json_begin(m, '[');
+	js_finish(m, ']');
+	js_key(m, "staff");
+	js_begin(m, '[');
 	for (size_t i = 0; i < paper->nstaff; i++)
 		person(m, &paper->staff[i], false);
-	json_finish(m, ']');
-	json_put_or_null(m, "phone", paper->phone);
-	json_put_or_null(m, "email", paper->email);
+	js_finish(m, ']');
+	js_put_or_null(m, "phone", paper->phone);
+	js_put_or_null(m, "email", paper->email);
 }
 
 /* Those of the byline, or those named elsewhere, with the place. */
 static void
 put_authors(struct maker *m, const char *name, const struct article *a, bool credits)
 {
-	json_key(m, name);
-	json_begin(m, '[');
+	js_key(m, name);
+	js_begin(m, '[');
 	for (size_t i = 0; i < a->nauthors; i++)
 		if ((a->authors[i].in.n > 0) == credits)
 			person(m, &a->authors[i], credits);
-	json_finish(m, ']');
+	js_finish(m, ']');
 }
 
 /* Both ends of a continued article say the same of the way between them. */
@@ -114,59 +114,59 @@ put_jump(struct maker *m, const struct article *a, const struct paper *paper, co
 	struct bs_str date = is_date(paper->date) ? paper->date : bs_str(given->date ? given->date : ""), here;
 
 	if (a->to.n == 0 && a->from.n == 0) {
-		json_put_c(m, "jump", NULL);
+		js_put_c(m, "jump", NULL);
 		return;
 	}
 	here = page_short(m->mem, paper->page_label);
-	json_key(m, "jump");
-	json_begin(m, '{');
-	json_put_or_null(m, "from", a->from);
-	json_put_or_null(m, "to", a->to);
-	json_put_or_null(m, "from_link", jump_link(m->mem, date, page_short(m->mem, a->from), here));
-	json_put_or_null(m, "to_link", jump_link(m->mem, date, here, page_short(m->mem, a->to)));
-	json_finish(m, '}');
+	js_key(m, "jump");
+	js_begin(m, '{');
+	js_put_or_null(m, "from", a->from);
+	js_put_or_null(m, "to", a->to);
+	js_put_or_null(m, "from_link", jump_link(m->mem, date, page_short(m->mem, a->from), here));
+	js_put_or_null(m, "to_link", jump_link(m->mem, date, here, page_short(m->mem, a->to)));
+	js_finish(m, '}');
 }
 
 static void
 put_dateline(struct maker *m, const struct article *a)
 {
 	if (a->dateline == NULL) {
-		json_put_c(m, "dateline", NULL);
+		js_put_c(m, "dateline", NULL);
 		return;
 	}
-	json_key(m, "dateline");
-	json_begin(m, '{');
-	json_put_or_null(m, "raw", one_line(m->mem, a->dateline->text));
-	json_put_or_null(m, "place", attr(m->mem, a->dateline, "place"));
-	json_put_or_null(m, "agency", attr(m->mem, a->dateline, "agency"));
-	json_put_or_null(m, "date", attr(m->mem, a->dateline, "date"));
-	json_finish(m, '}');
+	js_key(m, "dateline");
+	js_begin(m, '{');
+	js_put_or_null(m, "raw", one_line(m->mem, a->dateline->text));
+	js_put_or_null(m, "place", attr(m->mem, a->dateline, "place"));
+	js_put_or_null(m, "agency", attr(m->mem, a->dateline, "agency"));
+	js_put_or_null(m, "date", attr(m->mem, a->dateline, "date"));
+	js_finish(m, '}');
 }
 
 static void
 put_blocks(struct maker *m, const struct article *a)
 {
-	json_key(m, "blocks");
-	json_begin(m, '[');
+	js_key(m, "blocks");
+	js_begin(m, '[');
 	for (size_t i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
 		struct bs_str left = b->lines;
 		struct span s;
-		json_next(m);
-		json_begin(m, '{');
-		json_put_c(m, "kind", b->kind);
-		json_put_count(m, "start", b->start);
-		json_put_count(m, "end", b->end);
-		json_key(m, "lines");
-		json_begin(m, '[');
+		js_next(m);
+		js_begin(m, '{');
+		js_put_c(m, "kind", b->kind);
+		js_put_count(m, "start", b->start);
+		js_put_count(m, "end", b->end);
+		js_key(m, "lines");
+		js_begin(m, '[');
 		while (span_next(&left, &s))
 			pair(m, s);
-		json_finish(m, ']');
-		json_key(m, "truncated");
+		js_finish(m, ']');
+		js_key(m, "truncated");
 		bs_puts(m->out, b->truncated ? "true" : "false");
-		json_finish(m, '}');
+		js_finish(m, '}');
 	}
-	json_finish(m, ']');
+	js_finish(m, ']');
 }
 
 static size_t
@@ -228,7 +228,7 @@ put_number(struct maker *m, const char *name, double v)
 {
 	char text[40], *e, *from;
 
-	json_key(m, name);
+	js_key(m, name);
 	if (is_whole(v)) {
 		snprintf(text, sizeof text, "%lld", (long long)v);
 	} else {
@@ -303,21 +303,21 @@ put_value(struct maker *m, const struct facts *f)
 {
 	bool any = false;
 
-	json_key(m, "value");
+	js_key(m, "value");
 	for (size_t k = 0; k < NUMBERS; k++) {
 		if (!f->is_number[k])
 			continue;
 		if (!any)
-			json_begin(m, '{');
+			js_begin(m, '{');
 		any = true;
 		put_number(m, fact_names[k], f->number[k]);
 	}
 	if (any && f->text[UNIT].n)
-		json_put_str(m, "unit", f->text[UNIT]);
+		js_put_str(m, "unit", f->text[UNIT]);
 	if (any)
-		json_finish(m, '}');
+		js_finish(m, '}');
 	else if (f->text[VALUE].n)
-		json_string(m, f->text[VALUE]);
+		js_string(m, f->text[VALUE]);
 	else
 		bs_puts(m->out, "null");
 }
@@ -332,21 +332,21 @@ put_entities(struct maker *m, const struct article *a)
 		for (size_t k = 0; k < NUMBERS; k++)
 			m->wide |= facts[i].is_number[k] && is_wide(facts[i].number[k]);
 	}
-	json_key(m, "entities");
-	json_begin(m, '[');
+	js_key(m, "entities");
+	js_begin(m, '[');
 	for (size_t i = 0; i < a->nentities; i++) {
 		const struct entity *e = &a->entities[i];
-		json_next(m);
-		json_begin(m, '{');
-		json_put_c(m, "field", field_names[e->field]);
-		json_put_str(m, "label", facts[i].text[LABEL]);
-		json_put_count(m, "start", e->start);
-		json_put_count(m, "end", e->end);
-		json_put_str(m, "text", e->text);
+		js_next(m);
+		js_begin(m, '{');
+		js_put_c(m, "field", field_names[e->field]);
+		js_put_str(m, "label", facts[i].text[LABEL]);
+		js_put_count(m, "start", e->start);
+		js_put_count(m, "end", e->end);
+		js_put_str(m, "text", e->text);
 		put_value(m, &facts[i]);
-		json_finish(m, '}');
+		js_finish(m, '}');
 	}
-	json_finish(m, ']');
+	js_finish(m, ']');
 }
 
 static void
@@ -361,65 +361,82 @@ put_quality(struct maker *m, const struct article *a, const struct paper *paper)
 			s.n -= at + 3;
 		}
 	}
-	json_key(m, "quality");
-	json_begin(m, '{');
-	json_put_count(m, "replaced", replaced);
-	json_put_count(m, "removed", a->removed);
-	json_put_count(m, "joined", a->joined);
-	json_key(m, "flaws");
-	json_begin(m, '[');
+	js_key(m, "quality");
+	js_begin(m, '{');
+	js_put_count(m, "replaced", replaced);
+	js_put_count(m, "removed", a->removed);
+	js_put_count(m, "joined", a->joined);
+	js_key(m, "flaws");
+	js_begin(m, '[');
 	for (size_t i = 0; i < paper->nflaws; i++) {
-		json_next(m);
-		json_string(m, paper->flaws[i]);
+		js_next(m);
+		js_string(m, paper->flaws[i]);
 	}
 	if (a->flaw.n) {
-		json_next(m);
-		json_string(m, a->flaw);
+		js_next(m);
+		js_string(m, a->flaw);
 	}
-	json_finish(m, ']');
-	json_finish(m, '}');
+	js_finish(m, ']');
+	js_finish(m, '}');
+}
+
+/* Short articles of a Chinese page often hold no character that only one of
+ * the two scripts has: the page tells. */
+static const struct lang_seen *
+whole_page(struct page_look *look)
+{
+	const struct bs_recs *recs = &look->page->recs;
+
+	for (size_t i = 0; !look->looked && i < recs->n; i++)
+		if (recs->v[i].kind != BS_NOISE && recs->v[i].kind != BS_ENTITY)
+			lang_look(&look->seen, recs->v[i].text);
+	look->looked = true;
+	return &look->seen;
 }
 
 static void
-put_lang(struct maker *m, const struct article *a, const struct lang_seen *page)
+put_lang(struct maker *m, const struct article *a, struct page_look *look)
 {
+	static const struct lang_seen nothing;
 	struct lang_seen seen = {0};
 	const char *lang, *script;
 
 	for (enum field_name k = 0; k < FIELDS; k++)
 		lang_look(&seen, field(a, k));
-	lang = lang_name(&seen, page, &script);
-	json_put_c(m, "lang", lang);
-	json_put_c(m, "script", script);
+	lang = lang_name(&seen, &nothing, &script);
+	if (lang && (script == NULL || strcmp(lang, "und") == 0))
+		lang = lang_name(&seen, whole_page(look), &script);
+	js_put_c(m, "lang", lang);
+	js_put_c(m, "script", script);
 }
 
 void
 json_put(struct bs_buf *out, struct bs_mem *mem, const struct article *a, const struct paper *paper,
-    const struct given *given, const struct lang_seen *seen)
+    const struct given *given, struct page_look *look)
 {
 	static const enum field_name lines[] = {F_SECTION, F_KICKER, F_HEADLINE, F_SUBHEADLINE, F_BYLINE};
 	struct maker maker = {.out = out, .mem = mem, .ascii = given->ascii}, *m = &maker;
 	struct bs_str page = page_name(mem, paper);
 
-	json_begin(m, '{');
-	json_put_c(m, "schema", "broadsheet/article/1");
-	json_put_str(m, "id", bs_fmt(mem, "%.*s-a%04lu", (int)page.n, page.p, a->number));
+	js_begin(m, '{');
+	js_put_c(m, "schema", "broadsheet/article/1");
+	js_put_str(m, "id", bs_fmt(mem, "%.*s-a%04lu", (int)page.n, page.p, a->number));
 	put_source(m, a, paper);
 	put_paper(m, paper, given);
-	json_put_count(m, "order", a->number);
-	json_put_str(m, "kind", a->kind.n ? a->kind : BS_S("article"));
+	js_put_count(m, "order", a->number);
+	js_put_str(m, "kind", a->kind.n ? a->kind : BS_S("article"));
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		json_put_or_null(m, field_names[lines[i]], field(a, lines[i]));
-	json_put_or_null(m, "part", a->part);
+		js_put_or_null(m, field_names[lines[i]], field(a, lines[i]));
+	js_put_or_null(m, "part", a->part);
 	put_authors(m, "authors", a, false);
 	put_authors(m, "credits", a, true);
 	put_dateline(m, a);
 	put_jump(m, a, paper, given);
-	put_lang(m, a, seen);
-	json_put_str(m, "text", field(a, F_TEXT));
+	put_lang(m, a, look);
+	js_put_str(m, "text", field(a, F_TEXT));
 	put_blocks(m, a);
 	put_entities(m, a);
 	put_quality(m, a, paper);
-	json_finish(m, '}');
+	js_finish(m, '}');
 	bs_putch(out, '\n');
 }

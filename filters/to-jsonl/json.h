@@ -28,9 +28,15 @@ struct bs_str jump_link(struct bs_mem *mem, struct bs_str date, struct bs_str fr
 /* The source's file name without folders and its last extension; "stdin" for none. */
 struct bs_str stem_of(struct bs_str file);
 
-/* Appends the article's line, LF included. seen is what the page's text looks
- * like as a whole. */
+/* What the page's text looks like as a whole; looked at only where an article does not tell. */
+struct page_look {
+	const struct bs_page *page;
+	struct lang_seen seen;
+	bool looked;
+};
+
+/* Appends the article's line, LF included. */
 void json_put(struct bs_buf *out, struct bs_mem *mem, const struct article *a, const struct paper *paper,
-    const struct given *given, const struct lang_seen *seen);
+    const struct given *given, struct page_look *look);
 
 #endif

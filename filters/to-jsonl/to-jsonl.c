@@ -61,21 +61,11 @@ start(void *ctx)
 		bs_die(BS_BROKEN, "%s: %s", job->progress, strerror(errno));
 }
 
-/* What the page's text looks like as a whole: short articles of a Chinese page
- * often hold no character that only one of the two scripts has. */
-static void
-look_at_page(struct lang_seen *seen, const struct bs_page *page)
-{
-	for (size_t i = 0; i < page->recs.n; i++)
-		if (page->recs.v[i].kind != BS_NOISE && page->recs.v[i].kind != BS_ENTITY)
-			lang_look(seen, page->recs.v[i].text);
-}
-
 static void
 write_page(struct bs_page *page, struct bs_out *out, void *ctx)
 {
 	struct job *job = ctx;
-	struct lang_seen seen = {0};
+	struct page_look look = {.page = page};
 	struct bs_buf text = {0}, *to = job->dir ? &text : &out->buf;
 	struct paper paper;
 	struct article a;
@@ -83,9 +73,8 @@ write_page(struct bs_page *page, struct bs_out *out, void *ctx)
 	unsigned long number = 0;
 
 	paper_read(&paper, page);
-	look_at_page(&seen, page);
 	while (article_next(&a, page, &at, &number)) {
-		json_put(to, page->mem, &a, &paper, &job->given, &seen);
+		json_put(to, page->mem, &a, &paper, &job->given, &look);
 		article_free(&a);
 	}
 	article_free(&a);

@@ -4,19 +4,19 @@
 #include <string.h>
 
 void
-json_begin(struct maker *m, char bracket)
+js_begin(struct maker *m, char bracket)
 {
 	bs_putch(m->out, bracket);
 }
 
 void
-json_finish(struct maker *m, char bracket)
+js_finish(struct maker *m, char bracket)
 {
 	bs_putch(m->out, bracket);
 }
 
 void
-json_next(struct maker *m)
+js_next(struct maker *m)
 {
 	char last = m->out->p[m->out->n - 1];
 
@@ -25,7 +25,7 @@ json_next(struct maker *m)
 }
 
 void
-json_key(struct maker *m, const char *name)
+js_key(struct maker *m, const char *name)
 {
 	size_t n = strlen(name);
 	char *p = bs_room(m->out, n + 4);
@@ -93,7 +93,7 @@ calm(const struct maker *m, const char *p)
 }
 
 void
-json_string(struct maker *m, struct bs_str s)
+js_string(struct maker *m, struct bs_str s)
 {
 	const char *p = s.p, *end = s.p + s.n, *from = p;
 
@@ -116,31 +116,31 @@ json_string(struct maker *m, struct bs_str s)
 }
 
 void
-json_put_str(struct maker *m, const char *name, struct bs_str s)
+js_put_str(struct maker *m, const char *name, struct bs_str s)
 {
-	json_key(m, name);
-	json_string(m, s);
+	js_key(m, name);
+	js_string(m, s);
 }
 
 void
-json_put_or_null(struct maker *m, const char *name, struct bs_str s)
+js_put_or_null(struct maker *m, const char *name, struct bs_str s)
 {
-	json_key(m, name);
+	js_key(m, name);
 	if (s.n)
-		json_string(m, s);
+		js_string(m, s);
 	else
 		bs_puts(m->out, "null");
 }
 
 void
-json_put_c(struct maker *m, const char *name, const char *s)
+js_put_c(struct maker *m, const char *name, const char *s)
 {
-	json_put_or_null(m, name, bs_str(s ? s : ""));
+	js_put_or_null(m, name, bs_str(s ? s : ""));
 }
 
 /* A count; above what a double holds exactly it stays there. */
 void
-json_count(struct maker *m, unsigned long n)
+js_count(struct maker *m, unsigned long n)
 {
 	char digits[24], *p = digits + sizeof digits;
 
@@ -153,21 +153,21 @@ json_count(struct maker *m, unsigned long n)
 }
 
 void
-json_put_count(struct maker *m, const char *name, unsigned long n)
+js_put_count(struct maker *m, const char *name, unsigned long n)
 {
-	json_key(m, name);
-	json_count(m, n);
+	js_key(m, name);
+	js_count(m, n);
 }
 
 /* The number that s is, or null. */
 void
-json_put_parsed(struct maker *m, const char *name, struct bs_str s)
+js_put_parsed(struct maker *m, const char *name, struct bs_str s)
 {
 	unsigned long n;
 
-	json_key(m, name);
+	js_key(m, name);
 	if (parse_count(s, &n))
-		json_count(m, n);
+		js_count(m, n);
 	else
 		bs_puts(m->out, "null");
 }

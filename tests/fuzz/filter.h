@@ -4,7 +4,8 @@
  * includes this; the file's main and bs_main are caught so that nothing but the
  * description of the filter is taken out of it.
  *
- * Laws on the way: what comes out is well-formed, and twice equals once.
+ * Laws on the way: what comes out is well-formed, and twice equals once; and
+ * FUZZ_LAW(out), where the target has one of its own.
  */
 #include "fuzz.h"
 
@@ -102,6 +103,9 @@ fuzz_try(struct bs_str in, bool plain)
 	if (fuzz_filter->edge)
 		fuzz_filter->edge(BS_EV_END, fuzz_ctx);
 	HOLDS(bs_utf8_valid(a.p, a.n) == a.n);
+#ifdef FUZZ_LAW
+	HOLDS(FUZZ_LAW((struct bs_str){a.p, a.n}));
+#endif
 	if (!fuzz_filter->write) {
 		fuzz_once((struct bs_str){a.p, a.n}, false, &b);
 		bool twice_equals_once = bs_eq((struct bs_str){a.p, a.n}, (struct bs_str){b.p, b.n});
