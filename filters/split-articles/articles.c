@@ -120,11 +120,27 @@ byline_style(struct bs_str s)
 	return 1u | (n ? mark << 4 : 0) | (unsigned)(n && s.n > n && s.p[n] == 0x20) << 1 | (unsigned)ours << 2 | (unsigned)reports << 3;
 }
 
+/* 体育新闻, 评论: a department of the paper, which goes on to the next label. */
+static bool
+is_department(struct bs_str s)
+{
+	static const char *const ends[] = {"新闻", "新聞", "在线", "副刊", "评论", "評論", "理论", "体育", "體育", "文化", "国际", "國際",
+	    "国内", "财经", "財經", "教育", "健康", "天地", "之窗", "周末", "服务", NULL};
+
+	for (size_t i = 0; ends[i] && s.n <= 24; i++)
+		if (bs_ends(s, ends[i]))
+			return true;
+	return false;
+}
+
 /* A label covers pieces of one hand: they are signed alike. The first article
  * that is signed otherwise is no longer under it. */
 static void
 end_section(struct work *w, size_t i)
 {
+	if (is_department(w->section))
+		return;
+
 	for (size_t k = i; k < w->n && w->article[k] == w->article[i]; k++) {
 		if (w->role[k] != R_BYLINE)
 			continue;
@@ -166,15 +182,17 @@ put_section(struct work *w)
 static const char *
 kind_of(struct work *w, size_t i)
 {
-	const char *kind = NULL;
+	const char *kind = NULL, *label = w->kind;
 
 	for (size_t k = i; k < w->n && w->article[k] == w->article[i] && kind == NULL; k++) {
-		if (is_head(w->role[k]))
+		if (w->role[k] == R_SECTION)
+			label = w->b[k].kind;
+		else if (is_head(w->role[k]))
 			kind = w->b[k].kind;
 		else if (w->role[k] == R_LEAD || w->role[k] == R_PARAGRAPH)
-			return w->kind ? w->kind : extras_kind(w->x, w->b[k].text);
+			return label ? label : extras_kind(w->x, w->b[k].text);
 	}
-	return kind ? kind : w->kind;
+	return kind ? kind : label;
 }
 
 static struct bs_str
@@ -248,6 +266,24 @@ put_headline(struct work *w, size_t i)
 	bs_set_attr(mem, r, "lines", lines);
 }
 
+/* Whether the open article has this author, and the role says no more: who stands
+ * over the text as 本报记者 may sign again under it as 记者. */
+static bool
+is_named(struct work *w, const struct author *a)
+{
+	struct bs_str role;
+
+	for (size_t k = w->out.n; k > 0 && w->out.v[k - 1].kind != BS_ARTICLE; k--) {
+		const struct bs_rec *r = &w->out.v[k - 1];
+		if (r->kind != BS_AUTHOR || !bs_eq(r->text, a->name) || bs_attr(w->page->mem, r, "in", &role))
+			continue;
+		if (a->role.n == 0 || (bs_attr(w->page->mem, r, "role", &role) && role.n >= a->role.n &&
+		        memcmp(role.p + role.n - a->role.n, a->role.p, a->role.n) == 0))
+			return true;
+	}
+	return false;
+}
+
 static void
 put_byline(struct work *w, size_t i)
 {
@@ -256,6 +292,8 @@ put_byline(struct work *w, size_t i)
 
 	for (size_t k = 0; k < b->author_count; k++) {
 		struct bs_buf attrs = {0};
+		if (is_named(w, &b->authors[k]))
+			continue;
 		if (b->authors[k].role.n)
 			bs_put_attr(&attrs, "role", b->authors[k].role);
 		bs_add(&w->out, BS_AUTHOR, id, bs_keep(w->page->mem, (struct bs_str){attrs.p, attrs.n}), b->authors[k].name);
