@@ -178,16 +178,17 @@ stop(struct marks *m, struct dn_place at)
 	size_t han = han_before(text, at.off);
 	bool ends = b.class == DN_EDGE || b.class == DN_QUOTE || b.class == DN_CLOSE;
 	bool label = han && han <= LABEL && bs_trim((struct bs_str){text.p, at.off}).n == han;
-	bool closed = a.class == DN_QUOTE || a.class == DN_CLOSE, number;
+	bool closed = a.class == DN_QUOTE || a.class == DN_CLOSE || ends_number(a.cp), number;
+	bool starts = b.class == DN_HAN || b.class == DN_OPEN || (b.class == DN_OTHER && b.cp >= 0x80);
 
-	if (closed)
+	if (a.class == DN_QUOTE || a.class == DN_CLOSE)
 		a = dn_before(at, true);
 	number = (a.class == DN_DIGIT || ends_number(a.cp)) && at.v[at.i].wide >= FEW_HAN &&
 	    (ends || (b.class == DN_HAN && at.off + 1 == text.n));
-	if ((a.class != DN_HAN && !number) || a.blank)
+	if ((a.class != DN_HAN && !number && !ends_number(a.cp)) || a.blank)
 		return;
 	ends |= b.blank && !label;
-	if (ends || (b.class == DN_HAN && (closed || is_clause(text, at.off)))) {
+	if (ends || (starts && (closed || is_clause(text, at.off)))) {
 		struct mark *k = add(m, at, 1);
 		k->sign = true;
 		k->doubtful = !ends;
