@@ -25,7 +25,7 @@ dn_may_be_head(const struct bs_rec *rec)
 
 	if (rec->kind != BS_LINE || s.n < 8 || s.n > LONGEST)
 		return false;
-	if (is_digit(s.p[0]) || is_digit(s.p[s.n - 1]))
+	if (is_digit(s.p[0]) || is_digit(s.p[1]) || is_digit(s.p[s.n - 1])) /* A05 is a page */
 		return true;
 	for (size_t i = 0; (unsigned char)s.p[0] >= 0xe4 && i < s.n; i++)
 		if (is_digit(s.p[i]))
