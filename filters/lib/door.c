@@ -320,14 +320,69 @@ make_page(struct bs_reader *r, struct bs_page *page, const char *p, size_t n)
 	return page->recs.n - 1 - (text.n && text.p[text.n - 1] != '\n');
 }
 
+#define PEEK 2048 /* bytes in which the first lines of a page stand */
+
+/* Whether the page of n bytes goes on after its form feed. Reads on as far as it has
+ * to; only UTF-8 is looked at, and never more is held than a page may have. */
+static bool
+goes_on(struct bs_reader *r, size_t n)
+{
+	size_t after = n + 1;
+	struct bs_str next;
+	const char *feed;
+
+	if (!bs_may_run_on((struct bs_str){r->in.p + r->pos, n}))
+		return false;
+	while (r->in.n - r->pos < after + PEEK && !r->eof && r->in.n - r->pos + CHUNK <= r->door.max_page)
+		bs_fill(r);
+	next = (struct bs_str){r->in.p + r->pos + after, r->in.n - r->pos - after};
+	next.n = next.n < PEEK ? next.n : PEEK;
+	if ((feed = memchr(next.p, '\f', next.n)) != NULL)
+		next.n = (size_t)(feed - next.p);
+	return bs_runs_on(next);
+}
+
+/* Closes the gap that a form feed n bytes into the page, with a line end after it,
+ * leaves: the sheets become one page. */
+static void
+join_sheets(struct bs_reader *r, size_t n)
+{
+	size_t skip = 1 + feed_line_end(r, r->pos + n + 1, 1);
+	char *page = r->in.p + r->pos;
+
+	if (n == 0 || page[n - 1] != '\n')
+		page[n++] = '\n', skip--;
+	memmove(page + skip, page, n);
+	r->pos += skip;
+	r->scanned = r->pos + n;
+}
+
+/* Length of the next page in the buffer up to its form feed, or SIZE_MAX for all
+ * that is left of the input. */
+static size_t
+to_page_end(struct bs_reader *r, const struct bs_enc *e)
+{
+	size_t n;
+
+	for (;;) {
+		while ((n = to_feed(r, e)) == SIZE_MAX && bs_fill(r))
+			;
+		if (n == SIZE_MAX || (e && e->iconv) || n + CHUNK > r->door.max_page || !goes_on(r, n))
+			return n;
+		/* The rest has to fit in, too: else it is a page by itself. */
+		if (!r->eof && r->in.n - r->pos + CHUNK > r->door.max_page)
+			return n;
+		join_sheets(r, n);
+	}
+}
+
 static enum bs_event
 next_plain(struct bs_reader *r, struct bs_page *page)
 {
 	const struct bs_enc *e = r->door.from ? r->door.from : r->bom;
 	size_t n, unit = e ? e->unit : 1, eat = 0;
 
-	while ((n = to_feed(r, e)) == SIZE_MAX && bs_fill(r))
-		;
+	n = to_page_end(r, e);
 	page->feed = n != SIZE_MAX;
 	page->after_feed = r->ordinal > 0;
 	if (n == SIZE_MAX && (n = r->in.n - r->pos) == 0)

@@ -27,6 +27,14 @@ bool bs_fill(struct bs_reader *r);
 /* Line ends among the n bytes at p. */
 unsigned long bs_count_lines(const char *p, size_t n);
 
+/* sheet.c: a newspaper page may be printed on two sheets, with a form feed between
+ * them amid an article. Whether the text of a page (UTF-8), which starts with a
+ * masthead, breaks off at its end, */
+bool bs_may_run_on(struct bs_str page);
+/* and whether what stands after the form feed, of which the first lines are enough,
+ * goes on with it: it has no masthead. */
+bool bs_runs_on(struct bs_str next);
+
 /* stream.c: the next event of an input that is a stream. */
 enum bs_event bs_next_stream(struct bs_reader *r, struct bs_page *page);
 

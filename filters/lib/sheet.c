@@ -1,0 +1,100 @@
+/* sheet.c - does a page of print go on after a form feed? */
+#include "door.h"
+
+#include <string.h>
+
+#define LINES 3    /* in which a masthead stands */
+#define LONGEST 400 /* bytes of a line that are looked at */
+
+static bool
+holds(struct bs_str s, const char *what)
+{
+	return bs_find(s, bs_str(what)) != SIZE_MAX;
+}
+
+/* The next line with something in it; false when there is none. */
+static bool
+next_line(struct bs_str *rest, struct bs_str *line)
+{
+	while (rest->n) {
+		const char *nl = memchr(rest->p, '\n', rest->n);
+		*line = (struct bs_str){rest->p, nl ? (size_t)(nl - rest->p) : rest->n};
+		rest->n -= line->n + (nl != NULL);
+		rest->p += line->n + (nl != NULL);
+		if (line->n && line->p[line->n - 1] == '\r')
+			line->n--;
+		*line = bs_trim(*line);
+		if (line->n)
+			return true;
+	}
+	return false;
+}
+
+/* A year in digits (1931, 2031) or in Chinese numerals (二〇三一年). */
+static bool
+has_year(struct bs_str s)
+{
+	size_t run = 0;
+
+	if (holds(s, "〇") || holds(s, "○") || holds(s, "二零"))
+		return holds(s, "年");
+	for (size_t i = 0; i <= s.n; i++) {
+		bool digit = i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
+		if (!digit && run == 4 && (memcmp(s.p + i - 4, "18", 2) == 0 || memcmp(s.p + i - 4, "19", 2) == 0 || memcmp(s.p + i - 4, "20", 2) == 0))
+			return true;
+		run = digit ? run + 1 : 0;
+	}
+	return false;
+}
+
+/* Whether one of the first lines may be a masthead: a year, or words of mastheads
+ * beside it. staff: those words will do alone. */
+static bool
+has_masthead(struct bs_str text, bool staff)
+{
+	static const char *const words[] = {"责编", "责任编辑", "編輯", "责校", "版式", "美编", "星期", "版", "日报", "晚报", "时报", "日報", "時報", "Page ", NULL};
+	struct bs_str line;
+
+	for (int i = 0; i < LINES && next_line(&text, &line); i++) {
+		if (line.n > LONGEST)
+			line.n = LONGEST;
+		if (has_year(line))
+			return true;
+		for (size_t k = 0; staff && words[k]; k++)
+			if (holds(line, words[k]))
+				return true;
+	}
+	return false;
+}
+
+/* Ends in the midst of a sentence, a headline or a byline: with a Han character or a comma. */
+static bool
+is_open(struct bs_str text)
+{
+	while (text.n && strchr(" \t\r\n", text.p[text.n - 1]))
+		text.n--;
+	if (text.n > 8) { /* the last character is all that counts */
+		text.p += text.n - 8;
+		text.n = 8;
+		while (text.n && ((unsigned char)*text.p & 0xc0) == 0x80)
+			text.p++, text.n--;
+	}
+	if (text.n == 0 || bs_utf8_valid(text.p, text.n) != text.n)
+		return false;
+	uint32_t c = bs_last(text);
+	return bs_is_han(c) || c == 0xff0c || c == 0x3001;
+}
+
+bool
+bs_may_run_on(struct bs_str page)
+{
+	return is_open(page) && has_masthead(page, false);
+}
+
+bool
+bs_runs_on(struct bs_str next)
+{
+	struct bs_str rest = next, line;
+
+	return next_line(&rest, &line) && !has_masthead(next, true);
+}
