@@ -1,9 +1,8 @@
-/* json.c - an article to JSON, RFC 8259, compact. Keys in the manual's order. */
+/* json.c - an article to JSON, through jansson. Keys in the manual's order. */
 #include "json.h"
-#include "write.h"
 
+#include <jansson.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +10,68 @@ static const char *const field_names[FIELDS] = {
 	[F_TEXT] = "text", [F_HEADLINE] = "headline", [F_KICKER] = "kicker",
 	[F_SUBHEADLINE] = "subheadline", [F_BYLINE] = "byline", [F_SECTION] = "section",
 };
+
+/* A value in the making, and how its numbers have to be printed. */
+struct maker {
+	struct bs_mem *mem;
+	bool wide; /* a number needs 17 digits to survive */
+};
+
+/* jansson's functions for memory have no argument of their own; an article is
+ * many small values, freed together. */
+static struct bs_mem *values;
+
+static void *
+get_value(size_t n)
+{
+	return bs_get(values, n);
+}
+
+static void
+keep_value(void *p)
+{
+	(void)p;
+}
+
+_Noreturn static void
+failed(void)
+{
+	bs_die(BS_BROKEN, "cannot make JSON (a text that is not UTF-8?)");
+}
+
+static void
+put(json_t *object, const char *key, json_t *value)
+{
+	if (json_object_set_new_nocheck(object, key, value) < 0)
+		failed();
+}
+
+static void
+push(json_t *list, json_t *value)
+{
+	if (json_array_append_new(list, value) < 0)
+		failed();
+}
+
+/* With its length: a NUL in a text must not end it. The stream's text is valid
+ * UTF-8, and printing looks again. */
+static json_t *
+string(struct bs_str s)
+{
+	return json_stringn_nocheck(s.n ? s.p : "", s.n);
+}
+
+static json_t *
+or_null(struct bs_str s)
+{
+	return s.n ? string(s) : json_null();
+}
+
+static json_t *
+from_c(const char *s)
+{
+	return s ? json_string(s) : json_null();
+}
 
 static struct bs_str
 field(const struct article *a, enum field_name name)
@@ -27,146 +88,135 @@ attr(struct bs_mem *mem, const struct bs_rec *r, const char *key)
 	return bs_attr(mem, r, key, &v) ? one_line(mem, v) : (struct bs_str){0};
 }
 
-static void
-pair(struct maker *m, struct span s)
+static json_t *
+count(unsigned long n)
 {
-	js_next(m);
-	js_begin(m, '[');
-	js_count(m, s.first);
-	js_next(m);
-	js_count(m, s.last);
-	js_finish(m, ']');
+	return json_integer((json_int_t)(n >> 53 ? 1UL << 53 : n));
 }
 
-static void
-put_source(struct maker *m, const struct article *a, const struct paper *paper)
+static json_t *
+pair(struct span s)
 {
-	js_key(m, "source");
-	js_begin(m, '{');
-	js_put_or_null(m, "file", one_line(m->mem, paper->file));
-	js_put_or_null(m, "encoding", paper->encoding);
-	js_put_parsed(m, "page", paper->page);
-	js_key(m, "lines");
-	js_begin(m, '[');
-	if (a->lines.first) {
-		js_count(m, a->lines.first);
-		js_next(m);
-		js_count(m, a->lines.last);
-	}
-	js_finish(m, ']');
-	js_finish(m, '}');
+	json_t *list = json_array();
+
+	push(list, count(s.first));
+	push(list, count(s.last));
+	return list;
 }
 
-static void
-person(struct maker *m, const struct author *a, bool place)
+static json_t *
+source(const struct article *a, const struct paper *paper, struct bs_mem *mem)
 {
-	js_next(m);
-	js_begin(m, '{');
-	js_put_str(m, "name", a->name);
-	js_put_or_null(m, "role", a->role);
+	json_t *o = json_object();
+	unsigned long page;
+
+	put(o, "file", or_null(one_line(mem, paper->file)));
+	put(o, "encoding", or_null(paper->encoding));
+	put(o, "page", parse_count(paper->page, &page) ? count(page) : json_null());
+	put(o, "lines", a->lines.first ? pair(a->lines) : json_array());
+	return o;
+}
+
+static json_t *
+person(const struct author *a, bool place)
+{
+	json_t *o = json_object();
+
+	put(o, "name", string(a->name));
+	put(o, "role", or_null(a->role));
 	if (place)
-		js_put_str(m, "in", a->in);
-	js_finish(m, '}');
+		put(o, "in", string(a->in));
+	return o;
 }
 
 static void
-put_paper(struct maker *m, const struct paper *paper, const struct given *given)
+put_paper(json_t *o, const struct paper *paper, const struct given *given)
 {
-	js_put_or_null(m, "newspaper", paper->newspaper.n ? paper->newspaper : bs_str(given->newspaper ? given->newspaper : ""));
-	js_put_or_null(m, "page_label", paper->page_label);
-	js_put_or_null(m, "page_section", paper->page_section);
-	js_put_or_null(m, "date", is_date(paper->date) ? paper->date : bs_str(given->date ? given->date : ""));
-	js_put_or_null(m, "weekday", paper->weekday);
-	js_put_or_null(m, "lunar_date", paper->lunar);
-	js_put_parsed(m, "issue_number", paper->issue);
-	js_key(m, "editors");
-	js_begin(m, '[');
-	for (size_t i = 0; i < paper->neditors; i++) {
-		js_next(m);
-		js_string(m, paper->editors[i]);
-	}
-	js_finish(m, ']');
-	js_key(m, "staff");
-	js_begin(m, '[');
+	json_t *editors = json_array(), *staff = json_array();
+	unsigned long issue;
+
+	put(o, "newspaper", paper->newspaper.n ? string(paper->newspaper) : from_c(given->newspaper));
+	put(o, "page_label", or_null(paper->page_label));
+	put(o, "page_section", or_null(paper->page_section));
+	put(o, "date", is_date(paper->date) ? string(paper->date) : from_c(given->date));
+	put(o, "weekday", or_null(paper->weekday));
+	put(o, "lunar_date", or_null(paper->lunar));
+	put(o, "issue_number", parse_count(paper->issue, &issue) ? count(issue) : json_null());
+	for (size_t i = 0; i < paper->neditors; i++)
+		push(editors, string(paper->editors[i]));
+	put(o, "editors", editors);
 	for (size_t i = 0; i < paper->nstaff; i++)
-		person(m, &paper->staff[i], false);
-	js_finish(m, ']');
-	js_put_or_null(m, "phone", paper->phone);
-	js_put_or_null(m, "email", paper->email);
+		push(staff, person(&paper->staff[i], false));
+	put(o, "staff", staff);
+	put(o, "phone", or_null(paper->phone));
+	put(o, "email", or_null(paper->email));
 }
 
 /* Those of the byline, or those named elsewhere, with the place. */
-static void
-put_authors(struct maker *m, const char *name, const struct article *a, bool credits)
+static json_t *
+authors(const struct article *a, bool credits)
 {
-	js_key(m, name);
-	js_begin(m, '[');
+	json_t *list = json_array();
+
 	for (size_t i = 0; i < a->nauthors; i++)
 		if ((a->authors[i].in.n > 0) == credits)
-			person(m, &a->authors[i], credits);
-	js_finish(m, ']');
+			push(list, person(&a->authors[i], credits));
+	return list;
 }
 
 /* Both ends of a continued article say the same of the way between them. */
-static void
-put_jump(struct maker *m, const struct article *a, const struct paper *paper, const struct given *given)
+static json_t *
+jump(struct bs_mem *mem, const struct article *a, const struct paper *paper, const struct given *given)
 {
-	struct bs_str date = is_date(paper->date) ? paper->date : bs_str(given->date ? given->date : ""), here;
+	struct bs_str date = is_date(paper->date) ? paper->date : bs_str(given->date ? given->date : "");
+	struct bs_str here = page_short(mem, paper->page_label);
+	json_t *o;
 
-	if (a->to.n == 0 && a->from.n == 0) {
-		js_put_c(m, "jump", NULL);
-		return;
-	}
-	here = page_short(m->mem, paper->page_label);
-	js_key(m, "jump");
-	js_begin(m, '{');
-	js_put_or_null(m, "from", a->from);
-	js_put_or_null(m, "to", a->to);
-	js_put_or_null(m, "from_link", jump_link(m->mem, date, page_short(m->mem, a->from), here));
-	js_put_or_null(m, "to_link", jump_link(m->mem, date, here, page_short(m->mem, a->to)));
-	js_finish(m, '}');
+	if (a->to.n == 0 && a->from.n == 0)
+		return json_null();
+	o = json_object();
+	put(o, "from", or_null(a->from));
+	put(o, "to", or_null(a->to));
+	put(o, "from_link", or_null(jump_link(mem, date, page_short(mem, a->from), here)));
+	put(o, "to_link", or_null(jump_link(mem, date, here, page_short(mem, a->to))));
+	return o;
 }
 
-static void
-put_dateline(struct maker *m, const struct article *a)
+static json_t *
+dateline(const struct article *a, struct bs_mem *mem)
 {
-	if (a->dateline == NULL) {
-		js_put_c(m, "dateline", NULL);
-		return;
-	}
-	js_key(m, "dateline");
-	js_begin(m, '{');
-	js_put_or_null(m, "raw", one_line(m->mem, a->dateline->text));
-	js_put_or_null(m, "place", attr(m->mem, a->dateline, "place"));
-	js_put_or_null(m, "agency", attr(m->mem, a->dateline, "agency"));
-	js_put_or_null(m, "date", attr(m->mem, a->dateline, "date"));
-	js_finish(m, '}');
+	json_t *o;
+
+	if (a->dateline == NULL)
+		return json_null();
+	o = json_object();
+	put(o, "raw", or_null(one_line(mem, a->dateline->text)));
+	put(o, "place", or_null(attr(mem, a->dateline, "place")));
+	put(o, "agency", or_null(attr(mem, a->dateline, "agency")));
+	put(o, "date", or_null(attr(mem, a->dateline, "date")));
+	return o;
 }
 
-static void
-put_blocks(struct maker *m, const struct article *a)
+static json_t *
+blocks(const struct article *a)
 {
-	js_key(m, "blocks");
-	js_begin(m, '[');
+	json_t *list = json_array();
+
 	for (size_t i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
+		json_t *o = json_object(), *lines = json_array();
 		struct bs_str left = b->lines;
 		struct span s;
-		js_next(m);
-		js_begin(m, '{');
-		js_put_c(m, "kind", b->kind);
-		js_put_count(m, "start", b->start);
-		js_put_count(m, "end", b->end);
-		js_key(m, "lines");
-		js_begin(m, '[');
+		put(o, "kind", from_c(b->kind));
+		put(o, "start", count(b->start));
+		put(o, "end", count(b->end));
 		while (span_next(&left, &s))
-			pair(m, s);
-		js_finish(m, ']');
-		js_key(m, "truncated");
-		bs_puts(m->out, b->truncated ? "true" : "false");
-		js_finish(m, '}');
+			push(lines, pair(s));
+		put(o, "lines", lines);
+		put(o, "truncated", json_boolean(b->truncated));
+		push(list, o);
 	}
-	js_finish(m, ']');
+	return list;
 }
 
 static size_t
@@ -213,38 +263,6 @@ number(struct bs_mem *mem, struct bs_str s, double *v)
 	return isfinite(*v);
 }
 
-static bool
-is_whole(double v)
-{
-	return v == floor(v) && fabs(v) < 9007199254740992.0;
-}
-
-/* A whole number stays one as long as every reader's double holds it exactly.
- * Others get as many digits as all those of the article need: 15 give back
- * what a newspaper prints (0.1, not 0.10000000000000001). A real has a point or
- * an exponent, and that no plus and no zeros in front. */
-static void
-put_number(struct maker *m, const char *name, double v)
-{
-	char text[40], *e, *from;
-
-	js_key(m, name);
-	if (is_whole(v)) {
-		snprintf(text, sizeof text, "%lld", (long long)v);
-	} else {
-		snprintf(text, sizeof text - 2, "%.*g", m->wide ? 17 : 15, v);
-		if (text[strcspn(text, ".e")] == '\0')
-			strcat(text, ".0");
-		if ((e = strchr(text, 'e')) != NULL) {
-			from = e + 2; /* printf gives the exponent a sign */
-			e += e[1] == '-' ? 2 : 1;
-			from += strspn(from, "0");
-			memmove(e, from, strlen(from) + 1);
-		}
-	}
-	bs_puts(m->out, text);
-}
-
 /* The attributes of an entity that are printed, found in one pass over them. */
 enum { NUMBER, MIN, MAX, LABEL, UNIT, VALUE, FACTS, NUMBERS = LABEL };
 static const struct bs_str fact_keys[FACTS] = {
@@ -285,73 +303,64 @@ find_facts(struct bs_mem *mem, const struct bs_rec *r, struct facts *f)
 		f->is_number[k] = number(mem, f->text[k], &f->number[k]);
 }
 
-/* Whether v needs 17 digits. */
-static bool
-is_wide(double v)
+/* A whole number stays one as long as every reader's double holds it exactly.
+ * jansson prints all reals with the same number of digits: 15 give back the
+ * digits that a newspaper prints (0.1, not 0.10000000000000001). */
+static json_t *
+real_or_integer(struct maker *m, double v)
 {
 	char text[32];
 
-	if (is_whole(v))
-		return false;
+	if (v == floor(v) && fabs(v) < 9007199254740992.0)
+		return json_integer((json_int_t)v);
 	snprintf(text, sizeof text, "%.15g", v);
-	return strtod(text, NULL) < v || strtod(text, NULL) > v;
+	if (strtod(text, NULL) < v || strtod(text, NULL) > v)
+		m->wide = true;
+	return json_real(v);
 }
 
 /* number=, min=, max= with unit= make an object, value= a string. */
-static void
-put_value(struct maker *m, const struct facts *f)
+static json_t *
+value(struct maker *m, const struct facts *f)
 {
-	bool any = false;
+	json_t *o;
 
-	js_key(m, "value");
-	for (size_t k = 0; k < NUMBERS; k++) {
-		if (!f->is_number[k])
-			continue;
-		if (!any)
-			js_begin(m, '{');
-		any = true;
-		put_number(m, fact_names[k], f->number[k]);
-	}
-	if (any && f->text[UNIT].n)
-		js_put_str(m, "unit", f->text[UNIT]);
-	if (any)
-		js_finish(m, '}');
-	else if (f->text[VALUE].n)
-		js_string(m, f->text[VALUE]);
-	else
-		bs_puts(m->out, "null");
+	if (!f->is_number[NUMBER] && !f->is_number[MIN] && !f->is_number[MAX])
+		return or_null(f->text[VALUE]);
+	o = json_object();
+	for (size_t k = 0; k < NUMBERS; k++)
+		if (f->is_number[k])
+			put(o, fact_names[k], real_or_integer(m, f->number[k]));
+	if (f->text[UNIT].n)
+		put(o, "unit", string(f->text[UNIT]));
+	return o;
 }
 
-static void
-put_entities(struct maker *m, const struct article *a)
+static json_t *
+entities(struct maker *m, const struct article *a)
 {
-	struct facts *facts = bs_get(m->mem, a->nentities * sizeof *facts);
+	json_t *list = json_array();
 
-	for (size_t i = 0; i < a->nentities; i++) {
-		find_facts(m->mem, a->entities[i].rec, &facts[i]);
-		for (size_t k = 0; k < NUMBERS; k++)
-			m->wide |= facts[i].is_number[k] && is_wide(facts[i].number[k]);
-	}
-	js_key(m, "entities");
-	js_begin(m, '[');
 	for (size_t i = 0; i < a->nentities; i++) {
 		const struct entity *e = &a->entities[i];
-		js_next(m);
-		js_begin(m, '{');
-		js_put_c(m, "field", field_names[e->field]);
-		js_put_str(m, "label", facts[i].text[LABEL]);
-		js_put_count(m, "start", e->start);
-		js_put_count(m, "end", e->end);
-		js_put_str(m, "text", e->text);
-		put_value(m, &facts[i]);
-		js_finish(m, '}');
+		json_t *o = json_object();
+		struct facts facts;
+		find_facts(m->mem, e->rec, &facts);
+		put(o, "field", from_c(field_names[e->field]));
+		put(o, "label", string(facts.text[LABEL]));
+		put(o, "start", count(e->start));
+		put(o, "end", count(e->end));
+		put(o, "text", string(e->text));
+		put(o, "value", value(m, &facts));
+		push(list, o);
 	}
-	js_finish(m, ']');
+	return list;
 }
 
-static void
-put_quality(struct maker *m, const struct article *a, const struct paper *paper)
+static json_t *
+quality(const struct article *a, const struct paper *paper)
 {
+	json_t *o = json_object(), *flaws = json_array();
 	unsigned long replaced = 0;
 
 	for (enum field_name k = 0; k < FIELDS; k++) {
@@ -361,23 +370,15 @@ put_quality(struct maker *m, const struct article *a, const struct paper *paper)
 			s.n -= at + 3;
 		}
 	}
-	js_key(m, "quality");
-	js_begin(m, '{');
-	js_put_count(m, "replaced", replaced);
-	js_put_count(m, "removed", a->removed);
-	js_put_count(m, "joined", a->joined);
-	js_key(m, "flaws");
-	js_begin(m, '[');
-	for (size_t i = 0; i < paper->nflaws; i++) {
-		js_next(m);
-		js_string(m, paper->flaws[i]);
-	}
-	if (a->flaw.n) {
-		js_next(m);
-		js_string(m, a->flaw);
-	}
-	js_finish(m, ']');
-	js_finish(m, '}');
+	put(o, "replaced", count(replaced));
+	put(o, "removed", count(a->removed));
+	put(o, "joined", count(a->joined));
+	for (size_t i = 0; i < paper->nflaws; i++)
+		push(flaws, string(paper->flaws[i]));
+	if (a->flaw.n)
+		push(flaws, string(a->flaw));
+	put(o, "flaws", flaws);
+	return o;
 }
 
 /* Short articles of a Chinese page often hold no character that only one of
@@ -395,7 +396,7 @@ whole_page(struct page_look *look)
 }
 
 static void
-put_lang(struct maker *m, const struct article *a, struct page_look *look)
+put_lang(json_t *o, const struct article *a, struct page_look *look)
 {
 	static const struct lang_seen nothing;
 	struct lang_seen seen = {0};
@@ -406,8 +407,15 @@ put_lang(struct maker *m, const struct article *a, struct page_look *look)
 	lang = lang_name(&seen, &nothing, &script);
 	if (lang && (script == NULL || strcmp(lang, "und") == 0))
 		lang = lang_name(&seen, whole_page(look), &script);
-	js_put_c(m, "lang", lang);
-	js_put_c(m, "script", script);
+	put(o, "lang", from_c(lang));
+	put(o, "script", from_c(script));
+}
+
+static int
+append(const char *p, size_t n, void *out)
+{
+	bs_put(out, p, n);
+	return 0;
 }
 
 void
@@ -415,28 +423,36 @@ json_put(struct bs_buf *out, struct bs_mem *mem, const struct article *a, const 
     const struct given *given, struct page_look *look)
 {
 	static const enum field_name lines[] = {F_SECTION, F_KICKER, F_HEADLINE, F_SUBHEADLINE, F_BYLINE};
-	struct maker maker = {.out = out, .mem = mem, .ascii = given->ascii}, *m = &maker;
+	struct maker m = {.mem = mem};
 	struct bs_str page = page_name(mem, paper);
+	size_t flags = JSON_COMPACT | (given->ascii ? JSON_ENSURE_ASCII : 0);
+	struct bs_mem made = {0};
+	json_t *o;
 
-	js_begin(m, '{');
-	js_put_c(m, "schema", "broadsheet/article/1");
-	js_put_str(m, "id", bs_fmt(mem, "%.*s-a%04lu", (int)page.n, page.p, a->number));
-	put_source(m, a, paper);
-	put_paper(m, paper, given);
-	js_put_count(m, "order", a->number);
-	js_put_str(m, "kind", a->kind.n ? a->kind : BS_S("article"));
+	values = &made;
+	json_set_alloc_funcs(get_value, keep_value);
+	o = json_object();
+	put(o, "schema", from_c("broadsheet/article/1"));
+	put(o, "id", string(bs_fmt(mem, "%.*s-a%04lu", (int)page.n, page.p, a->number)));
+	put(o, "source", source(a, paper, mem));
+	put_paper(o, paper, given);
+	put(o, "order", count(a->number));
+	put(o, "kind", a->kind.n ? string(a->kind) : from_c("article"));
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		js_put_or_null(m, field_names[lines[i]], field(a, lines[i]));
-	js_put_or_null(m, "part", a->part);
-	put_authors(m, "authors", a, false);
-	put_authors(m, "credits", a, true);
-	put_dateline(m, a);
-	put_jump(m, a, paper, given);
-	put_lang(m, a, look);
-	js_put_str(m, "text", field(a, F_TEXT));
-	put_blocks(m, a);
-	put_entities(m, a);
-	put_quality(m, a, paper);
-	js_finish(m, '}');
+		put(o, field_names[lines[i]], or_null(field(a, lines[i])));
+	put(o, "part", or_null(a->part));
+	put(o, "authors", authors(a, false));
+	put(o, "credits", authors(a, true));
+	put(o, "dateline", dateline(a, mem));
+	put(o, "jump", jump(mem, a, paper, given));
+	put_lang(o, a, look);
+	put(o, "text", string(field(a, F_TEXT)));
+	put(o, "blocks", blocks(a));
+	put(o, "entities", entities(&m, a));
+	put(o, "quality", quality(a, paper));
+	flags |= JSON_REAL_PRECISION(m.wide ? 17U : 15U);
+	if (json_dump_callback(o, append, out, flags) < 0)
+		failed();
 	bs_putch(out, '\n');
+	bs_mem_free(&made);
 }

@@ -35,7 +35,8 @@ struct page_look {
 	bool looked;
 };
 
-/* Appends the article's line, LF included. */
+/* Appends the article's line, LF included. Ends the program with BS_BROKEN if
+ * jansson fails. */
 void json_put(struct bs_buf *out, struct bs_mem *mem, const struct article *a, const struct paper *paper,
     const struct given *given, struct page_look *look);
 

@@ -1,9 +1,7 @@
 /* The rooms of to-jsonl: languages, offsets, names, days. */
 #include "../../filters/to-jsonl/json.h"
-#include "../../filters/to-jsonl/write.h"
 #include "tap.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,51 +187,6 @@ test_dates(void)
 		ok(!is_date(bs_str(bad[i])), "`%s' is none", bad[i]);
 }
 
-/* ---- JSON, beside jansson ---- */
-
-/* Whether jansson writes the string as we do, and reads ours as what it was. */
-static bool
-written_alike(struct bs_str s, bool ascii)
-{
-	struct bs_buf out = {0};
-	struct maker m = {.out = &out, .ascii = ascii};
-	json_t *want = json_stringn(s.p, s.n), *got;
-	char *bytes = json_dumps(want, JSON_ENCODE_ANY | (ascii ? JSON_ENSURE_ASCII : 0));
-	bool good;
-
-	js_string(&m, s);
-	got = json_loadb(out.p, out.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-	good = bytes && bs_eq((struct bs_str){out.p, out.n}, bs_str(bytes)) && got && json_equal(got, want);
-	free(bytes);
-	json_decref(want);
-	json_decref(got);
-	bs_buf_free(&out);
-	return good;
-}
-
-/* Each character alone, and among others at each place of a word of eight bytes. */
-static void
-test_strings(void)
-{
-	uint32_t wrong = 0, shifted = 0;
-
-	for (uint32_t cp = 0; cp <= 0x10ffff; cp = cp == 0xd7ff ? 0xe000 : cp + 1) {
-		char text[4];
-		size_t n = bs_utf8_put(text, cp);
-		for (int ascii = 0; ascii < 2; ascii++)
-			wrong += !written_alike((struct bs_str){text, n}, ascii);
-	}
-	for (uint32_t cp = 0; cp < 0x100; cp++)
-		for (size_t at = 0; at < 20; at++) {
-			char text[24] = "abcdefghijklmnopqrst";
-			size_t n = bs_utf8_put(text + at, cp);
-			for (int ascii = 0; ascii < 2; ascii++)
-				shifted += !written_alike((struct bs_str){text, at + n > 20 ? at + n : 20}, ascii);
-		}
-	ok(wrong == 0, "all characters as jansson writes and reads them, with and without --ascii (%u are not)", (unsigned)wrong);
-	ok(shifted == 0, "and at any place in a string (%u are not)", (unsigned)shifted);
-}
-
 int
 main(void)
 {
@@ -254,7 +207,6 @@ main(void)
 	spans("3-,5", "3-3;5-5;");
 	test_names(&mem);
 	test_dates();
-	test_strings();
 	ok(parse_count(BS_S("00812"), &n) && n == 812, "a count");
 	ok(!parse_count(BS_S("99999999999999999999999"), &n) && !parse_count(BS_S("-1"), &n) && !parse_count(BS_S(""), &n), "no counts");
 	bs_mem_free(&mem);
