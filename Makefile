@@ -127,6 +127,9 @@ scale: all
 	@tests/engines/scale.sh
 score: all
 	@tests/score/score.sh $(SHARED)
+# What `make check` does with a shorter count.
+soak: tests
+	@KILLS=500 PAGES=300 tests/incoming/kill.t
 fuzz-objects: $(ROOMS) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/fuzz-*.c))
 fuzz:
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run
@@ -165,7 +168,7 @@ uninstall:
 clean:
 	rm -rf build build-san build-fuzz $(FILTERS:%=bin/%) $(TOOLS:%=bin/%)
 
-.PHONY: deb check-deb models scale all tests check bench score fuzz fuzz-objects install uninstall clean
+.PHONY: deb check-deb models scale all tests check bench score soak fuzz fuzz-objects install uninstall clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(BUILD)/filters/*/*.d $(BUILD)/tests/*/*.d)

@@ -32,10 +32,14 @@ say() # what happened
 
 n_done=0 n_same=0 n_bad=0 n_left=0 row=0 why='' refused=''
 
+# What a program said, in $first. On a full disk there is no room for its words, either.
 first_line() # file, words if it is empty
 {
-	first=$(grep -a -m 1 . "$1" 2>/dev/null | head -c 300)
-	[ -n "$first" ] || first=$2
+	first=$(sed -n '/became U+FFFD/d; /./{p;q;}' "$1" 2>/dev/null | head -c 300)
+	[ -z "$first" ] || return 0
+	first=$2
+	head -c 65536 /dev/zero 2>/dev/null >"$work/room" || first="$first: no space left in $out"
+	rm -f "$work/room"
 }
 
 first_reason() # reason
@@ -110,7 +114,7 @@ quarantine() # reason
 	json "$1"
 	note bad ",\"sha256\":\"$sha\",\"reason\":\"$json\"" || left 'cannot write the journal' || return
 	move "$in/bad/$base" || left 'cannot be moved to bad/' || return
-	rm -f "$state/tries/$key".*
+	rm -f "$state/tries/$sha".*
 	n_bad=$((n_bad + 1)) row=0
 	first_reason "$1"
 	json "$1"
@@ -121,13 +125,13 @@ quarantine() # reason
 # chances, in later runs, but not for ever.
 again() # reason
 {
-	set -- "$1" "$state/tries/$key".*
+	set -- "$1" "$state/tries/$sha.$key".*
 	tried=$#
 	[ -e "$2" ] || tried=1
 	if [ "$tried" -ge "$retries" ]; then
 		quarantine "$1, $tried times"
 	else
-		{ true >"$state/tries/$key.$tried"; } 2>/dev/null
+		{ true >"$state/tries/$sha.$key.$tried"; } 2>/dev/null
 		left "$1"
 	fi
 }

@@ -100,11 +100,12 @@ judge_unpacking()
 {
 	program=gzip
 	[ "$kind" = gzip ] || program=pdftotext
+	[ "$unpacked" != 0 ] || return 0
 	first_line "$work/unpack.err" "status $unpacked"
 	case $kind:$unpacked in
-	*:0 | gzip:2) return ;; # 2: a remark about zeros after the end
+	gzip:2) return ;; # 2: a remark about zeros after the end
 	*:141) [ "$rc" = 0 ] || return 0 ;;
-	*:124) again "takes longer than $limit seconds" && return 1 ;;
+	*:124) again "takes longer than $limit seconds"; return 1 ;;
 	*:127) left "$program is not installed" || return ;;
 	pdf:[13]) quarantine "$program: $first"; return 1 ;;
 	gzip:1)
@@ -122,8 +123,7 @@ judge_unpacking()
 judge()
 {
 	judge_unpacking || return
-	first=$(grep -av 'became U+FFFD' "$work/err" 2>/dev/null | head -n 1 | head -c 300)
-	[ -n "$first" ] || first="the pipeline ended with status $rc"
+	first_line "$work/err" "the pipeline ended with status $rc"
 	case $rc in
 	0)
 		[ "$kind" = pdf ] && ! [ -s "$work/page.jsonl" ] || return 0
@@ -171,7 +171,7 @@ publish()
 {
 	made=$(sha256sum <"$work/page.jsonl" | cut -c -32)
 	count=$(wc -l <"$work/page.jsonl")
-	first_line "$work/err" ''
+	first=$(head -n 1 "$work/err" | head -c 300)
 	json "$first"
 	told="${first:+,\"remark\":\"$json\"}"
 	json "$target"
@@ -182,7 +182,7 @@ publish()
 	fi
 	note "$event" "$told" || hindered "cannot write $journal" || return
 	# Only saves work: without it the same bytes would be made again.
-	{ mkdir -p "$state/keys/$shelf" && rm -f "$state/keys/$shelf/$key".* "$state/tries/$key".* && true >"$state/keys/$shelf/$key.$made"; } 2>/dev/null
+	{ mkdir -p "$state/keys/$shelf" && rm -f "$state/keys/$shelf/$key".* "$state/tries/$sha".* && true >"$state/keys/$shelf/$key.$made"; } 2>/dev/null
 	finish || return
 	n_done=$((n_done + 1)) row=0
 	say "$event" "$count articles"

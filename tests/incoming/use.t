@@ -2,6 +2,7 @@
 # The drop folder when all is well: what is taken when, where it goes, what is told.
 . tests/tap.sh
 . tests/incoming/lib.sh
+no_sync
 
 one_page()
 {
