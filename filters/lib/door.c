@@ -323,7 +323,8 @@ make_page(struct bs_reader *r, struct bs_page *page, const char *p, size_t n)
 #define PEEK 2048 /* bytes in which the first lines of a page stand */
 
 /* Whether the page of n bytes goes on after its form feed. Reads on as far as it has
- * to; only UTF-8 is looked at, and never more is held than a page may have. */
+ * to; only UTF-8 is looked at, and never more is held than a page may have. A form
+ * feed with a line end of its own always parts: so engines may cut there. */
 static bool
 goes_on(struct bs_reader *r, size_t n)
 {
@@ -331,7 +332,7 @@ goes_on(struct bs_reader *r, size_t n)
 	struct bs_str next;
 	const char *feed;
 
-	if (!bs_may_run_on((struct bs_str){r->in.p + r->pos, n}))
+	if (feed_line_end(r, r->pos + after, 1) || !bs_may_run_on((struct bs_str){r->in.p + r->pos, n}))
 		return false;
 	while (r->in.n - r->pos < after + PEEK && !r->eof && r->in.n - r->pos + CHUNK <= r->door.max_page)
 		bs_fill(r);
@@ -342,18 +343,19 @@ goes_on(struct bs_reader *r, size_t n)
 	return bs_runs_on(next);
 }
 
-/* Closes the gap that a form feed n bytes into the page, with a line end after it,
- * leaves: the sheets become one page. */
+/* Takes out the form feed n bytes into the page, or makes it the line end that is
+ * not there before it: the sheets become one page. */
 static void
 join_sheets(struct bs_reader *r, size_t n)
 {
-	size_t skip = 1 + feed_line_end(r, r->pos + n + 1, 1);
 	char *page = r->in.p + r->pos;
 
-	if (n == 0 || page[n - 1] != '\n')
-		page[n++] = '\n', skip--;
-	memmove(page + skip, page, n);
-	r->pos += skip;
+	if (n > 0 && page[n - 1] == '\n') {
+		memmove(page + 1, page, n);
+		r->pos++;
+	} else {
+		page[n++] = '\n';
+	}
 	r->scanned = r->pos + n;
 }
 

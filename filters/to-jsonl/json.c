@@ -454,5 +454,6 @@ json_put(struct bs_buf *out, struct bs_mem *mem, const struct article *a, const 
 	if (json_dump_callback(o, append, out, flags) < 0)
 		failed();
 	bs_putch(out, '\n');
+	json_set_alloc_funcs(malloc, free); /* whoever uses jansson besides */
 	bs_mem_free(&made);
 }

@@ -18,7 +18,7 @@ rows()
 	same "$BS_TMP/parts" "$BS_TMP/whole"
 }
 
-# Plain text cut after its form feeds, sheets of one page apart (broadsheet(5)). What is written per section (its header and
+# Plain text cut after its form feeds; each page has a masthead, so none is a sheet of another (broadsheet(5)). What is written per section (its header and
 # end) is written once for the whole, so it is left out of the comparison.
 utf8_page()
 {
