@@ -238,7 +238,7 @@ see_next(const struct eye *eye, struct block *b, const struct block *next)
 	struct bs_str head = next->text;
 
 	set(b, F_BEFORE_BYLINE, has(next, F_BYLINE3) || has(next, F_BYLINE2));
-	set(b, F_BEFORE_DATELINE, has(next, F_DATELINE));
+	set(b, F_BEFORE_DATELINE, has(next, F_DATELINE) || has(next, F_CONTINUES));
 	set(b, F_BEFORE_PROSE, has(next, F_STOP) && has(next, F_LEN6));
 	set(b, F_BEFORE_SHORT, !has(next, F_LEN5) && !has(next, F_LEN6) && !has(next, F_STOP));
 	set(b, F_BEFORE_CREDIT, has(next, F_CREDIT));

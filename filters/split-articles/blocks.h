@@ -23,7 +23,9 @@ enum feature {
 	F_DATELINE,
 	F_AFTER_NOISE, /* furniture stood before it */
 	F_AFTER_END,   /* the block before closed an article (作者…, 本报…电) */
-	F_BEFORE_BYLINE, F_BEFORE_DATELINE, F_BEFORE_PROSE, F_BEFORE_SHORT,
+	F_BEFORE_BYLINE,
+	F_BEFORE_DATELINE, /* or before 上接第1版 */
+	F_BEFORE_PROSE, F_BEFORE_SHORT,
 	F_LATIN,
 	F_ECHO,        /* the next block begins by saying it again, as a lead does of its headline */
 	F_MASTHEAD, F_SECTION, F_COLUMN, F_SOURCE, F_CLOSING, F_CREDIT, F_NOTE, F_QUOTESRC,
