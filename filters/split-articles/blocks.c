@@ -10,7 +10,7 @@ const char *const feature_names[F_COUNT] = {
 	"byline3", "byline2", "byline1", "dateline", "after-noise", "after-end", "before-byline", "before-dateline",
 	"before-prose", "before-short", "latin", "echo", "masthead", "section", "column", "source", "closing", "credit", "note",
 	"quotesrc", "number", "datasrc", "subtitle", "signature", "caps", "notice", "part", "figures", "cells", "beside-figures", "continues",
-	"after-signature", "before-credit", "topic-new", "topic-same", "topic-very", "series", "bare", "before-notice",
+	"after-signature", "before-credit", "topic-new", "topic-same", "topic-very", "series", "bare", "before-notice", "glued",
 };
 
 #define BIT(f) ((uint64_t)1 << (f))
@@ -399,6 +399,40 @@ gone(const struct bs_page *page, const struct bs_rec *r)
 	return g | (bs_attr(page->mem, r, "to", &v) ? G_END : 0) | (bs_attr(page->mem, r, "from", &v) ? G_START : 0);
 }
 
+/* The first or last printed line of a block: lines=7-9, or the end of its id. */
+static unsigned long
+line_of(const struct bs_page *page, const struct bs_rec *r, bool last)
+{
+	struct bs_str v;
+	size_t n = 0;
+	unsigned long line = 0;
+
+	if (!bs_attr(page->mem, r, "lines", &v))
+		v = r->id;
+	if (last)
+		for (n = v.n; n > 0 && v.p[n - 1] >= '0' && v.p[n - 1] <= '9'; n--)
+			;
+	for (; n < v.n && v.p[n] >= '0' && v.p[n] <= '9'; n++)
+		line = line * 10 + (unsigned long)(v.p[n] - '0');
+	return line;
+}
+
+/* On a page with blank lines, two headings without one between belong together. */
+static void
+see_gaps(const struct bs_page *page, struct block *b, size_t n)
+{
+	size_t glued = 0;
+
+	for (size_t i = 1; i < n; i++) {
+		const struct bs_rec *r = &page->recs.v[b[i].rec], *last = &page->recs.v[b[i - 1].rec];
+		bool next = r->kind == BS_PARAGRAPH && line_of(page, r, false) == line_of(page, last, true) + 1;
+		set(&b[i], F_GLUED, next && !has(&b[i], F_LEN6) && !has(&b[i - 1], F_LEN6));
+		glued += next;
+	}
+	for (size_t i = 0; i < n && glued + 3 > n; i++) /* no blank lines at all */
+		b[i].features &= ~BIT(F_GLUED);
+}
+
 size_t
 blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out)
 {
@@ -421,5 +455,6 @@ blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out)
 	see_neighbours(eye, *out, n);
 	see_topics(eye, *out, n);
 	see_series(*out, n);
+	see_gaps(page, *out, n);
 	return n;
 }
