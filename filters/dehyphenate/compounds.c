@@ -42,19 +42,21 @@ marks_of(const char *list)
 }
 
 /* The same; a hyphen asks dozens of lists, which mostly have no word with such a
- * mark. The marks of a list are remembered. */
+ * mark. The marks of a list are remembered: there are some hundred lists. */
 static bool
 among(const char *list, struct bs_str s)
 {
 	static struct {
 		const char *list;
 		uint64_t marks;
-	} known[256];
-	size_t at = (size_t)((uintptr_t)list * 0x9e3779b1u >> 8 & 255);
+	} known[1024];
+	size_t at = (uint32_t)(uintptr_t)list * 0x9e3779b1u >> 22;
 
 	if (s.n == 0)
 		return false;
-	if (known[at].list != list) {
+	while (known[at].list != list && known[at].list)
+		at = (at + 1) % 1024;
+	if (known[at].list == NULL) {
 		known[at].list = list;
 		known[at].marks = marks_of(list);
 	}

@@ -143,20 +143,38 @@ static const unsigned char ascii_kind[128] = {
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
 };
 
-/* Reads the ASCII characters at s; returns where they end. */
+/* Counts in variables of its own: in *p each number would go through memory, for
+ * all the compiler knows even through the text. */
 static const char *
 read_ascii(struct piece *p, const char *s, const char *end)
 {
+	size_t width = 0;
+	unsigned digits = 0, commas = 0;
+
 	for (; s < end && (unsigned char)*s < 0x80; s++) {
 		unsigned kind = ascii_kind[(unsigned char)*s];
-		if (kind == PLAIN) {
-			p->width++;
+		width += kind != 0; /* no control character */
+		if (kind <= PLAIN)
 			continue;
-		}
-		p->width += kind != 0; /* no control character */
-		p->commas += kind == C;
-		p->digits += kind == D || (kind == A && s > p->text.p && s[-1] >= '0' && s[-1] <= '9');
+		commas += kind == C;
+		digits += kind == D || (kind == A && s > p->text.p && s[-1] >= '0' && s[-1] <= '9');
 	}
+	p->width += width;
+	p->commas += commas;
+	p->digits += digits;
+	return s;
+}
+
+/* The Han characters at s, of which nothing but the width is to be known. */
+static const char *
+read_han(struct piece *p, const char *s, const char *end)
+{
+	const char *start = s;
+
+	do
+		s += 3;
+	while (s < end && leads_han(*s));
+	p->width += (size_t)(s - start) / 3 * 2;
 	return s;
 }
 
@@ -172,7 +190,7 @@ read_mark(struct piece *p, uint32_t c)
 		return;
 	p->commas += (mark & MARK_COMMA) != 0;
 	p->stops += (mark & MARK_STOP) != 0;
-	p->open += c == 0x201c ? 1 : c == 0x201d ? -1 : 0;
+	p->open += (c == 0x201c) - (c == 0x201d);
 	p->brackets += bracket_step(c);
 }
 
@@ -214,9 +232,7 @@ piece_read(struct piece *p)
 	while (s < end) {
 		if (leads_han(*s)) {
 			latin_only = false;
-			do
-				s += 3, p->width += 2;
-			while (s < end && leads_han(*s));
+			s = read_han(p, s, end);
 		} else if ((unsigned char)*s < 0x80) {
 			s = read_ascii(p, s, end);
 		} else {

@@ -85,6 +85,9 @@ struct boxes {
 	size_t *start, n; /* first pieces; start[n] is the end of the page */
 	size_t voted;     /* boxes before this one have voted */
 	struct vote votes[5];
+	/* What speaks for each width, and where fewer say that it is exceeded; all zero
+	 * but while a box's votes are counted. */
+	int score[WIDEST + NEAR + 2], change[WIDEST + NEAR + 2];
 };
 
 /* One or two lines do not tell how wide a box is. */
@@ -99,8 +102,8 @@ has_vote(const struct boxes *b, size_t k)
 static size_t
 best_width(const struct pieces *ps, struct boxes *b, size_t k)
 {
-	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < b->n ? k + 3 : b->n, low = WIDEST, high = 0;
-	int score[WIDEST + NEAR + 2] = {0}, change[WIDEST + NEAR + 2] = {0}, wider = 0, top = 9;
+	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < b->n ? k + 3 : b->n, low = WIDEST + 1, high = 0;
+	int wider = 0, top = 9;
 
 	if (b->voted < from)
 		b->voted = from;
@@ -115,16 +118,17 @@ best_width(const struct pieces *ps, struct boxes *b, size_t k)
 		if (!has_vote(b, i))
 			continue;
 		for (size_t w = 0; w < NEAR; w++)
-			score[at + w] += weight * v->fits[w];
+			b->score[at + w] += weight * v->fits[w];
 		low = at < low ? at : low;
 		high = at + NEAR > high ? at + NEAR : high;
 		wider += 2 * weight;
-		change[at] += 2 * weight;
+		b->change[at] += 2 * weight;
 	}
-	for (size_t w = low; w < high && w <= WIDEST; w++) {
-		wider -= change[w];
-		if (w >= NARROWEST && score[w] - wider > top)
-			top = score[w] - wider, best = w;
+	for (size_t w = low; w < high; w++) {
+		wider -= b->change[w];
+		if (w >= NARROWEST && w <= WIDEST && b->score[w] - wider > top)
+			top = b->score[w] - wider, best = w;
+		b->score[w] = b->change[w] = 0;
 	}
 	return best;
 }

@@ -49,6 +49,7 @@ struct piece {
 struct pieces {
 	struct piece *v;
 	size_t n, cap;
+	size_t used; /* the last page had so many; what is behind them is zero */
 	struct piece *aside; /* what interrupts a sentence: asides.h */
 	size_t asides, aside_cap;
 	size_t indents; /* lines that are set in by two to eight columns */
