@@ -40,61 +40,61 @@ is_none(const struct must_one *m)
 static bool
 add(struct must_one *m, uint32_t c)
 {
-	char bytes[4];
-	unsigned n = (unsigned)bs_utf8_put(bytes, c);
-
 	if (c >= '0' && c <= '9')
 		return m->digit = true;
 	for (unsigned i = 0; i < m->n; i++)
-		if (m->of[i].n == n && memcmp(m->of[i].bytes, bytes, n) == 0)
+		if (m->c[i] == c)
 			return true;
 	if (m->n == MUST_MOST)
 		return false;
-	memcpy(m->of[m->n].bytes, bytes, n);
-	m->of[m->n++].n = n;
+	m->c[m->n++] = c;
 	return true;
 }
 
+/* Has struct letters a bit of its own for the character? */
+static bool
+is_told(uint32_t c)
+{
+	return c >= 0x800 && c < 0x10000;
+}
+
+#define USELESS 1000u
+
+/* The smaller, the less often a text has one of them. */
 static unsigned
 cost(const struct must_one *m)
 {
-	return m->n + m->digit;
-}
-
-/* The better of two sets of a sequence: that which is sooner looked for. */
-static struct must_one
-better(struct must_one a, struct must_one b)
-{
-	if (is_none(&a) || is_none(&b))
-		return is_none(&a) ? b : a;
-	return cost(&b) <= cost(&a) ? b : a;
+	for (unsigned i = 0; i < m->n; i++)
+		if (!is_told(m->c[i]))
+			return USELESS;
+	return is_none(m) ? USELESS : m->n + m->digit;
 }
 
 /* What one of two alternatives has. */
 static struct must_one
-either(struct must_one a, struct must_one b)
+either(struct must_one a, const struct must_one *b)
 {
-	if (is_none(&a) || is_none(&b))
+	if (is_none(&a) || is_none(b))
 		return (struct must_one){0};
-	for (unsigned i = 0; i < b.n; i++)
-		if (!add(&a, bs_utf8_get(&(const char *){b.of[i].bytes}, b.of[i].bytes + b.of[i].n)))
+	for (unsigned i = 0; i < b->n; i++)
+		if (!add(&a, b->c[i]))
 			return (struct must_one){0};
-	a.digit |= b.digit;
+	a.digit |= b->digit;
 	return a;
 }
 
 /* Keeps a set of the outer sequence, the best ones in front. */
 static void
-keep(struct must *m, struct must_one set)
+keep(struct must *m, const struct must_one *set)
 {
-	unsigned i = m->n;
+	unsigned i = m->n, price = cost(set);
 
-	if (is_none(&set) || (i == MUST_SETS && cost(&set) >= cost(&m->set[--i])))
+	if (price == USELESS || (i == MUST_SETS && price >= cost(&m->set[--i])))
 		return;
-	for (; i > 0 && cost(&set) < cost(&m->set[i - 1]); i--)
+	for (; i > 0 && price < cost(&m->set[i - 1]); i--)
 		if (i < MUST_SETS)
 			m->set[i] = m->set[i - 1];
-	m->set[i] = set;
+	m->set[i] = *set;
 	m->n += m->n < MUST_SETS;
 }
 
@@ -123,7 +123,8 @@ of_set(struct must_one m)
 	struct part p = {.one = m};
 
 	for (unsigned i = 0; i < m.n; i++) {
-		unsigned char c = (unsigned char)m.of[i].bytes[m.of[i].n - 1];
+		char bytes[4];
+		unsigned char c = (unsigned char)bytes[bs_utf8_put(bytes, m.c[i]) - 1];
 		p.last[c / 64] |= UINT64_C(1) << c % 64;
 	}
 	if (m.digit)
@@ -135,7 +136,8 @@ of_set(struct must_one m)
 static struct part
 followed(struct part a, const struct part *b)
 {
-	a.one = better(a.one, b->one);
+	if (cost(&b->one) <= cost(&a.one)) /* of a sequence the better set will do */
+		a.one = b->one;
 	if (!b->empty)
 		memset(a.last, 0, sizeof a.last);
 	may_end(&a, b->last);
@@ -146,7 +148,7 @@ followed(struct part a, const struct part *b)
 static struct part
 either_part(struct part a, const struct part *b)
 {
-	a.one = either(a.one, b->one);
+	a.one = either(a.one, &b->one);
 	may_end(&a, b->last);
 	a.empty |= b->empty;
 	return a;
@@ -294,7 +296,7 @@ sequence(struct reader *r, struct must *outer)
 		}
 		all = followed(all, &p);
 		if (outer)
-			keep(outer, p.one);
+			keep(outer, &p.one);
 	}
 	return all;
 }
@@ -323,8 +325,8 @@ must_of(struct bs_str pattern, bool whole)
 	if (at(&r, '|')) {
 		r.p = pattern.p;
 		p = alternatives(&r);
-		m.set[0] = p.one;
-		m.n = !is_none(&p.one);
+		m.n = 0;
+		keep(&m, &p.one);
 	}
 	if (r.lost || r.p < r.end)
 		m.n = 0;
@@ -337,81 +339,51 @@ must_of(struct bs_str pattern, bool whole)
 
 /* ---- the search -------------------------------------------------------------- */
 
-/* Of a character's bytes the last one tells most: it is looked for first. */
-static bool
-has(struct bs_str s, const char *bytes, size_t n)
-{
-	const char *p = s.p + n - 1, *end = s.p + s.n;
+enum { DIGIT_BIT, OTHER_BIT, FIRST_BIT };
 
-	if (s.n < n)
-		return false;
-	while (p < end && (p = memchr(p, bytes[n - 1], (size_t)(end - p))) != NULL) {
-		if (n == 1 || memcmp(p - n + 1, bytes, n - 1) == 0)
-			return true;
-		p++;
+static size_t
+slot(const char *last_two)
+{
+	return ((unsigned char)last_two[0] & 63u) << 6 | ((unsigned char)last_two[1] & 63u);
+}
+
+uint64_t
+letters_mask(struct letters *t, const struct must_one *set)
+{
+	uint64_t mask = set->digit ? UINT64_C(1) << DIGIT_BIT : 0;
+
+	for (unsigned i = 0; i < set->n; i++) {
+		char bytes[4];
+		unsigned char *bit;
+		if (!is_told(set->c[i])) {
+			mask |= UINT64_C(1) << OTHER_BIT;
+			continue;
+		}
+		bs_utf8_put(bytes, set->c[i]);
+		bit = &t->bit[slot(bytes + 1)];
+		if (*bit == 0)
+			*bit = (unsigned char)(FIRST_BIT + t->n++ % (64 - FIRST_BIT));
+		mask |= UINT64_C(1) << *bit;
 	}
-	return false;
+	return mask;
 }
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-
-/* Sixteen bytes at a time: most lines have no digit, and each is asked. */
-static bool
-digit_in_sixteen(const char *p)
+uint64_t
+letters_in(const struct letters *t, struct bs_str text)
 {
-	__m128i v = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8('0'));
+	const char *p = text.p, *end = text.p + text.n;
+	/* What no pattern asks for has bit 0 in the table: kept apart, it says no digit. */
+	uint64_t han = 0, digit = 0;
 
-	return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(9)), v)) != 0;
-}
-#else
-static bool
-digit_in_sixteen(const char *p)
-{
-	bool there = false;
-
-	for (int k = 0; k < 16; k++)
-		there |= (unsigned char)(p[k] - '0') < 10;
-	return there;
-}
-#endif
-
-static bool
-has_digit(struct bs_str s)
-{
-	const char *p = s.p, *end = s.p + s.n;
-
-	for (; end - p >= 16; p += 16)
-		if (digit_in_sixteen(p))
-			return true;
-	if (p < end && s.n >= 16)
-		return digit_in_sixteen(end - 16);
-	while (p < end)
-		if (is_digit(*p++))
-			return true;
-	return false;
-}
-
-static bool
-has_one(const struct must_one *m, struct bs_str text)
-{
-	if (m->digit && has_digit(text))
-		return true;
-	for (unsigned i = 0; i < m->n; i++)
-		if (has(text, m->of[i].bytes, m->of[i].n))
-			return true;
-	return false;
-}
-
-bool
-must_hold(const struct must *m, struct bs_str text)
-{
-	unsigned char last = text.n ? (unsigned char)text.p[text.n - 1] : '\n';
-
-	if (!(m->last[last / 64] >> last % 64 & 1))
-		return false;
-	for (unsigned i = 0; i < m->n; i++)
-		if (!has_one(&m->set[i], text))
-			return false;
-	return true;
+	while (p < end) {
+		unsigned char c = (unsigned char)*p;
+		if (c >= 0xe0 && end - p >= 3) { /* of four bytes: the last is passed over, as a trailing byte */
+			han |= UINT64_C(1) << t->bit[slot(p + 1)];
+			p += 3;
+		} else {
+			digit |= (unsigned)(c - '0') < 10;
+			p++;
+		}
+	}
+	return (han & ~UINT64_C(1)) | digit << DIGIT_BIT | UINT64_C(1) << OTHER_BIT;
 }

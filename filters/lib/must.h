@@ -4,15 +4,12 @@
 
 #include "bs.h"
 
-#define MUST_MOST 8
+#define MUST_MOST 12
 #define MUST_SETS 3
 
 /* One of these characters, or a digit 0 to 9. */
 struct must_one {
-	struct {
-		char bytes[4];
-		unsigned n;
-	} of[MUST_MOST];
+	uint32_t c[MUST_MOST];
 	unsigned n;
 	bool digit;
 };
@@ -28,12 +25,24 @@ struct must {
 /* What every text has in which the pattern (PCRE2, known to compile without
  * options but UTF) matches; `whole` where it has to reach the end of the text, as
  * it does anyway when it ends in $. Method: of the outer sequence those sets that
- * are soonest looked for, of each inner one the best, of alternatives the union
+ * have the fewest characters, of each inner one the best, of alternatives the union
  * (as the prefilter of RE2, but with single characters). Where the pattern holds
  * anything unusual, nothing is known. */
 struct must must_of(struct bs_str pattern, bool whole);
 
-/* Whether text has one of each set and such a last byte; true where nothing is known. */
-bool must_hold(const struct must *m, struct bs_str text);
+/* Bits for characters: 0 for digits, 1 for all characters that are not of three
+ * bytes and no digits, 2 to 63 for those of three bytes that patterns ask for; some
+ * share one. Zero-initialise it. */
+struct letters {
+	unsigned char bit[4096]; /* by the last two bytes */
+	unsigned n;
+};
+
+/* The bits of the characters of a set, made where there are none yet. */
+uint64_t letters_mask(struct letters *t, const struct must_one *set);
+
+/* The bits of the characters of text, and maybe others. One look at a text tells all
+ * rules whether they need look. */
+uint64_t letters_in(const struct letters *t, struct bs_str text);
 
 #endif

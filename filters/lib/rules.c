@@ -28,7 +28,8 @@
 struct rule {
 	char *name;
 	pcre2_code *code;
-	struct must must;
+	uint64_t must[MUST_SETS], last[4]; /* bits of letters, of last bytes (must.h) */
+	unsigned musts;
 	bool anchored;   /* matches at the start of the text or not at all */
 	bool tried, jit; /* compiled to machine code when first needed: most rules never are */
 	bool fast;       /* and for partial matching, when that was asked often enough */
@@ -48,6 +49,7 @@ struct cache {
 struct bs_rules {
 	struct rule *v;
 	size_t n, cap;
+	struct letters letters;
 	struct cache *cache;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
@@ -170,6 +172,17 @@ good_name(struct bs_str name)
 }
 
 static void
+find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool whole)
+{
+	struct must m = must_of(pattern, whole);
+
+	rule->musts = m.n;
+	for (unsigned i = 0; i < m.n; i++)
+		rule->must[i] = letters_mask(&r->letters, &m.set[i]);
+	memcpy(rule->last, m.last, sizeof rule->last);
+}
+
+static void
 add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long lineno)
 {
 	struct bs_str name = bs_field(&line, ' ');
@@ -186,7 +199,7 @@ add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long
 	rule.code = search ? compile(line, 0, path, lineno) : compile_whole(line, path, lineno);
 	pcre2_pattern_info(rule.code, PCRE2_INFO_ALLOPTIONS, &options);
 	rule.anchored = options & PCRE2_ANCHORED; /* by us, or by a ^ that starts each branch */
-	rule.must = must_of(line, !search);
+	find_musts(r, &rule, line, !search);
 	rule.name = bs_malloc(name.n + 1);
 	memcpy(rule.name, name.p, name.n);
 	rule.name[name.n] = '\0';
@@ -410,10 +423,27 @@ try_rule(const struct bs_rules *r, size_t i, struct bs_str text, struct bs_match
 	return true;
 }
 
+/* Whether the text has what the rule cannot do without. *letters is 0 until the
+ * first rule asks for them. */
+static bool
+has_musts(const struct bs_rules *r, const struct rule *rule, struct bs_str text, uint64_t *letters)
+{
+	unsigned char last = text.n ? (unsigned char)text.p[text.n - 1] : '\n';
+
+	if (!(rule->last[last / 64] >> last % 64 & 1))
+		return false;
+	if (rule->musts && *letters == 0)
+		*letters = letters_in(&r->letters, text);
+	for (unsigned i = 0; i < rule->musts; i++)
+		if (!(rule->must[i] & *letters))
+			return false;
+	return true;
+}
+
 bool
 bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 {
-	uint64_t may = may_match(r, text);
+	uint64_t may = may_match(r, text), letters = 0;
 	struct bs_str subject = {text.p ? text.p : "", text.n};
 
 	for (size_t from = 0; may && from < r->n; from += 64)
@@ -421,7 +451,7 @@ bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 			size_t i = from + (size_t)__builtin_ctzll(left);
 			if (i >= r->n)
 				break;
-			if (must_hold(&r->v[i].must, subject) && try_rule(r, i, subject, m))
+			if (has_musts(r, &r->v[i], subject, &letters) && try_rule(r, i, subject, m))
 				return true;
 		}
 	return false;

@@ -18,7 +18,7 @@ reads(const char *pattern, const char *want)
 		bs_puts(&b, k ? "|" : "");
 		bs_puts(&b, m.set[k].digit ? "0-9" : "");
 		for (unsigned i = 0; i < m.set[k].n; i++)
-			bs_put(&b, m.set[k].of[i].bytes, m.set[k].of[i].n);
+			bs_putcp(&b, m.set[k].c[i]);
 	}
 	bs_putch(&b, '\0');
 	ok(strcmp(b.p, want) == 0, "%s needs %s, found %s", pattern, want, b.p);
@@ -31,19 +31,34 @@ patterns(void)
 	reads("^\\S{2,12}摄[（(]?$", "摄");
 	reads("(?=\\D{0,30}+\\d).{0,30}?(?:期|第\\d+版)", "0-9|期版");
 	reads("a?b*c{0,3}", "");
-	reads("a+b{2}", "a|b");
+	reads("甲+乙{2}a", "甲|乙");
 	reads("扫|描", "扫描");
 	reads("扫|", "");
-	reads("(?!x)(?<!y)[zw]", "zw");
+	reads("(?!丙)(?<!丁)[甲乙]", "甲乙");
 	reads("[a-z][^q]\\w", "");
 	reads("(?i)abc", "");
 	reads("a\\Qb\\E", "");
-	reads("\\p{Han}n\\x{41}", "n");
-	reads("(?<name>x)\\.", "x|.");
+	reads("\\p{Han}甲\\x{41}", "甲");
+	reads("(?<name>甲)\\.乙", "甲|乙");
 	reads("[abcdefghi]", "");
 	reads("a{2,}b{,2}", "");
 	reads("[[:alpha:]]x", "");
 	reads("(a)\\1", "");
+}
+
+/* As rules.c asks. */
+static bool
+must_hold(const struct must *m, struct bs_str text)
+{
+	struct letters t = {0};
+	unsigned char last = text.n ? (unsigned char)text.p[text.n - 1] : '\n';
+	bool holds = m->last[last / 64] >> last % 64 & 1;
+
+	for (unsigned i = 0; i < m->n; i++) {
+		uint64_t mask = letters_mask(&t, &m->set[i]);
+		holds = holds && (letters_in(&t, text) & mask) != 0;
+	}
+	return holds;
 }
 
 /* What a text may end with. */
@@ -129,7 +144,7 @@ drawn(void)
 	ok(wrong == 0 && told > 100, "%u drawn patterns hide no match (%u hidden)", told, wrong);
 }
 
-/* The search itself, at all lengths around a run of sixteen bytes. */
+/* The search itself, at all places. */
 static void
 search(void)
 {
@@ -142,11 +157,31 @@ search(void)
 			memset(text, 'x', sizeof text);
 			text[at] = (char)('0' + at % 10);
 			wrong += !must_hold(&digit, (struct bs_str){text, n}) || must_hold(&digit, (struct bs_str){text, at});
+			if (at + 3 > n)
+				continue;
 			memcpy(text + at, "摄", 3);
-			wrong += must_hold(&han, (struct bs_str){text, n}) != (at + 3 <= n);
+			wrong += !must_hold(&han, (struct bs_str){text, n}) || must_hold(&han, (struct bs_str){text, at});
 			wrong += must_hold(&digit, (struct bs_str){text, n}) || !must_hold(&none, (struct bs_str){text, n});
 		}
 	ok(wrong == 0, "every place of a text is looked at");
+	ok(must_hold(&digit, BS_S("𠀀1")) && !must_hold(&han, BS_S("𠀀é½")), "characters of two and of four bytes are passed over");
+}
+
+/* More characters than bits: some share one, and none is overlooked. */
+static void
+many(void)
+{
+	struct letters t = {0};
+	uint64_t mask[500];
+	size_t wrong = 0;
+
+	for (uint32_t i = 0; i < 500; i++)
+		mask[i] = letters_mask(&t, &(struct must_one){.c = {0x4e00 + 7 * i}, .n = 1});
+	for (uint32_t i = 0; i < 500; i++) {
+		char text[4];
+		wrong += !(letters_in(&t, (struct bs_str){text, bs_utf8_put(text, 0x4e00 + 7 * i)}) & mask[i]);
+	}
+	ok(wrong == 0, "five hundred characters share 62 bits");
 }
 
 int
@@ -157,5 +192,6 @@ main(void)
 	ends();
 	drawn();
 	search();
+	many();
 	return tap_end();
 }
