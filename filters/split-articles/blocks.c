@@ -144,7 +144,7 @@ see_figures(struct block *b)
 			continue;
 		for (size_t i = 0; i < cell.n; i++)
 			digits += cell.p[i] >= '0' && cell.p[i] <= '9';
-		if (cell.n > 30)
+		if (cell.n > (cells ? 30 : 60)) /* the first may say what the figures are */
 			return;
 		short_cells += cell.n <= 12;
 		cells++;
@@ -429,7 +429,7 @@ see_gaps(const struct bs_page *page, struct block *b, size_t n)
 		set(&b[i], F_GLUED, next && !has(&b[i], F_LEN6) && !has(&b[i - 1], F_LEN6));
 		glued += next;
 	}
-	for (size_t i = 0; i < n && glued + 3 > n; i++) /* no blank lines at all */
+	for (size_t i = 0; i < n && glued * 4 > n * 3; i++) /* no blank lines at all */
 		b[i].features &= ~BIT(F_GLUED);
 }
 
