@@ -19,13 +19,13 @@ struct denoise {
 	struct dn_furniture *furniture;
 	struct bs_rules *heads; /* loaded when a page first needs them */
 	struct bs_out *rejects;
-	struct dn_piece *piece; /* those of the page at hand */
-	size_t *place;          /* and which records they are */
-	size_t pieces, cap;
-	size_t *head;           /* records that may be running heads */
-	size_t heads_n, head_cap;
-	struct seen *seen;      /* what the scans of the page found, in its order */
-	size_t seens, seen_cap;
+	/* for the page at hand, with room for all its records */
+	size_t cap;
+	struct dn_piece *piece;
+	size_t *place; /* which records the pieces are */
+	size_t *head;  /* records that may be running heads */
+	struct seen *seen; /* what the scans found, in order */
+	size_t pieces, heads_n, seens;
 };
 
 struct seen {
@@ -66,13 +66,20 @@ start(void *ctx)
 }
 
 static void
+reserve(struct denoise *d, size_t records)
+{
+	if (records <= d->cap)
+		return;
+	d->cap = 2 * records;
+	d->piece = bs_realloc(d->piece, d->cap * sizeof *d->piece);
+	d->place = bs_realloc(d->place, d->cap * sizeof *d->place);
+	d->head = bs_realloc(d->head, d->cap * sizeof *d->head);
+	d->seen = bs_realloc(d->seen, d->cap * sizeof *d->seen);
+}
+
+static void
 add_piece(struct denoise *d, struct bs_str text, size_t place, bool first, const struct scan *s)
 {
-	if (d->pieces == d->cap) {
-		d->cap = d->cap ? 2 * d->cap : 256;
-		d->piece = bs_realloc(d->piece, d->cap * sizeof *d->piece);
-		d->place = bs_realloc(d->place, d->cap * sizeof *d->place);
-	}
 	d->place[d->pieces] = place;
 	d->piece[d->pieces++] = (struct dn_piece){.text = text, .first = first, .folded = s->marks || s->others || s->dots, .wide = s->wide,
 	    .hangul = s->hangul, .dense = s->chars - s->blanks};
@@ -99,26 +106,6 @@ repair(struct bs_page *page, const struct denoise *d, struct bs_str *text)
 		s = dn_scan(*text);
 	}
 	return s;
-}
-
-static void
-remember(struct denoise *d, struct bs_str text, const struct scan *s)
-{
-	if (d->seens == d->seen_cap) {
-		d->seen_cap = d->seen_cap ? 2 * d->seen_cap : 256;
-		d->seen = bs_realloc(d->seen, d->seen_cap * sizeof *d->seen);
-	}
-	d->seen[d->seens++] = (struct seen){text, *s};
-}
-
-static void
-add_head(struct denoise *d, size_t place)
-{
-	if (d->heads_n == d->head_cap) {
-		d->head_cap = d->head_cap ? 2 * d->head_cap : 64;
-		d->head = bs_realloc(d->head, d->head_cap * sizeof *d->head);
-	}
-	d->head[d->heads_n++] = place;
 }
 
 /* The scan of a text that may have been seen, at or after *i of those seen: a
@@ -154,6 +141,7 @@ punctuation(struct bs_page *page, struct denoise *d)
 	size_t i, next = 0, full = 0;
 	bool first = true;
 
+	reserve(d, page->recs.n);
 	d->pieces = 0;
 	for (i = 0; i < page->recs.n; i++) {
 		const struct bs_rec *rec = &page->recs.v[i];
@@ -181,6 +169,7 @@ do_page(struct bs_page *page, void *ctx)
 	struct denoise *d = ctx;
 	size_t i, marks = 0, others = 0, full = 0, wide = 0, chars = 0;
 
+	reserve(d, page->recs.n);
 	d->seens = d->heads_n = 0;
 	dn_mojibake(page);
 	for (i = 0; i < page->recs.n; i++) {
@@ -189,9 +178,9 @@ do_page(struct bs_page *page, void *ctx)
 		if (!is_text(rec) || dn_is_flawed(rec))
 			continue;
 		s = repair(page, d, &rec->text);
-		remember(d, rec->text, &s);
+		d->seen[d->seens++] = (struct seen){rec->text, s};
 		if (s.blanks && dn_may_be_head(rec))
-			add_head(d, i);
+			d->head[d->heads_n++] = i;
 		marks += s.marks;
 		others += s.others;
 		full += s.full;

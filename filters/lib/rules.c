@@ -331,7 +331,6 @@ may_match_any(const struct bs_rules *r, struct bs_str text, int most)
 	return may;
 }
 
-/* A bit, or else a slot, is all that most lines ask for. */
 /* The same for two characters, which are mostly known already. */
 static uint64_t
 may_match(const struct bs_rules *r, struct bs_str text)
@@ -352,6 +351,7 @@ may_match(const struct bs_rules *r, struct bs_str text)
 	return may_match_any(r, text, 2);
 }
 
+/* A bit, or else a slot, is all that most lines ask for. */
 bool
 bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
 {
