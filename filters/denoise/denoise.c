@@ -92,35 +92,34 @@ is_text(const struct bs_rec *rec)
 }
 
 /* Characters and spacing of one text. */
-static struct scan
-repair(struct bs_page *page, const struct denoise *d, struct bs_str *text)
+static void
+repair(struct bs_page *page, const struct denoise *d, struct seen *seen)
 {
-	struct scan s = dn_scan(*text);
-
-	if (s.odd) {
-		*text = dn_chars(page->mem, d->chars, *text);
-		s = dn_scan(*text);
+	seen->scan = dn_scan(seen->text);
+	if (seen->scan.odd) {
+		seen->text = dn_chars(page->mem, d->chars, seen->text);
+		seen->scan = dn_scan(seen->text);
 	}
-	if (s.blanks && s.wide > 2 && 2 * s.blanks + 1 >= s.chars) {
-		*text = dn_spacing(page->mem, *text);
-		s = dn_scan(*text);
+	if (seen->scan.blanks && seen->scan.wide > 2 && 2 * seen->scan.blanks + 1 >= seen->scan.chars) {
+		seen->text = dn_spacing(page->mem, seen->text);
+		seen->scan = dn_scan(seen->text);
 	}
-	return s;
 }
 
-/* The scan of a text that may have been seen, at or after *i of those seen: a
- * line that lost a jump is new. */
-static struct scan
-recall(const struct denoise *d, struct bs_str text, size_t *i)
+/* The scan of a text that may have been seen, at or after *i of those seen; else a
+ * new one in *own: a line that lost a jump is new. */
+static const struct scan *
+recall(const struct denoise *d, struct bs_str text, size_t *i, struct scan *own)
 {
 	size_t k;
 
 	for (k = *i; k < d->seens && k < *i + 64; k++)
 		if (d->seen[k].text.p == text.p && d->seen[k].text.n == text.n) {
 			*i = k + 1;
-			return d->seen[k].scan;
+			return &d->seen[k].scan;
 		}
-	return dn_scan(text);
+	*own = dn_scan(text);
+	return own;
 }
 
 /* Full-width marks of lines that were taken out. */
@@ -145,18 +144,19 @@ punctuation(struct bs_page *page, struct denoise *d)
 	d->pieces = 0;
 	for (i = 0; i < page->recs.n; i++) {
 		const struct bs_rec *rec = &page->recs.v[i];
-		struct scan s;
+		struct scan own;
+		const struct scan *s;
 		if (!is_text(rec) || dn_is_flawed(rec))
 			continue;
-		s = recall(d, rec->text, &next);
-		if (s.chars == s.blanks) {
+		s = recall(d, rec->text, &next, &own);
+		if (s->chars == s->blanks) {
 			first = true;
 			continue;
 		}
 		first |= rec->kind == BS_PARAGRAPH;
-		add_piece(d, rec->text, i, first, &s);
+		add_piece(d, rec->text, i, first, s);
 		first = rec->kind == BS_PARAGRAPH;
-		full += s.full;
+		full += s->full;
 	}
 	dn_punct(page->mem, d->piece, d->pieces, full);
 	for (i = 0; i < d->pieces; i++)
@@ -174,18 +174,20 @@ do_page(struct bs_page *page, void *ctx)
 	dn_mojibake(page);
 	for (i = 0; i < page->recs.n; i++) {
 		struct bs_rec *rec = &page->recs.v[i];
-		struct scan s;
+		struct seen *seen = &d->seen[d->seens];
 		if (!is_text(rec) || dn_is_flawed(rec))
 			continue;
-		s = repair(page, d, &rec->text);
-		d->seen[d->seens++] = (struct seen){rec->text, s};
-		if (s.blanks && dn_may_be_head(rec))
+		d->seens++;
+		seen->text = rec->text;
+		repair(page, d, seen);
+		rec->text = seen->text;
+		if (seen->scan.blanks && dn_may_be_head(rec))
 			d->head[d->heads_n++] = i;
-		marks += s.marks;
-		others += s.others;
-		full += s.full;
-		wide += s.wide;
-		chars += s.chars;
+		marks += seen->scan.marks;
+		others += seen->scan.others;
+		full += seen->scan.full;
+		wide += seen->scan.wide;
+		chars += seen->scan.chars;
 	}
 	if (2 * wide > chars)
 		dn_litter(page);

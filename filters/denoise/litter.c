@@ -93,7 +93,7 @@ dn_is_litter(struct bs_str text)
 
 	if (text.n > LONGEST)
 		return false;
-	while (p < end && t.longest < 4 && !t.other) {
+	while (p < end && t.longest <= 2 && !t.other && !t.sums) {
 		const char *start;
 		for (; p < end && *p == ' '; p++)
 			;

@@ -49,18 +49,24 @@ fold(struct bs_str s)
 	return h | 1;
 }
 
+/* A table of what was seen. */
+struct seen {
+	uint64_t slot[SLOTS];
+	size_t slots, n; /* those in use, a power of two; entries */
+};
+
 /* Puts h into the table; whether it was there, or may be. */
 static bool
-seen_before(uint64_t *slots, size_t *n, uint64_t h)
+seen_before(struct seen *seen, uint64_t h)
 {
-	size_t i = (size_t)(h >> 32) & (SLOTS - 1);
+	size_t i = (size_t)(h >> 32) & (seen->slots - 1);
 
-	for (; slots[i]; i = (i + 1) & (SLOTS - 1))
-		if (slots[i] == h)
+	for (; seen->slot[i]; i = (i + 1) & (seen->slots - 1))
+		if (seen->slot[i] == h)
 			return true;
-	if (*n < SLOTS / 2) {
-		slots[i] = h;
-		++*n;
+	if (seen->n < seen->slots / 2) {
+		seen->slot[i] = h;
+		seen->n++;
 	}
 	return false;
 }
@@ -68,18 +74,21 @@ seen_before(uint64_t *slots, size_t *n, uint64_t h)
 void
 dn_repeats(struct bs_page *page, const size_t *place, size_t places, struct bs_rules **rules)
 {
-	uint64_t slots[SLOTS];
+	struct seen seen; /* not all of it is set */
 	struct bs_match m;
-	size_t i, n = 0;
+	size_t i;
 
 	if (places < 2)
 		return;
-	memset(slots, 0, sizeof slots);
+	seen.n = 0;
+	for (seen.slots = 8; seen.slots < 2 * places && seen.slots < SLOTS; seen.slots *= 2)
+		;
+	memset(seen.slot, 0, seen.slots * sizeof *seen.slot);
 	for (i = 0; i < places; i++) {
 		struct bs_rec *rec = &page->recs.v[place[i]];
 		if (rec->kind != BS_LINE)
 			continue; /* gone as litter */
-		if (!seen_before(slots, &n, fold(rec->text)))
+		if (!seen_before(&seen, fold(rec->text)))
 			continue;
 		if (*rules == NULL)
 			*rules = bs_rules_load("rules/running-heads.rules");

@@ -154,7 +154,7 @@ scan_bytes(struct scan *s, const unsigned char *p, const unsigned char *end)
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <tmmintrin.h>
 
-#define SIXTEEN __attribute__((target("ssse3,popcnt")))
+#define SIXTEEN __attribute__((target("avx,popcnt")))
 #define MARKS 0x0c /* the bits that stand for MARK */
 
 static const unsigned char high[16] = {1, 1, 2 | 4, 8, 0, 0, 0, 16, 0, 0, 0, 0, 32, 64, 128, 1};
@@ -168,7 +168,7 @@ static const unsigned char low[16] = {
 static bool
 can_sixteen(void)
 {
-	return __builtin_cpu_supports("ssse3") && __builtin_cpu_supports("popcnt");
+	return __builtin_cpu_supports("avx") && __builtin_cpu_supports("popcnt");
 }
 
 SIXTEEN static unsigned

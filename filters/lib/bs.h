@@ -120,8 +120,14 @@ void bs_put(struct bs_buf *b, const char *p, size_t n);
 void bs_puts(struct bs_buf *b, const char *nul_terminated);
 void bs_putstr(struct bs_buf *b, struct bs_str s);
 void bs_putch(struct bs_buf *b, char c);
-/* Room for at least n more bytes; returns where they start (b->n is unchanged). */
-char *bs_room(struct bs_buf *b, size_t n);
+/* Room for at least n more bytes; returns where they start (b->n is unchanged).
+ * bs_grow is for bs_room, where there is too little yet. */
+char *bs_grow(struct bs_buf *b, size_t n);
+static inline char *
+bs_room(struct bs_buf *b, size_t n)
+{
+	return b->p && b->cap - b->n >= n ? b->p + b->n : bs_grow(b, n);
+}
 void bs_buf_free(struct bs_buf *b);
 
 /* ---- utf8.c: strict UTF-8 and character classes -------------------------- */

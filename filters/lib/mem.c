@@ -193,14 +193,15 @@ bs_mem_free(struct bs_mem *mem)
 }
 
 char *
-bs_room(struct bs_buf *b, size_t n)
+bs_grow(struct bs_buf *b, size_t n)
 {
-	if (b->cap - b->n < n) {
-		size_t cap = b->cap ? b->cap : 256;
-		if (n > SIZE_MAX / 4)
-			bs_die(BS_BROKEN, "out of memory (%zu bytes wanted)", n);
-		while (cap - b->n < n)
-			cap *= 2;
+	size_t cap = b->cap ? b->cap : 256;
+
+	if (n > SIZE_MAX / 4)
+		bs_die(BS_BROKEN, "out of memory (%zu bytes wanted)", n);
+	while (cap - b->n < n)
+		cap *= 2;
+	if (cap > b->cap) {
 		b->p = bs_realloc(b->p, cap);
 		b->cap = cap;
 	}

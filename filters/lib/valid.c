@@ -60,12 +60,12 @@ one(const unsigned char *p, size_t n)
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <tmmintrin.h>
 
-#define SIXTEEN __attribute__((target("ssse3")))
+#define SIXTEEN __attribute__((target("avx")))
 
 static bool
 can_sixteen(void)
 {
-	return __builtin_cpu_supports("ssse3") != 0;
+	return __builtin_cpu_supports("avx") != 0;
 }
 
 /* What can be wrong with a byte and the one before it, a bit each. */
@@ -135,9 +135,11 @@ sixteens(const unsigned char *p, size_t n)
 
 	for (; n - i >= 16; i += 16) {
 		__m128i now = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-		__m128i bad = faults(before, now);
-		if (_mm_movemask_epi8(_mm_cmpeq_epi8(bad, _mm_setzero_si128())) != 0xffff)
-			break;
+		if (_mm_movemask_epi8(_mm_or_si128(before, now)) != 0) { /* not ASCII after ASCII */
+			__m128i bad = faults(before, now);
+			if (_mm_movemask_epi8(_mm_cmpeq_epi8(bad, _mm_setzero_si128())) != 0xffff)
+				break;
+		}
 		before = now;
 	}
 	if (i) /* the last character may go on in what comes now */
