@@ -183,8 +183,9 @@ stop(struct marks *m, struct dn_place at)
 
 	if (a.class == DN_QUOTE || a.class == DN_CLOSE)
 		a = dn_before(at, true);
-	number = (a.class == DN_DIGIT || ends_number(a.cp)) && at.v[at.i].wide >= FEW_HAN &&
-	    (ends || (b.class == DN_HAN && at.off + 1 == text.n));
+	/* not at the end of a block: a decimal may have been cut off there */
+	number = a.class == DN_DIGIT && at.v[at.i].wide >= FEW_HAN &&
+	    ((ends && b.class != DN_EDGE) || (b.class == DN_HAN && at.off + 1 == text.n));
 	if ((a.class != DN_HAN && !number && !ends_number(a.cp)) || a.blank)
 		return;
 	ends |= b.blank && !label;
