@@ -140,8 +140,9 @@ end_section(struct work *w, size_t i)
 {
 	if (is_department(w->section))
 		return;
-
 	for (size_t k = i; k < w->n && w->article[k] == w->article[i]; k++) {
+		if (w->b[k].features >> F_CONTINUES & 1) /* it came from another page */
+			w->section.n = 0, w->kind = NULL;
 		if (w->role[k] != R_BYLINE)
 			continue;
 		unsigned style = byline_style(w->b[k].text);

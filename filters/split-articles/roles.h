@@ -30,6 +30,11 @@ void weights_read(struct weights *w, struct bs_str file, const char *path);
  * (Viterbi 1967). */
 void roles_decode(const struct weights *w, const struct block *b, size_t n, enum role *out);
 
+/* An article that is signed over its text and, by others, under it is two: the
+ * last subhead between becomes the headline of the second. Changes role, the roles
+ * of the n blocks. */
+void roles_part_signed(const struct block *b, size_t n, enum role *role);
+
 /* Score of one role for one block, moves left out; for --explain. */
 float role_score(const struct weights *w, const struct block *b, enum role r);
 

@@ -89,6 +89,7 @@ split(struct bs_page *page, void *ctx)
 	n = blocks_of(&s->eye, page, &b);
 	role = bs_malloc((n + 1) * sizeof *role);
 	roles_decode(&s->weights, b, n, role);
+	roles_part_signed(b, n, role);
 	articles_make(page, s->masthead, &s->extras, b, role, n);
 	free(role);
 	free(b);
@@ -105,6 +106,7 @@ explain(struct bs_page *page, struct bs_out *out, void *ctx)
 	enum role *role = bs_malloc((n + 1) * sizeof *role);
 
 	roles_decode(&s->weights, b, n, role);
+	roles_part_signed(b, n, role);
 	for (size_t i = 0; i < n; i++) {
 		const struct bs_rec *r = &page->recs.v[b[i].rec];
 		bs_putstr(&out->buf, bs_fmt(page->mem, "%.*s\t%s\t", (int)r->id.n, r->id.p, role_names[role[i]]));
