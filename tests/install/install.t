@@ -34,10 +34,29 @@ belongs() # nothing but what the build and share/ hold
 	is "$(cat "$BS_TMP/odd")" ''
 }
 
+completions()
+{
+	local p
+	for p in "$dest$prefix"/bin/*; do
+		p=${p##*/}
+		[ -f "$dest$prefix/share/bash-completion/completions/$p" ] && [ -f "$dest$prefix/share/fish/vendor_completions.d/$p.fish" ] &&
+			head -n 1 "$dest$prefix/share/zsh/site-functions/_broadsheet" | grep -q "^#compdef.* $p\\( \\|$\\)" || { echo "$p"; return 1; }
+	done
+}
+
+drop_folder()
+{
+	command -v flock >/dev/null || return 0
+	mkdir "$BS_TMP/in" && cp tests/laws/small.txt "$BS_TMP/in/" &&
+	(cd / && env -u BROADSHEET_SHARE "$dest$prefix/bin/broadsheet-incoming" -n 1 "$BS_TMP/in" "$BS_TMP/out") && [ -s "$BS_TMP/out/small.txt.jsonl" ]
+}
+
 ok 'make install' quiet "${make[@]}" install
 # A program a folder, the two drivers, and train-tagger.
 ok 'every program is there' test "$(installed | grep -c '^bin/')" = "$(find filters -mindepth 1 -maxdepth 1 -type d ! -name lib | wc -l | awk '{ print $1 + 3 }')"
 ok 'files lie in the usual places' belongs
+ok 'each program has its completions for three shells' completions
+ok 'the installed drop folder works' drop_folder
 ok 'no tool of the tree is installed' is "$(installed | grep -e install-deps -e '\.py$')" ''
 ok 'installed programs find their data' same_articles
 mkdir -p "$dest$prefix/share/broadsheet/gazetteers"
