@@ -4,6 +4,8 @@
 . tests/incoming/lib.sh
 no_sync
 examples=$root/examples/incoming
+sanitizers=() # theirs is the only environment
+[ -z "${BS_SAN-}" ] || sanitizers=("ASAN_OPTIONS=$ASAN_OPTIONS" "UBSAN_OPTIONS=$UBSAN_OPTIONS")
 
 # The command of the crontab, with its environment and nothing else, in a shell as
 # cron starts it; folders and programs are those of this test.
@@ -14,7 +16,7 @@ as_cron() # status, by how many runs
 	path=$(sed -n 's/^PATH=//p' "$examples/crontab")
 	line=${line//\/srv\/pages\/incoming/$BS_TMP/in}
 	line=${line//\/srv\/pages\/articles/$BS_TMP/out}
-	(cd / && env -i HOME=/nowhere LOGNAME=nobody SHELL=/bin/sh PATH="$bin:$path" /bin/sh -c "$line") >mail.txt 2>&1 </dev/null
+	(cd / && env -i "${sanitizers[@]}" HOME=/nowhere LOGNAME=nobody SHELL=/bin/sh PATH="$bin:$path" /bin/sh -c "$line") >mail.txt 2>&1 </dev/null
 	rc=$?
 	is $rc "$1"
 }
@@ -31,9 +33,9 @@ no_environment() # none at all, not even PATH, and standard streams closed
 {
 	fresh
 	page 1 >in/p1.txt
-	(cd / && env -i "$incoming" -n1 "$BS_TMP/in" "$BS_TMP/out") >mail.txt 2>&1 </dev/null && [ ! -s mail.txt ] && made in/done/p1.txt p1.txt || return 1
+	(cd / && env -i "${sanitizers[@]}" "$incoming" -n1 "$BS_TMP/in" "$BS_TMP/out") >mail.txt 2>&1 </dev/null && [ ! -s mail.txt ] && made in/done/p1.txt p1.txt || return 1
 	page 2 >in/p2.txt
-	(cd / && env -i "$incoming" -n1 "$BS_TMP/in" "$BS_TMP/out") <&- >&- 2>&- && made in/done/p2.txt p2.txt
+	(cd / && env -i "${sanitizers[@]}" "$incoming" -n1 "$BS_TMP/in" "$BS_TMP/out") <&- >&- 2>&- && made in/done/p2.txt p2.txt
 }
 units() # with the program of this tree
 {
