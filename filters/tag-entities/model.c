@@ -62,6 +62,17 @@ lanes(struct seq_model *m, int16_t step[SEQ_LABELS][SEQ_LABELS])
 		m->falling[k] = expf(-m->unit * (float)k);
 }
 
+/* Whether no slot is empty: then the search for a name that is none would not end. */
+static bool
+is_full(const struct name_set *names)
+{
+	size_t i = 0, n = (size_t)1 << names->bits;
+
+	while (i < n && names->slot[i])
+		i++;
+	return i == n;
+}
+
 const char *
 seq_model_read(struct seq_model *m, struct bs_str bytes)
 {
@@ -77,7 +88,7 @@ seq_model_read(struct seq_model *m, struct bs_str bytes)
 	memcpy(&sum, bytes.p + 16, sizeof(sum));
 	memcpy(&m->unit, bytes.p + 24, sizeof(m->unit));
 	m->names.bits = word(bytes.p + 28);
-	if (m->names.bits > 24)
+	if (m->names.bits > 24 || (m->names.bits && m->names.bits < 3)) /* whole rows of the checksum */
 		return "damaged model: wrong length";
 	names = m->names.bits ? ((size_t)4 << m->names.bits) + NAME_PAIRS : 0;
 	if (m->lines == 0 || bytes.n != MODEL_HEAD + (size_t)m->lines * MODEL_LINE + names)
@@ -91,6 +102,8 @@ seq_model_read(struct seq_model *m, struct bs_str bytes)
 	m->rows = (const unsigned char *)bytes.p + MODEL_HEAD;
 	m->names.pairs = m->rows + (size_t)m->lines * MODEL_LINE;
 	m->names.slot = (const uint32_t *)(const void *)(m->names.pairs + NAME_PAIRS);
+	if (m->names.bits && is_full(&m->names))
+		return "damaged model: too many names";
 	return NULL;
 }
 
