@@ -96,6 +96,7 @@ finish()
 
 quarantine() # reason
 {
+	settled || return 0
 	base=$name
 	fit "$base" .err
 	if [ -e "$in/bad/$base" ] || [ -e "$in/bad/$fit" ]; then
@@ -110,10 +111,13 @@ quarantine() # reason
 		printf '%s\n' "$json" && printf 'sha256 %s\n' "$sha" && printf '%s\n' "$version" &&
 			if [ -s "$work/err" ]; then head -c 4096 "$work/err"; fi
 	} 2>/dev/null >"$in/bad/.why" && sync "$in/bad/.why" && mv -fT -- "$in/bad/.why" "$in/bad/$fit" || left 'cannot write its .err' || return
-	settled || return 0
 	json "$1"
 	note bad ",\"sha256\":\"$sha\",\"reason\":\"$json\"" || left 'cannot write the journal' || return
-	move "$in/bad/$base" || left 'cannot be moved to bad/' || return
+	if ! move "$in/bad/$base"; then
+		rm -f -- "$in/bad/$fit"
+		! settled || left 'cannot be moved to bad/'
+		return
+	fi
 	rm -f "$state/tries/$sha".*
 	n_bad=$((n_bad + 1)) row=0
 	first_reason "$1"

@@ -7,13 +7,13 @@ mark_versions()
 	version=$("$bin/broadsheet" -V 2>"$work/err") || return
 	version=$(printf '%s' "$version" | tr '\n' ' ')
 	for share in "${BROADSHEET_SHARE:-$bin/../share}" "$bin/../share/broadsheet"; do
-		[ ! -d "$share/models" ] || break
+		[ ! -f "$share/models/names.bin" ] || break
 	done
 	versions=$({
 		printf '%s\n' "$version" "$pass" "$from"
-		cd -- "$bin" && sha256sum from-text denoise dehyphenate split-articles tag-entities to-jsonl broadsheet
+		(cd -- "$bin" && sha256sum from-text denoise dehyphenate split-articles tag-entities to-jsonl broadsheet)
 		[ -z "$rules" ] || sha256sum <"$rules"
-		cd -- "$share" && sha256sum rules/* gazetteers/*.txt models/* words/*.txt
+		(cd -- "$share" && sha256sum rules/* gazetteers/*.txt models/* words/*.txt)
 	} 2>/dev/null | sha256sum)
 }
 

@@ -22,8 +22,8 @@ show_status()
 	printf 'waiting   %d\n' "$waiting"
 	[ $unfinished = 0 ] || printf 'ignored   %d with the name of an unfinished file\n' $unfinished
 	[ $odd = 0 ] || printf 'ignored   %d that are no regular files\n' $odd
-	printf 'done      %d\nbad       %d\n' "$(find "$in/done" -type f -exec printf x \; 2>/dev/null | wc -c)" \
-		"$(find "$in/bad" -type f ! -name '*.err' -exec printf x \; 2>/dev/null | wc -c)"
+	printf 'done      %d\nbad       %d\n' "$(find "$in/done" -type f -print0 2>/dev/null | tr -dc '\0' | wc -c)" \
+		"$(find "$in/bad" -type f ! -name '*.err' -print0 2>/dev/null | tr -dc '\0' | wc -c)"
 	for f in "$in/bad"/*.err; do
 		[ ! -f "$f" ] || printf '          %s\n' "$(head -n 1 -- "$f")"
 	done

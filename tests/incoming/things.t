@@ -42,7 +42,12 @@ replaced_in_place() # a new file of that name comes while the old one is worked 
 	printf '#!/bin/sh\n[ -e "%s/again" ] || { cp "%s/p2" "%s/in/.a" && mv "%s/in/.a" "%s/in/a.txt"; touch "%s/again"; }\nexec %s "$@"\n' \
 		"$BS_TMP" "$BS_TMP" "$BS_TMP" "$BS_TMP" "$BS_TMP" "$BS_TMP" "$(command -v od)" >shim/od
 	page 2 >p2
-	(PATH=$BS_TMP/shim:$PATH go 0) && waits a.txt && cmp in/a.txt p2 && go 0 && waits && made p2 a.txt && cmp in/done/a.txt p2
+	(PATH=$BS_TMP/shim:$PATH go 0) && waits a.txt && cmp in/a.txt p2 && go 0 && waits && made p2 a.txt && cmp in/done/a.txt p2 || return 1
+	# the same with one that would go to bad/
+	fresh
+	printf '\211PNG\r\n' >in/a.txt
+	rm again
+	(PATH=$BS_TMP/shim:$PATH go 0) && waits a.txt && is "$(ls -A in/bad)" '' && go 0 && made p2 a.txt
 }
 unreadable() # As root, who reads all, it is run as another, in a folder that this one can reach.
 {

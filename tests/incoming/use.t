@@ -178,6 +178,17 @@ rules_count() # by what is in them
 	echo 'water 火站每天.*' >my.rules
 	(cd cwd && "$incoming" -n1 --rules=../my.rules ../in ../out) && grep -q 每天供水 out/p1.txt.jsonl
 }
+data_count() # the model, the rules of the package and so on
+{
+	fresh
+	rm -rf share2
+	cp -rs "$root/share" share2
+	page 1 | tee p1 >in/p1.txt
+	(cd "$BS_TMP" && BROADSHEET_SHARE=share2 "$incoming" -n1 in out) && cp p1 in/p1.txt || return 1
+	rm share2/rules/furniture.rules
+	{ echo 'water 水站每天.*'; cat "$root/share/rules/furniture.rules"; } >share2/rules/furniture.rules
+	(cd "$BS_TMP" && BROADSHEET_SHARE=share2 "$incoming" -n1 in out) && is "$(events)" 'done replaced ' && ! grep -q 每天供水 out/p1.txt.jsonl
+}
 changed_bytes()
 {
 	fresh
@@ -306,6 +317,7 @@ ok 'an empty page' empty
 ok 'the same bytes under the same name are not worked on again' again
 ok 'other options make it another job' options_count
 ok 'and other rules' rules_count
+ok 'and other data' data_count
 ok 'other bytes under an old name: both results are kept' changed_bytes
 ok 'a result that is gone, or was changed, is made anew' lost_result
 ok '--verbose' verbose
