@@ -1,17 +1,41 @@
 /* boxes.c - breaks of block extractors: blanks inside a box, blank lines between boxes. */
 #include "walk.h"
 
-/* Columns of the whole record that piece i belongs to. */
-static size_t
-record_width(const struct walk *w, size_t i)
+/* A row of a table: three cells or more, without marks and so short that no column
+ * is as narrow, so that none of the blanks is a line end. */
+static bool
+is_row(const struct piece *v, size_t n)
 {
-	size_t width = 0, k = i;
+	size_t cells = 0;
 
-	while (k > 0 && w->ps->v[k - 1].rec == w->ps->v[i].rec)
-		k--;
-	for (; k < w->ps->n && w->ps->v[k].rec == w->ps->v[i].rec; k++)
-		width += w->ps->v[k].width;
-	return width;
+	for (size_t k = 0; k < n; k++) {
+		if (v[k].commas || v[k].stops || v[k].width > 18)
+			return false;
+		cells++;
+		for (size_t at = 0; at < v[k].text.n; at++)
+			cells += v[k].text.p[at] == ' ';
+	}
+	return cells >= 3;
+}
+
+/* The whole record that piece i belongs to. */
+static const struct whole *
+whole_of(const struct walk *w, size_t i)
+{
+	const struct pieces *ps = w->ps;
+	struct whole *r = w->whole;
+
+	if (i >= r->from && i < r->to)
+		return r;
+	*r = (struct whole){.from = i, .to = i};
+	while (r->from > 0 && ps->v[r->from - 1].rec == ps->v[i].rec)
+		r->from--;
+	while (r->to < ps->n && ps->v[r->to].rec == ps->v[i].rec)
+		r->to++;
+	for (size_t k = r->from; k < r->to; k++)
+		r->width += ps->v[k].width;
+	r->row = is_row(ps->v + r->from, r->to - r->from);
+	return r;
 }
 
 /* Is the piece a full line less the two ems of an indent, with more after it? */
@@ -51,29 +75,9 @@ is_credit(const struct walk *w, size_t i)
 {
 	size_t width = 0, k = i;
 
-	for (; k < w->ps->n && w->ps->v[k].rec == w->ps->v[i].rec; k++)
+	for (; width <= 40 && k < w->ps->n && w->ps->v[k].rec == w->ps->v[i].rec; k++)
 		width += w->ps->v[k].width;
 	return width <= 40 && walk_opens_caption(w, i);
-}
-
-/* Piece i is in the row of a table: three cells or more, without marks and so
- * short that no column is as narrow, so that none of the blanks is a line end. */
-static bool
-in_row(const struct walk *w, size_t i)
-{
-	size_t k = i, cells = 0;
-
-	while (k > 0 && w->ps->v[k - 1].rec == w->ps->v[i].rec)
-		k--;
-	for (; k < w->ps->n && w->ps->v[k].rec == w->ps->v[i].rec; k++) {
-		const struct piece *p = &w->ps->v[k];
-		if (p->commas || p->stops || p->width > 18)
-			return false;
-		cells++;
-		for (size_t at = 0; at < p->text.n; at++)
-			cells += p->text.p[at] == ' ';
-	}
-	return cells >= 3;
 }
 
 /* A blank inside a box. */
@@ -92,7 +96,7 @@ walk_at_space(const struct walk *w, size_t i)
 		return BRK_SPACE; /* a headline in two parts, the first quoted */
 	if (w->credit == b->rec + 1 || (walk_hard_final(a) && is_credit(w, i))) /* but 新华社发 is one word */
 		return last == 0x793e && (first == 0x53d1 || first == 0x767c) ? BRK_JOIN : BRK_SPACE;
-	if (in_row(w, i))
+	if (whole_of(w, i)->row)
 		return BRK_SPACE;
 	if (m && walk_at_stop(w) && w->open <= 0 && walk_line_ends(w, i) &&
 	    (walk_starts_block(w, i) || (w->acc + 2 <= m && set_in(w, i, m))))
@@ -109,7 +113,7 @@ walk_at_space(const struct walk *w, size_t i)
 	/* Bylines: blanks part the names. Datelines: only the blank
 	 * after them is one, not the end of a full line (【本報訊】…). */
 	if (w->lines == 0 && walk_opens_block(w, w->start) &&
-	    ((i == w->start + 1 && !walk_is_full(w, i)) || record_width(w, i) <= m + m / 2))
+	    ((i == w->start + 1 && !walk_is_full(w, i)) || whole_of(w, i)->width <= m + m / 2))
 		return BRK_SPACE;
 	if (one_liner && !walk_is_full(w, i))
 		return BRK_SPACE; /* a headline in two parts */

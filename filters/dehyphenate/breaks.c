@@ -245,7 +245,8 @@ void
 breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bool *tail_cut)
 {
 	struct doubt doubts[MOST_DOUBTS];
-	struct walk w = {.b = b, .ps = ps, .doubts = doubts, .noting = true};
+	struct whole whole = {0};
+	struct walk w = {.b = b, .ps = ps, .doubts = doubts, .whole = &whole, .noting = true};
 
 	w.kind = calloc(2, ps->n + 1);
 	w.joins = malloc((ps->n + 1) * sizeof *w.joins);

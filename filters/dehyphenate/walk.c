@@ -32,7 +32,8 @@ record_head(const struct walk *w, size_t i)
 {
 	size_t k = i;
 
-	while (k + 1 < w->ps->n && w->ps->v[k + 1].rec == w->ps->v[i].rec)
+	/* Of no more than START_BYTES will be asked. */
+	while (k + 1 < w->ps->n && w->ps->v[k + 1].rec == w->ps->v[i].rec && w->ps->v[k].text.p - w->ps->v[i].text.p <= START_BYTES)
 		k++;
 	const struct piece *last = &w->ps->v[k];
 	return (struct bs_str){w->ps->v[i].text.p, (size_t)(last->text.p + last->text.n - w->ps->v[i].text.p)};

@@ -11,6 +11,14 @@ struct doubt {
 };
 #define MOST_DOUBTS 256
 
+/* What is asked of a whole record at each of its blanks; that of the last one asked
+ * is kept, or a record of many pieces would cost their square. */
+struct whole {
+	size_t from, to; /* its pieces */
+	size_t width;    /* columns */
+	bool row;        /* the row of a table (boxes.c) */
+};
+
 struct walk {
 	const struct breaks *b;
 	const struct pieces *ps;
@@ -25,6 +33,7 @@ struct walk {
 	struct doubt *doubts;
 	size_t n_doubts;
 	size_t credit;     /* 1 + the record that ends in a credit: blanks there are printed ones */
+	struct whole *whole;
 	bool noting;       /* first walk: doubts are being collected */
 	unsigned char *kind, *head; /* START_ of each piece, filled when asked for */
 	float *joins;      /* join scores, NAN where not asked for yet */
