@@ -248,10 +248,8 @@ breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bo
 	struct whole whole = {0};
 	struct walk w = {.b = b, .ps = ps, .doubts = doubts, .whole = &whole, .noting = true};
 
-	w.kind = calloc(2, ps->n + 1);
-	w.joins = malloc((ps->n + 1) * sizeof *w.joins);
-	if (w.kind == NULL || w.joins == NULL)
-		bs_die(BS_BROKEN, "out of memory");
+	w.kind = bs_calloc(2, ps->n + 1);
+	w.joins = bs_malloc((ps->n + 1) * sizeof *w.joins);
 	w.head = w.kind + ps->n + 1;
 	for (size_t i = 0; i <= ps->n; i++)
 		w.joins[i] = NAN;

@@ -95,6 +95,7 @@ bs_trim(struct bs_str s)
 
 /* malloc and friends that end the program when memory runs out. */
 void *bs_malloc(size_t n);
+void *bs_calloc(size_t n, size_t size);
 void *bs_realloc(void *p, size_t n);
 
 /* An arena: many small pieces, given back all at once. Zero-initialise it. */

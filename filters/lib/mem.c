@@ -96,6 +96,16 @@ bs_malloc(size_t n)
 }
 
 void *
+bs_calloc(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size ? size : 1);
+
+	if (p == NULL)
+		bs_die(BS_BROKEN, "out of memory (%zu times %zu bytes wanted)", n, size);
+	return p;
+}
+
+void *
 bs_realloc(void *p, size_t n)
 {
 	p = realloc(p, n ? n : 1);

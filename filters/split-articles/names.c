@@ -66,12 +66,10 @@ add_traditional(struct names *n)
 struct names *
 names_load(void)
 {
-	struct names *n = calloc(1, sizeof *n);
+	struct names *n = bs_calloc(1, sizeof *n);
 	struct bs_str rest, line;
 	unsigned long no = 0;
 
-	if (n == NULL)
-		bs_die(BS_BROKEN, "out of memory");
 	for (rest = bs_share_map("gazetteers/surnames.txt"); bs_table_next(&rest, &line, &no);) {
 		struct bs_str name = bs_field(&line, '\t');
 		if (name.n)

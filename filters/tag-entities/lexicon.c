@@ -39,16 +39,14 @@ void
 lex_init(struct lexicon *lex)
 {
 	memset(lex, 0, sizeof(*lex));
-	lex->bucket = calloc(LEX_BUCKETS + 2, sizeof(*lex->bucket));
-	lex->pairs = calloc(LEX_MARKS / 8, 1);
-	lex->fold = calloc(LEX_CHARS, sizeof(*lex->fold));
-	lex->given = calloc(LEX_CHARS, sizeof(*lex->given));
-	lex->foreign = calloc(LEX_CHARS, sizeof(*lex->foreign));
-	lex->family = calloc(LEX_CHARS, sizeof(*lex->family));
-	lex->function = calloc(LEX_CHARS, sizeof(*lex->function));
-	lex->sets = calloc(LEX_CHARS, sizeof(*lex->sets));
-	if (!lex->bucket || !lex->pairs || !lex->fold || !lex->given || !lex->foreign || !lex->family || !lex->function || !lex->sets)
-		bs_die(BS_BROKEN, "out of memory");
+	lex->bucket = bs_calloc(LEX_BUCKETS + 2, sizeof(*lex->bucket));
+	lex->pairs = bs_calloc(LEX_MARKS / 8, 1);
+	lex->fold = bs_calloc(LEX_CHARS, sizeof(*lex->fold));
+	lex->given = bs_calloc(LEX_CHARS, sizeof(*lex->given));
+	lex->foreign = bs_calloc(LEX_CHARS, sizeof(*lex->foreign));
+	lex->family = bs_calloc(LEX_CHARS, sizeof(*lex->family));
+	lex->function = bs_calloc(LEX_CHARS, sizeof(*lex->function));
+	lex->sets = bs_calloc(LEX_CHARS, sizeof(*lex->sets));
 	fill_sets(lex);
 }
 

@@ -48,9 +48,7 @@ ent_resolve(struct ent_spans *spans)
 	for (i = 0; i < spans->n; i++)
 		if (spans->v[i].e > end)
 			end = spans->v[i].e;
-	taken = calloc(end + 1, sizeof(*taken));
-	if (!taken)
-		bs_die(BS_BROKEN, "out of memory");
+	taken = bs_calloc(end + 1, sizeof(*taken));
 	for (i = 0; i < spans->n; i++) {
 		struct ent_span s = spans->v[i];
 		uint32_t c = s.b;
