@@ -43,6 +43,7 @@ struct slot {
 
 struct cache {
 	struct slot first[FIRSTS], pair[PAIRS], triple[PAIRS];
+	bool used; /* holds anything */
 	uint64_t never[0x10000 / 64]; /* a bit for each character that no match begins with, as far as known */
 };
 
@@ -60,11 +61,10 @@ bs_rules_new(void)
 {
 	struct bs_rules *r = bs_malloc(sizeof *r);
 
-	*r = (struct bs_rules){.cache = bs_malloc(sizeof *r->cache)};
-	memset(r->cache, 0, sizeof *r->cache);
+	*r = (struct bs_rules){.cache = calloc(1, sizeof *r->cache)}; /* mapped as it is used: half a megabyte */
 	r->data = pcre2_match_data_create(16, NULL);
 	r->context = pcre2_match_context_create(NULL);
-	if (r->data == NULL || r->context == NULL)
+	if (r->cache == NULL || r->data == NULL || r->context == NULL)
 		bs_die(BS_BROKEN, "out of memory");
 	pcre2_set_match_limit(r->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(r->context, HEAP_LIMIT);
@@ -224,7 +224,8 @@ bs_rules_add(struct bs_rules *r, struct bs_str file, const char *path)
 	}
 	while (bs_table_next(&file, &line, &lineno))
 		add_rule(r, line, path, lineno);
-	memset(r->cache, 0, sizeof *r->cache); /* what it holds is true no more */
+	if (r->cache->used)
+		memset(r->cache, 0, sizeof *r->cache); /* what it holds is true no more */
 }
 
 struct bs_rules *
@@ -320,6 +321,7 @@ may_match_any(const struct bs_rules *r, struct bs_str text, int most)
 			break;
 		}
 	}
+	r->cache->used = true;
 	for (; known < chars; known++) {
 		may = may ? probe(r, (struct bs_str){text.p, n[known]}, may) : 0;
 		s = find(tables[known], known ? PAIRS : FIRSTS, key[known]);

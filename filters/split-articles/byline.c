@@ -6,13 +6,26 @@
 
 struct word {
 	struct bs_str s;
-	char kind; /* r role, p prefix of a role, e end word, b Latin "By" */
+	char kind;   /* r role, p prefix of a role, e end word, b Latin "By" */
+	size_t next; /* word with the same beginning, from 1; 0 for none */
 };
+
+#define BEGINNINGS 256
 
 struct roles {
 	struct word *v;
 	size_t n, cap;
+	size_t first[BEGINNINGS]; /* first word of each beginning, from 1 */
 };
+
+/* Words are found by their first character; most characters of a page begin none. */
+static size_t
+beginning(struct bs_str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	return s.n >= 3 && p[0] >= 0xe0 ? (p[0] * 7u + p[1] * 31u + p[2]) % BEGINNINGS : s.n ? p[0] : 0;
+}
 
 void
 roles_add(struct roles *r, struct bs_str file)
@@ -28,7 +41,8 @@ roles_add(struct roles *r, struct bs_str file)
 			r->cap = r->cap ? r->cap * 2 : 64;
 			r->v = bs_realloc(r->v, r->cap * sizeof *r->v);
 		}
-		r->v[r->n++] = (struct word){line, kind.p[0]};
+		r->v[r->n++] = (struct word){line, kind.p[0], r->first[beginning(line)]};
+		r->first[beginning(line)] = r->n;
 	}
 }
 
@@ -49,16 +63,16 @@ roles_free(struct roles *r)
 	free(r);
 }
 
-/* Bytes of the longest word of one of the kinds at the start of s. */
+/* Bytes of the longest word of the kind at the start of s. */
 static size_t
-longest(const struct roles *r, struct bs_str s, const char *kinds)
+longest(const struct roles *r, struct bs_str s, char kind)
 {
 	size_t best = 0;
 
-	for (size_t i = 0; i < r->n; i++) {
-		struct bs_str w = r->v[i].s;
-		if (w.n > best && w.n <= s.n && strchr(kinds, r->v[i].kind) && memcmp(w.p, s.p, w.n) == 0)
-			best = w.n;
+	for (size_t i = r->first[beginning(s)]; i; i = r->v[i - 1].next) {
+		const struct word *w = &r->v[i - 1];
+		if (w->kind == kind && w->s.n > best && w->s.n <= s.n && memcmp(w->s.p, s.p, w->s.n) == 0)
+			best = w->s.n;
 	}
 	return best;
 }
@@ -73,7 +87,7 @@ posted_at(const struct roles *r, struct bs_str s)
 	if (!bs_starts(s, "驻") && !bs_starts(s, "駐"))
 		return 0;
 	for (int i = 0; i <= 6 && q < end && bs_is_han(bs_utf8_get(&q, end)); i++)
-		if (longest(r, (struct bs_str){q, (size_t)(end - q)}, "r"))
+		if (longest(r, (struct bs_str){q, (size_t)(end - q)}, 'r'))
 			return (size_t)(q - s.p);
 	return 0;
 }
@@ -87,7 +101,7 @@ role_at(const struct roles *r, struct bs_str s)
 	size_t at = 0, k;
 	struct bs_str rest = s;
 
-	while ((k = longest(r, rest, "p")) > longest(r, rest, "r")) {
+	while ((k = longest(r, rest, 'p')) > longest(r, rest, 'r')) {
 		at += k;
 		rest = (struct bs_str){s.p + at, s.n - at};
 		while (rest.n && *rest.p == ' ')
@@ -96,7 +110,7 @@ role_at(const struct roles *r, struct bs_str s)
 	k = posted_at(r, rest);
 	at += k;
 	rest = (struct bs_str){rest.p + k, rest.n - k};
-	k = longest(r, rest, "r");
+	k = longest(r, rest, 'r');
 	return k ? at + k : 0;
 }
 
@@ -106,7 +120,7 @@ mark_at(struct bs_str s)
 {
 	static const char *const marks[] = {"□", "■", "◎", "●", "○", "▲", "△", "◆", "◇", "★", "☆", "◀", "▶", "⊙", "※", NULL};
 
-	for (size_t i = 0; marks[i]; i++)
+	for (size_t i = 0; s.n && (unsigned char)s.p[0] == 0xe2 && marks[i]; i++)
 		if (bs_starts(s, marks[i]))
 			return strlen(marks[i]);
 	return 0;
@@ -118,6 +132,8 @@ separator_at(struct bs_str s)
 {
 	static const char *const list[] = {" ", "、", "/", "／", "，", ",", ":", "：", "（", "）", "(", ")", ";", "；", "|", "　", NULL};
 
+	if (s.n == 0 || ((unsigned char)s.p[0] >= 0x80 && (unsigned char)s.p[0] != 0xe3 && (unsigned char)s.p[0] != 0xef))
+		return 0;
 	for (size_t i = 0; list[i]; i++)
 		if (bs_starts(s, list[i]))
 			return strlen(list[i]);
@@ -178,7 +194,7 @@ is_short_han(const struct parse *p, struct bs_str s)
 static bool
 is_place(const struct parse *p, struct bs_str t, struct bs_str after)
 {
-	return p->slash && p->count && after.n && longest(p->r, after, "e") == after.n && bs_utf8_count(t) <= 4;
+	return p->slash && p->count && after.n && longest(p->r, after, 'e') == after.n && bs_utf8_count(t) <= 4;
 }
 
 /* 陈静 文 李明 图 without slashes: the byline ends in a single 图 or 摄, and a single
@@ -267,7 +283,7 @@ token_end(const struct parse *p, struct bs_str s)
 		struct bs_str rest = {q, (size_t)(end - q)};
 		if (separator_at(rest))
 			break;
-		if (q > s.p && (role_at(p->r, rest) || (longest(p->r, rest, "e") == rest.n)))
+		if (q > s.p && (role_at(p->r, rest) || (longest(p->r, rest, 'e') == rest.n)))
 			break;
 		bs_utf8_get(&q, end);
 	}
@@ -283,7 +299,7 @@ read_chinese(struct parse *p, struct bs_str s)
 		if (k == 0 && (k = role_at(p->r, s)) > 0) {
 			p->role = bs_trim((struct bs_str){s.p, k});
 			p->roles = true;
-		} else if (k == 0 && (k = longest(p->r, s, "e")) > 0 && (k == s.n || separator_at((struct bs_str){s.p + k, s.n - k})))
+		} else if (k == 0 && (k = longest(p->r, s, 'e')) > 0 && (k == s.n || separator_at((struct bs_str){s.p + k, s.n - k})))
 			;
 		else if (k == 0) {
 			k = token_end(p, s);
@@ -333,7 +349,7 @@ read_latin(struct parse *p, struct bs_str s)
 	while (s.n && !p->bad) {
 		size_t skip, cut = latin_cut(s, &skip);
 		struct bs_str t = bs_trim((struct bs_str){s.p, cut == SIZE_MAX ? s.n : cut});
-		if (p->count && longest(p->r, t, "r") == t.n)
+		if (p->count && longest(p->r, t, 'r') == t.n)
 			for (size_t i = 0; i < p->count; i++)
 				p->out[i].role = t;
 		else if (names_cost(p->n, t) < NAMES_NO)
@@ -359,7 +375,7 @@ byline_read(struct bs_mem *mem, const struct roles *r, const struct names *n, st
 	p.mark = mark > 0;
 	if (s.n == 0 || bs_utf8_count(s) > 60)
 		return 0;
-	by = longest(r, s, "b");
+	by = longest(r, s, 'b');
 	if (by) {
 		read_latin(&p, bs_trim((struct bs_str){s.p + by, s.n - by}));
 		p.roles = true;
