@@ -1,5 +1,6 @@
 /* articles.c - blocks and their roles put together into articles. */
 #include "articles.h"
+#include "interleave.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@ struct work {
 	const enum role *role;
 	size_t n;
 	size_t *article;       /* number of the article of each block, 0 for none */
+	bool *flawed;          /* by article: lines of another one stand in it */
 	unsigned style;        /* of the bylines under the label that governs, 0 before the first */
 	struct bs_recs out;
 	struct bs_str id;      /* of the open article: 1/a1 */
@@ -218,6 +220,8 @@ put_article(struct work *w, size_t i)
 		bs_set_attr(w->page->mem, r, "kind", bs_str(kind));
 	if (part.n)
 		bs_set_attr(w->page->mem, r, "part", part);
+	if (w->flawed[w->article[i]])
+		bs_set_attr(w->page->mem, r, "flaw", BS_S("interleaved"));
 }
 
 /* Opens the article of block i unless it is open. */
@@ -431,6 +435,9 @@ articles_make(struct bs_page *page, const struct masthead_rules *m, const struct
 
 	w.article = bs_malloc((n + 1) * sizeof *w.article);
 	number_articles(&w);
+	w.flawed = bs_malloc(n + 2);
+	memset(w.flawed, 0, n + 2);
+	interleave_find(x->eye->topic, b, role, w.article, n, w.flawed);
 	for (size_t k = 0; k < page->recs.n; k++) {
 		const struct bs_rec *r = &page->recs.v[k];
 		if (i < n && b[i].rec == k) {
@@ -450,6 +457,7 @@ articles_make(struct bs_page *page, const struct masthead_rules *m, const struct
 		}
 	}
 	free(w.article);
+	free(w.flawed);
 	free(page->recs.v);
 	page->recs = w.out;
 }

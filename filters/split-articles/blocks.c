@@ -206,6 +206,7 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 	see_figures(b);
 	set(b, F_JOINED, bs_attr(page->mem, r, "joined", &v) && (v.n > 1 || v.p[0] > '1'));
 	set(b, F_TRUNCATED, bs_attr(page->mem, r, "truncated", &v));
+	b->boxes = bs_attr(page->mem, r, "lines", &v) && memchr(v.p, ',', v.n);
 }
 
 /* Share of the pairs of Han characters in a that b has among its first hundred
