@@ -5,6 +5,7 @@
 #   SAN=1     with address and undefined-behaviour sanitizers, below build-san/
 #   SAN=no    `make check` without the sanitized second round
 #   SHARED=../shared    scored pages for `make score`
+#   JIEBA=FILE          dict.txt of python3-jieba, for `make models`
 # `make deb` makes a Debian package, `make scale` tries the engines of examples/engines.
 
 PREFIX = /usr/local
@@ -15,6 +16,7 @@ ICONV = auto
 ICONV_PREFIX =
 SAN =
 SHARED = ../shared
+JIEBA = /usr/lib/python3/dist-packages/jieba/dict.txt
 FUZZ_SECONDS ?= 60
 
 san := $(filter 1,$(SAN))
@@ -117,8 +119,8 @@ models: all
 	  $(SHARED)/pages/*.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt \
 	  $(patsubst %.gold.json,%.txt,$(sort $(wildcard examples/*.gold.json tests/pages/*.gold.json tests/score/pages/*.gold.json))) >$(BUILD)/roles.weights
 	mv $(BUILD)/roles.weights share/rules/roles.weights
-	python3 filters/tag-entities/list-names.py $(SHARED) share/gazetteers/words.txt >$(BUILD)/names.txt
-	$(BINDIR)/train-tagger --names $(BUILD)/names.txt --dev $(SHARED)/corpora/msra/dev.conll --bold 0.6 --size 7990000 \
+	python3 filters/tag-entities/list-names.py $(SHARED) share/gazetteers/words.txt $(JIEBA) >$(BUILD)/names.txt
+	$(BINDIR)/train-tagger --names $(BUILD)/names.txt --dev $(SHARED)/corpora/msra/dev.conll --bold 0.6 --more 20 --size 7990000 \
 	  <$(SHARED)/corpora/msra/train.conll >$(BUILD)/names.bin
 	mv $(BUILD)/names.bin share/models/names.bin
 

@@ -77,21 +77,14 @@ reserve(struct corpus *c)
 	}
 }
 
-/* A sentence as it is read: its text, and tag by tag B-PER and so on. */
-struct reading {
-	struct bs_buf text;
-	struct bs_str tag[4096];
-	uint32_t n;
-};
-
 static unsigned
 type_of(struct bs_str tag)
 {
 	return tag.n > 2 ? (unsigned)ent_label_find((struct bs_str){ tag.p + 2, tag.n - 2 }) : ENT_LABELS;
 }
 
-static uint8_t
-label_of(const struct reading *s, uint32_t i)
+unsigned
+reading_label(const struct reading *s, uint32_t i)
 {
 	unsigned type = type_of(s->tag[i]);
 	bool first = s->tag[i].p[0] == 'B', last = i + 1 == s->n || s->tag[i + 1].p[0] != 'I' || type_of(s->tag[i + 1]) != type;
@@ -100,13 +93,23 @@ label_of(const struct reading *s, uint32_t i)
 		return SEQ_O;
 	if (i == 0 || s->tag[i].p[0] == 'B' || type_of(s->tag[i - 1]) != type)
 		first = true;
-	return (uint8_t)seq_label((enum ent_label)type, first && last ? SEQ_S : first ? SEQ_B : last ? SEQ_E : SEQ_I);
+	return seq_label((enum ent_label)type, first && last ? SEQ_S : first ? SEQ_B : last ? SEQ_E : SEQ_I);
 }
 
+struct growing {
+	struct corpus *c;
+	struct index *ix;
+	const struct lexicon *lex;
+	const struct names *names;
+	struct bs_mem mem;
+	bool may_grow;
+};
+
 static void
-sentence(struct corpus *c, struct index *ix, const struct lexicon *lex, const struct name_set *names, struct bs_mem *mem,
-    struct reading *s, bool may_grow)
+sentence(void *arg, const struct reading *s)
 {
+	struct growing *g = arg;
+	struct corpus *c = g->c;
 	struct ent_known none = { NULL, 0, 0 };
 	struct ent_work w;
 	struct feat_view *v;
@@ -115,25 +118,23 @@ sentence(struct corpus *c, struct index *ix, const struct lexicon *lex, const st
 
 	reserve(c);
 	c->start[c->n] = (uint32_t)c->chars;
-	ent_work_read(&w, lex, mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);
+	ent_work_read(&w, g->lex, &g->mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);
 	ent_hints(&w.names);
-	v = feat_prepare(&w.r, mem, names, &w.names);
+	v = feat_prepare(&w.r, &g->mem, names_for(g->names, c->n, g->may_grow), &w.names);
 	for (i = 0; i < s->n; i++) {
 		unsigned k, n = feat_at(v, i, f);
 
 		reserve(c);
-		c->label[c->chars] = label_of(s, i);
+		c->label[c->chars] = (uint8_t)reading_label(s, i);
 		c->offset[c->chars] = (uint32_t)c->rows;
 		for (k = 0; k < n; k++)
-			if ((c->row[c->rows] = number(ix, f[k], may_grow)) != UINT32_MAX)
+			if ((c->row[c->rows] = number(g->ix, f[k], g->may_grow)) != UINT32_MAX)
 				c->rows++;
 		c->offset[++c->chars] = (uint32_t)c->rows;
 	}
 	c->start[++c->n] = (uint32_t)c->chars;
 	ent_work_free(&w);
-	bs_mem_reset(mem);
-	s->text.n = 0;
-	s->n = 0;
+	bs_mem_reset(&g->mem);
 }
 
 static bool
@@ -152,10 +153,9 @@ columns(struct reading *s, struct bs_str line)
 }
 
 unsigned long
-corpus_read(struct corpus *c, struct index *ix, const struct lexicon *lex, const struct name_set *names, struct bs_str file, bool may_grow)
+conll_read(struct bs_str file, void (*each)(void *arg, const struct reading *s), void *arg)
 {
 	struct reading *s = calloc(1, sizeof(*s));
-	struct bs_mem mem = { NULL };
 	unsigned long lineno = 0, bad = 0;
 
 	if (!s)
@@ -168,62 +168,25 @@ corpus_read(struct corpus *c, struct index *ix, const struct lexicon *lex, const
 			line.n--;
 		if (line.n && !columns(s, line))
 			bad = lineno;
-		if (s->n && (!line.n || !file.n) && !bad)
-			sentence(c, ix, lex, names, &mem, s, may_grow);
+		if (s->n && (!line.n || !file.n) && !bad) {
+			each(arg, s);
+			s->text.n = 0;
+			s->n = 0;
+		}
 	}
-	bs_mem_free(&mem);
 	bs_buf_free(&s->text);
 	free(s);
 	return bad;
 }
 
-/* A name of the list: hash over its characters, and its kinds; 0: not right. */
-static unsigned
-name_line(struct bs_str line, uint64_t *h, uint64_t *pair)
-{
-	struct bs_str name = bs_field(&line, '\t');
-	const char *p = name.p, *end = p + name.n;
-	unsigned kinds = 0, n;
-
-	for (n = 0, *h = 0; p < end; n++) {
-		*h = name_hash(*h, bs_utf8_get(&p, end));
-		if (n == 1)
-			*pair = *h;
-	}
-	for (; line.n && line.p[0] >= '0' && line.p[0] <= '9'; line.p++, line.n--)
-		kinds = kinds * 10 + (unsigned)(line.p[0] - '0');
-	return n > 1 && n <= NAME_LONGEST && !line.n && kinds < 256 ? kinds : 0;
-}
-
 unsigned long
-names_read(struct name_set *names, struct bs_str file)
+corpus_read(struct corpus *c, struct index *ix, const struct lexicon *lex, const struct names *names, struct bs_str file, bool may_grow)
 {
-	struct bs_str line, rest = file;
-	unsigned long lineno = 0, n = 0;
-	unsigned char *pairs = calloc(NAME_PAIRS, 1);
-	uint64_t h, pair = 0;
-	uint32_t *slot, s;
+	struct growing g = { c, ix, lex, names, { NULL }, may_grow };
+	unsigned long bad = conll_read(file, sentence, &g);
 
-	while (bs_table_next(&rest, &line, &lineno))
-		n++;
-	for (names->bits = 4; n * 4 > (size_t)3 << names->bits; names->bits++)
-		;
-	slot = calloc((size_t)1 << names->bits, sizeof(*slot));
-	if (!slot || !pairs)
-		bs_die(BS_BROKEN, "out of memory");
-	names->slot = slot;
-	names->pairs = pairs;
-	for (lineno = 0; bs_table_next(&file, &line, &lineno); ) {
-		unsigned kinds = name_line(line, &h, &pair);
-
-		if (!kinds)
-			return lineno;
-		for (s = name_slot(h, names->bits); slot[s]; s = (s + 1) & ((1U << names->bits) - 1))
-			;
-		slot[s] = ((uint32_t)(h >> 8) & 0xFFFFFF) << 8 | kinds;
-		pairs[name_pair(pair) >> 3] |= (unsigned char)(1U << (name_pair(pair) & 7));
-	}
-	return 0;
+	bs_mem_free(&g.mem);
+	return bad;
 }
 
 void

@@ -32,6 +32,7 @@ struct thread {
 	struct job *job;
 	int id;
 	float (*alpha)[LABELS], (*beta)[LABELS], (*psi)[LABELS];
+	uint8_t *from, *label;
 	size_t cap;
 };
 
@@ -82,6 +83,8 @@ room(struct thread *t, size_t n)
 	t->alpha = bs_realloc(t->alpha, t->cap * sizeof(*t->alpha));
 	t->beta = bs_realloc(t->beta, t->cap * sizeof(*t->beta));
 	t->psi = bs_realloc(t->psi, t->cap * sizeof(*t->psi));
+	t->from = bs_realloc(t->from, t->cap * SEQ_LABELS);
+	t->label = bs_realloc(t->label, t->cap);
 }
 
 static void
@@ -212,6 +215,33 @@ sentence(struct job *j, struct thread *t, size_t k)
 	j->loss[k] = score;
 }
 
+/* The same for a perceptron (Collins, 2002): what the weights as they are take
+ * for the best row of labels, less the true one. */
+static void
+mistakes(struct job *j, struct thread *t, size_t k)
+{
+	uint32_t s = j->order[j->begin + k];
+	size_t b = j->c->start[s], n = j->c->start[s + 1] - b, i;
+	const uint8_t *gold = j->c->label + b;
+
+	room(t, n);
+	decode(j->w, j->c, false, b, n, 0, t->from, t->label);
+	memset(j->steps[k], 0, sizeof(j->steps[k]));
+	j->loss[k] = 0;
+	for (i = 0; i < n; i++) {
+		float *r = j->residual[j->at[k] + i];
+
+		memset(r, 0, LABELS * sizeof(*r));
+		r[t->label[i]] += 1;
+		r[gold[i]] -= 1;
+		j->loss[k] += t->label[i] != gold[i];
+		if (i > 0) {
+			j->steps[k][t->label[i - 1]][t->label[i]] += 1;
+			j->steps[k][gold[i - 1]][gold[i]] -= 1;
+		}
+	}
+}
+
 static void
 apply_row(const struct job *j, uint32_t row, const float *r, float norm)
 {
@@ -219,7 +249,7 @@ apply_row(const struct job *j, uint32_t row, const float *r, float norm)
 	int y;
 
 	*seen += norm;
-	rate = j->how->rate / sqrtf(1e-3f + *seen);
+	rate = j->how->perceptron ? j->how->rate : j->how->rate / sqrtf(1e-3f + *seen);
 	for (y = 0; y < LABELS; y++)
 		w[y] -= rate * r[y];
 }
@@ -259,7 +289,7 @@ apply_steps(const struct job *j)
 				float g = j->steps[k][x][y];
 
 				j->w->step_seen[x][y] += g * g;
-				j->w->step[x][y] -= j->how->rate * g / sqrtf(1 + j->w->step_seen[x][y]);
+				j->w->step[x][y] -= j->how->rate * g / (j->how->perceptron ? 1 : sqrtf(1 + j->w->step_seen[x][y]));
 			}
 }
 
@@ -288,7 +318,7 @@ work(void *arg)
 			break;
 		n = j->end - j->begin;
 		for (k = (size_t)t->id; k < n; k += (size_t)j->threads)
-			sentence(j, t, k);
+			(j->how->perceptron ? mistakes : sentence)(j, t, k);
 		pthread_barrier_wait(&j->gate);
 		for (k = 0; k < n; k++)
 			apply(j, t->id, k);
@@ -301,6 +331,8 @@ work(void *arg)
 	free(t->alpha);
 	free(t->beta);
 	free(t->psi);
+	free(t->from);
+	free(t->label);
 	return NULL;
 }
 

@@ -3,19 +3,18 @@
 
 #include "train.h"
 
-/* The best row of labels of a sentence, in floats: for trying weights out. */
-static void
-best(const struct weights *w, const struct corpus *c, size_t b, size_t n, float bold, uint8_t *from, uint8_t *label)
+void
+decode(const struct weights *w, const struct corpus *c, bool averaged, size_t b, size_t n, float bold, uint8_t *from, uint8_t *label)
 {
-	float old[SEQ_LABELS], new[SEQ_LABELS], step[SEQ_LABELS][SEQ_LABELS], scale = w->summed ? 1 / (float)w->summed : 1;
-	const float (*rows)[16] = (const float (*)[16])(w->summed ? w->sum : w->w);
+	float old[SEQ_LABELS], new[SEQ_LABELS], step[SEQ_LABELS][SEQ_LABELS], scale = averaged ? 1 / (float)w->summed : 1;
+	const float (*rows)[16] = (const float (*)[16])(averaged ? w->sum : w->w);
 	unsigned x, y, end = 0;
 	size_t i;
 
 	for (x = 0; x < SEQ_LABELS; x++) {
 		old[x] = x ? -1e30f : 0;
 		for (y = 0; y < SEQ_LABELS; y++)
-			step[x][y] = seq_legal(x, y) ? (w->summed ? w->step_sum : w->step)[x][y] * scale : -1e30f;
+			step[x][y] = seq_legal(x, y) ? (averaged ? w->step_sum : w->step)[x][y] * scale : -1e30f;
 	}
 	for (i = 0; i < n; i++) {
 		float s[16] = { 0 };
@@ -72,7 +71,7 @@ evaluate(const struct weights *w, const struct corpus *c, float bold, double *p,
 
 		from = bs_realloc(from, n * SEQ_LABELS);
 		label = bs_realloc(label, n);
-		best(w, c, b, n, bold, from, label);
+		decode(w, c, w->summed > 0, b, n, bold, from, label);
 		for (i = 0; i < n; i++) {
 			size_t g = begin_of(gold, i), f = begin_of(label, i);
 

@@ -419,18 +419,13 @@ char_features(const struct place *p, uint64_t *out)
 	PUT(3, c);
 	PUT(4, d);
 	PUT(5, e);
-	PUT(6, a << 16 | b);
-	PUT(7, b << 16 | c);
-	PUT(8, c << 16 | d);
-	PUT(9, d << 16 | e);
-	PUT(10, b << 16 | d);
-	PUT(11, a << 32 | b << 16 | c);
-	PUT(12, b << 32 | c << 16 | d);
-	PUT(13, c << 32 | d << 16 | e);
-	WIDE(14, a << 32 | b << 16 | c, d);
-	WIDE(15, b << 32 | c << 16 | d, e);
-	PUT(16, p[-1].class << 16 | p[0].class << 8 | p[1].class);
-	PUT(17, (uint64_t)p[-2].class << 32 | (uint64_t)p[-1].class << 24 | (uint64_t)p[0].class << 16 | (uint64_t)p[1].class << 8 | p[2].class);
+	PUT(6, b << 16 | c);
+	PUT(7, c << 16 | d);
+	PUT(8, a << 32 | b << 16 | c);
+	PUT(9, b << 32 | c << 16 | d);
+	PUT(10, c << 32 | d << 16 | e);
+	PUT(11, p[-1].class << 16 | p[0].class << 8 | p[1].class);
+	PUT(12, (uint64_t)p[-2].class << 32 | (uint64_t)p[-1].class << 24 | (uint64_t)p[0].class << 16 | (uint64_t)p[1].class << 8 | p[2].class);
 	return n;
 }
 
@@ -441,46 +436,39 @@ match_features(const struct place *p, uint64_t *out)
 	uint64_t before = (uint64_t)p[-1].end << 3 | p[-1].elen, after = (uint64_t)p[1].begin << 3 | p[1].blen;
 	unsigned n = 0;
 
-	PUT(18, begin << 16 | end);
-	PUT(19, before << 16 | begin);
-	PUT(20, end << 16 | after);
-	PUT(21, (uint64_t)p->rule << 32 | p->c);
-	PUT(22, p[-1].rule << 16 | p->rule << 8 | p[1].rule);
-	PUT(41, p->listed << 8 | p->inside);
-	PUT(42, (uint64_t)p[-1].listed << 32 | (uint64_t)p->listed << 24 | (uint64_t)p[1].listed << 16 | (uint64_t)p->inside << 4 | p[1].inside % 4U << 2 | p[-1].inside % 4U);
-	PUT(43, (uint64_t)p->listed << 40 | (uint64_t)p->inside << 32 | (uint64_t)before << 16 | after);
+	PUT(13, begin << 16 | end);
+	PUT(14, before << 16 | begin);
+	PUT(15, end << 16 | after);
+	PUT(16, (uint64_t)p->rule << 32 | p->c);
+	PUT(17, p->listed << 8 | p->inside);
+	PUT(18, (uint64_t)p[-1].listed << 32 | (uint64_t)p->listed << 24 | (uint64_t)p[1].listed << 16 | (uint64_t)p->inside << 4 | p[1].inside % 4U << 2 | p[-1].inside % 4U);
+	PUT(19, (uint64_t)p->listed << 40 | (uint64_t)p->inside << 32 | (uint64_t)before << 16 | after);
 	return n;
 }
 
 static unsigned
 token_features(const struct place *p, const struct word *w, uint64_t *out)
 {
-	uint64_t at = p->at, q = w[-2].class, r = w[-1].class, s = w[0].class, t = w[1].class, u = w[2].class;
+	uint64_t at = p->at, r = w[-1].class, s = w[0].class, t = w[1].class;
 	uint64_t cat = at << 6 | s;
 	unsigned n = 0;
 
-	PUT(23, cat << 8 | w->len);
-	PUT(24, cat << 6 | r);
-	PUT(25, cat << 6 | t);
-	PUT(26, cat << 12 | r << 6 | t);
-	PUT(27, cat << 12 | r << 6 | q);
-	PUT(28, cat << 12 | t << 6 | u);
-	PUT(29, (uint64_t)w->hash << 2 | at);
-	PUT(30, (uint64_t)w[-1].hash << 2 | at);
-	PUT(31, (uint64_t)w[1].hash << 2 | at);
-	WIDE(32, (uint64_t)w[-1].hash << 2 | at, w->hash);
-	WIDE(33, (uint64_t)w[1].hash << 2 | at, w->hash);
-	PUT(34, (uint64_t)w[-1].hash << 8 | cat);
-	PUT(35, (uint64_t)w[1].hash << 8 | cat);
-	PUT(36, (uint64_t)w[-2].hash << 2 | at);
-	PUT(37, (uint64_t)w[2].hash << 2 | at);
-	PUT(38, cat << 8 | (uint64_t)w->suffix << 4 | w->place);
-	PUT(39, (uint64_t)w->shash << 16 | (uint64_t)w->suffix << 8 | cat);
-	PUT(44, (uint64_t)p->listed << 32 | (uint64_t)p->inside << 16 | cat << 8 | w->len);
-	PUT(45, (uint64_t)p->quoted << 20 | (uint64_t)p->rule << 16 | cat << 8 | (uint64_t)w->suffix);
-	WIDE(46, (uint64_t)w[-1].hash << 2 | at, w[1].hash);
-	WIDE(47, (uint64_t)w[-2].hash << 2 | at, w[-1].hash);
-	PUT(40, (uint64_t)p->rule << 20 | cat << 12 | r << 6 | t);
+	PUT(20, cat << 8 | w->len);
+	PUT(21, cat << 6 | r);
+	PUT(22, cat << 6 | t);
+	PUT(23, cat << 12 | r << 6 | t);
+	PUT(24, (uint64_t)w->hash << 2 | at);
+	PUT(25, (uint64_t)w[-1].hash << 2 | at);
+	PUT(26, (uint64_t)w[1].hash << 2 | at);
+	WIDE(27, (uint64_t)w[-1].hash << 2 | at, w->hash);
+	WIDE(28, (uint64_t)w[1].hash << 2 | at, w->hash);
+	PUT(29, (uint64_t)w[-1].hash << 8 | cat);
+	PUT(30, (uint64_t)w[1].hash << 8 | cat);
+	PUT(31, cat << 8 | (uint64_t)w->suffix << 4 | w->place);
+	PUT(32, (uint64_t)w->shash << 16 | (uint64_t)w->suffix << 8 | cat);
+	PUT(33, (uint64_t)p->listed << 32 | (uint64_t)p->inside << 16 | cat << 8 | w->len);
+	PUT(34, (uint64_t)p->quoted << 20 | (uint64_t)p->rule << 16 | cat << 8 | (uint64_t)w->suffix);
+	PUT(35, (uint64_t)p->rule << 20 | cat << 12 | r << 6 | t);
 	return n;
 }
 

@@ -9,8 +9,8 @@
 
 #include "names.h"
 
-enum { FEAT_MAX = 48 };
-#define FEAT_VERSION 1U   /* raise it whenever the features change */
+enum { FEAT_MAX = 40 };
+#define FEAT_VERSION 2U   /* raise it whenever the features change */
 
 /* Labels of characters: outside, or beginning, inside, end of a span of two or
  * more, or a span of one; for PER, LOC and ORG. */

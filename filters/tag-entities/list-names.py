@@ -1,56 +1,107 @@
 #!/usr/bin/env python3
-"""Names for train-tagger --names, from the lists below SHARED/gazetteers.
+"""Names for train-tagger --names, from the lists and corpora below SHARED.
 
-usage: list-names.py SHARED WORDS.txt >NAMES
+usage: list-names.py SHARED WORDS.txt [JIEBA.txt] >NAMES
 
-A line is a name, a tab and the sum of what lists know it: 1 person, 2 foreign
-person, 4 organisation, 8 place, 16 other name, 32 word, 64 seen in news. WORDS.txt is what the
-lexicon knows already.
+A line is a name, a tab and its class, from 1 to 31: names that the same lists
+know are of one class. WORDS.txt is what the lexicon knows already; JIEBA.txt is
+the dictionary of jieba (word, count, part of speech).
 """
+import collections
+import json
 import os
 import re
 import sys
 
-PERSON, FOREIGN, ORGANISATION, PLACE, OTHER, WORD, SEEN = 1, 2, 4, 8, 16, 32, 64
+CLASSES = 31
+KINDS = ('jieba other', 'jieba person', 'jieba organisation', 'jieba place', 'seen', 'word', 'other', 'marked organisation',
+         'marked person', 'marked place', 'foreign', 'person', 'organisation', 'place')  # the first are the first to be given up
+BIT = {kind: 1 << i for i, kind in enumerate(KINDS)}
 HAN = re.compile('^[\u4e00-\u9fff·]{2,12}$')
+JIEBA = {'nr': 'jieba person', 'nrt': 'jieba person', 'nrfg': 'jieba person', 'ns': 'jieba place', 'nt': 'jieba organisation', 'nz': 'jieba other'}
+CLUENER = {'name': 'marked person', 'address': 'marked place', 'scene': 'marked place', 'company': 'marked organisation',
+           'government': 'marked organisation', 'organization': 'marked organisation'}
+BOSON = {'person_name': 'marked person', 'location': 'marked place', 'org_name': 'marked organisation', 'company_name': 'marked organisation'}
+
+
+def hanlp(shared, known, add):
+    folder = os.path.join(shared, 'gazetteers', 'hanlp1')
+    for line in open(os.path.join(folder, 'CoreNatureDictionary.txt'), encoding='utf-8'):
+        name, tag = (line.rstrip('\n').split('\t') + [''])[:2]
+        if tag in ('nrf', 'nsf'):
+            add(name, 'foreign' if tag == 'nrf' else 'place')
+        elif tag.startswith('nr'):
+            add(name, 'person')
+        elif tag.startswith('ns'):
+            add(name, 'place')
+        elif tag.startswith('nt'):
+            add(name, 'organisation')
+        elif tag in ('nz', 'nf'):
+            add(name, 'other')
+        elif name not in known:
+            add(name, 'word')
+    for file, kind in (('人名词典.txt', 'person'), ('机构名词典.txt', 'organisation'), ('全国地名大全.txt', 'place')):
+        for line in open(os.path.join(folder, file), encoding='utf-8'):
+            f = line.split()
+            if f:
+                add(f[0], 'foreign' if len(f) > 1 and f[1] == 'nrf' else kind)
+
+
+def jionlp(shared, known, add):
+    for line in open(os.path.join(shared, 'gazetteers', 'jionlp', 'word_distribution.json'), encoding='utf-8'):
+        m = re.match(r'\["([^"]+)", (\d+)\]', line)
+        if m and len(m.group(1)) > 2 and int(m.group(2)) >= 100 and m.group(1) not in known:
+            add(m.group(1), 'seen')
+
+
+def marked(shared, add):
+    for line in open(os.path.join(shared, 'corpora', 'cluener', 'train.jsonl'), encoding='utf-8'):
+        for label, names in json.loads(line)['label'].items():
+            for name in names:
+                if label in CLUENER:
+                    add(name, CLUENER[label])
+    for line in open(os.path.join(shared, 'corpora', 'boson', 'train.txt'), encoding='utf-8'):
+        for label, name in re.findall(r'\{\{([a-z_]+):(.*?)\}\}', line):
+            if label in BOSON:
+                add(name.strip(), BOSON[label])
+
+
+def jieba(file, add):
+    for line in open(file, encoding='utf-8'):
+        name, _, tag = line.split()
+        if tag in JIEBA:
+            add(name, JIEBA[tag])
+
+
+def classes(kinds):
+    """The most frequent sets of kinds, by number; a rarer set is taken for one of those with fewer kinds."""
+    frequent = [k for k, _ in sorted(collections.Counter(kinds.values()).items(), key=lambda x: (-x[1], x[0]))[:CLASSES]]
+    number = {k: i + 1 for i, k in enumerate(frequent)}
+    for name in sorted(kinds):
+        k = kinds[name]
+        for bit in BIT.values():
+            if k not in number and k & ~bit:
+                k &= ~bit
+        if k in number:
+            yield name, number[k]
 
 
 def main():
     shared, words = sys.argv[1:3]
-    hanlp = os.path.join(shared, 'gazetteers', 'hanlp1')
     known = set(line.split('\t')[0] for line in open(words, encoding='utf-8'))
     kinds = {}
 
     def add(name, kind):
         if HAN.match(name):
-            kinds[name] = kinds.get(name, 0) | kind
+            kinds[name] = kinds.get(name, 0) | BIT[kind]
 
-    for line in open(os.path.join(hanlp, 'CoreNatureDictionary.txt'), encoding='utf-8'):
-        name, tag = (line.rstrip('\n').split('\t') + [''])[:2]
-        if tag in ('nrf', 'nsf'):
-            add(name, FOREIGN if tag == 'nrf' else PLACE)
-        elif tag.startswith('nr'):
-            add(name, PERSON)
-        elif tag.startswith('ns'):
-            add(name, PLACE)
-        elif tag.startswith('nt'):
-            add(name, ORGANISATION)
-        elif tag in ('nz', 'nf'):
-            add(name, OTHER)
-        elif name not in known:
-            add(name, WORD)
-    for file, kind in (('人名词典.txt', PERSON), ('机构名词典.txt', ORGANISATION), ('全国地名大全.txt', PLACE)):
-        for line in open(os.path.join(hanlp, file), encoding='utf-8'):
-            f = line.split()
-            if f:
-                add(f[0], FOREIGN if len(f) > 1 and f[1] == 'nrf' else kind)
-    distribution = os.path.join(shared, 'gazetteers', 'jionlp', 'word_distribution.json')
-    for line in open(distribution, encoding='utf-8'):
-        m = re.match(r'\["([^"]+)", (\d+)\]', line)
-        if m and len(m.group(1)) > 2 and int(m.group(2)) >= 100 and m.group(1) not in known:
-            add(m.group(1), SEEN)
-    for name in sorted(kinds):
-        print('%s\t%d' % (name, kinds[name]))
+    hanlp(shared, known, add)
+    jionlp(shared, known, add)
+    marked(shared, add)
+    if len(sys.argv) > 3:
+        jieba(sys.argv[3], add)
+    for name, number in classes(kinds):
+        print('%s\t%d' % (name, number))
 
 
 main()

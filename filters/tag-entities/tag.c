@@ -179,22 +179,27 @@ certain(const struct ent_reading *r, struct bs_mem *mem, struct ent_known *known
 			ent_know(known, mem, r->lex, ent_surface(r->t, r->v[k].b, r->v[k].e), false);
 }
 
+/* Whether two characters are an everyday word; places that lists know are none. */
+static bool
+everyday(const struct ent_text *t, uint32_t i)
+{
+	const struct lex_entry *e = lex_find(t, i, LEX_WORD, 0), *place = lex_find(t, i, LEX_PLACE, 0);
+
+	return (e && e->chars >= 2) || (place && place->chars >= 2);
+}
+
 /* Towns that no list has: where 望川县 stands, 望川 means it as well, unless it
  * is an everyday word. */
 static void
 towns(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, const struct ent_spans *v, struct ent_known *known)
 {
 	static const char *const ends[] = { "市", "县", NULL };
-	const struct lex_entry *e;
 	size_t i;
 
 	for (i = 0; i < v->n; i++) {
 		const struct ent_span *s = &v->v[i];
 
-		if (s->label != ENT_LOC || s->e - s->b != 3 || ent_pick_before(t, s->e, ends, NULL) < 0)
-			continue;
-		e = lex_find(t, s->b, LEX_WORD, 0);
-		if ((!e || e->chars < 2) && !((e = lex_find(t, s->b, LEX_PLACE, 0)) && e->chars >= 2))
+		if (s->label == ENT_LOC && s->e - s->b == 3 && ent_pick_before(t, s->e, ends, NULL) >= 0 && !everyday(t, s->b))
 			ent_know(known, mem, lex, ent_surface(t, s->b, s->e - 1), true);
 	}
 }
@@ -282,7 +287,8 @@ chinese(const struct ent_text *t)
 	return han && 8 * han >= latin;
 }
 
-/* People that the model does not doubt are certain in the rest of the article. */
+/* People that the model does not doubt are certain in the rest of the article,
+ * and so are places of two characters. */
 static void
 undoubted(const struct ent_work *w, struct bs_mem *mem, struct ent_known *known)
 {
@@ -293,6 +299,8 @@ undoubted(const struct ent_work *w, struct bs_mem *mem, struct ent_known *known)
 
 		if (s->label == ENT_PER && s->percent >= UNDOUBTED && s->e - s->b > 2)
 			ent_know(known, mem, w->r.lex, ent_surface(&w->t, s->b, s->e), false);
+		if (s->label == ENT_LOC && (s->percent >= UNDOUBTED || s->certain) && s->e - s->b == 2 && !everyday(&w->t, s->b))
+			ent_know(known, mem, w->r.lex, ent_surface(&w->t, s->b, s->e), true);
 	}
 }
 

@@ -13,6 +13,7 @@ static const struct option options[] = {
 	{ "dev", required_argument, NULL, 'd' },
 	{ "names", required_argument, NULL, 'n' },
 	{ "epochs", required_argument, NULL, 'e' },
+	{ "perceptron", no_argument, NULL, 'p' },
 	{ "more", required_argument, NULL, 'm' },
 	{ "bold", required_argument, NULL, 'b' },
 	{ "jobs", required_argument, NULL, 'j' },
@@ -33,6 +34,7 @@ static const char help[] =
     "  -n, --names FILE    names with what lists know them; they become part of the model\n"
     "  -e, --epochs N      times that the text is read (default 8)\n"
     "  -m, --more N        and again, with only the features that fit (default 8)\n"
+    "  -p, --perceptron    learn a perceptron, not a random field; nothing sits out\n"
     "  -b, --bold X        nats taken from the label O, to find more (default 0)\n"
     "  -j, --jobs N        threads (default 2); the model is the same whatever their number\n"
     "  -r, --rate X        how fast it learns (default 0.3)\n"
@@ -60,12 +62,13 @@ read_options(int argc, char *argv[], struct recipe *how, const char **names)
 	const char *dev = NULL;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "d:n:e:m:b:j:r:l:o:c:s:hV", options, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "d:n:e:m:pb:j:r:l:o:c:s:hV", options, NULL)) != -1)
 		switch (c) {
 		case 'd': dev = optarg; break;
 		case 'n': *names = optarg; break;
 		case 'e': how->epochs = (int)real(optarg, 1, 1000); break;
 		case 'm': how->more = (int)real(optarg, 1, 1000); break;
+		case 'p': how->perceptron = true; break;
 		case 'b': how->bold = (float)real(optarg, -10, 10); break;
 		case 'j': how->threads = (int)real(optarg, 1, 256); break;
 		case 'r': how->rate = (float)real(optarg, 1e-6, 100); break;
@@ -77,6 +80,8 @@ read_options(int argc, char *argv[], struct recipe *how, const char **names)
 		case 'V': bs_puts(&bs_stdout.buf, "train-tagger (broadsheet) " BS_VERSION "\n"); exit(bs_end());
 		default: exit(BS_USAGE);
 		}
+	if (how->perceptron)
+		how->dropout = 0;
 	if (optind < argc)
 		bs_die(BS_USAGE, "no operands, please: the labelled text is read from standard input");
 	return dev;
@@ -119,7 +124,7 @@ main(int argc, char *argv[])
 	static struct weights w;
 	static struct lexicon lex;
 	struct bs_buf in = { NULL, 0, 0 };
-	static struct name_set names;
+	static struct names names;
 	const char *dev_file, *names_file = NULL;
 
 	bs_begin("train-tagger");
@@ -128,6 +133,8 @@ main(int argc, char *argv[])
 	if (names_file)
 		check(names_file, names_read(&names, bs_map(names_file)));
 	slurp(&in);
+	if (names_file)
+		names_learn(&names, &lex, (struct bs_str){ in.p, in.n });
 	check("standard input", corpus_read(&text, &ix, &lex, &names, (struct bs_str){ in.p, in.n }, true));
 	if (text.n == 0)
 		bs_die(BS_FLAWED, "no sentence to learn from");
@@ -138,10 +145,10 @@ main(int argc, char *argv[])
 	fprintf(stderr, "%zu sentences, %zu characters, %u features\n", text.n, text.chars, w.rows);
 	weights_init(&w);
 	train(&w, &text, &dev, &how, say);
-	prune(&w, &ix, &text, &dev, &names, &how);
+	prune(&w, &ix, &text, &dev, &names.set[FOLDS], &how);
 	fprintf(stderr, "%u features kept\n", w.rows);
 	how.epochs = how.more;
 	train(&w, &text, &dev, &how, say);
-	pack(&w, &ix, &names, &how, &bs_stdout.buf);
+	pack(&w, &ix, &names.set[FOLDS], &how, &bs_stdout.buf);
 	return bs_end();
 }

@@ -18,6 +18,34 @@ struct corpus {
 	size_t rows, rcap;
 };
 
+/* A sentence as it is read: its text, and tag by tag B-PER and so on. */
+struct reading {
+	struct bs_buf text;
+	struct bs_str tag[4096];
+	uint32_t n;
+};
+
+/* Names with what lists know them, and what the labelled text makes of them. A
+ * name that only one part of the text has must not help there: where the model
+ * is used, no name is known from the text itself. So each of FOLDS parts is read
+ * with the names of the others. */
+enum { FOLDS = 10, NAME_CLASSES = 31 };
+struct seen {
+	unsigned as[3][FOLDS];   /* how often a PER, LOC or ORG, part by part */
+	unsigned in_all[FOLDS];  /* how often at all */
+};
+struct named {
+	uint64_t h, pair;        /* name_hash of all, of the first two characters */
+	struct seen *seen;       /* NULL: in lists only */
+	uint8_t class;           /* of the lists that know it; 0: none does */
+};
+struct names {
+	struct named *v;
+	uint32_t *slot;          /* number in v, and 1; 0: empty */
+	size_t n, slots, sentences;
+	struct name_set set[FOLDS + 1]; /* without each part, and with all */
+};
+
 /* Rows by feature. */
 struct index {
 	uint64_t *key;       /* slot by slot; 0: empty */
@@ -34,6 +62,7 @@ struct recipe {
 	float rate, decay, dropout;
 	unsigned seen;       /* features seen less often are left out */
 	size_t bytes;        /* of the model */
+	bool perceptron;     /* instead of the random field */
 };
 
 /* The model in training: rows of 16 floats, those of the labels first. */
@@ -46,14 +75,22 @@ struct weights {
 	unsigned summed;
 };
 
-/* Reads columns (character TAB BIO tag, an empty line after a sentence) and
- * appends them to c. With grow, new features get a place in ix. Returns 0, or
+/* Reads columns (character TAB BIO tag, an empty line after a sentence) and gives each sentence to each(). Returns 0, or
  * the number of the first line that is not right. */
-unsigned long corpus_read(struct corpus *c, struct index *ix, const struct lexicon *lex, const struct name_set *names,
+unsigned long conll_read(struct bs_str file, void (*each)(void *arg, const struct reading *s), void *arg);
+/* The label of character i. */
+unsigned reading_label(const struct reading *s, uint32_t i);
+/* Reads columns and appends them to c. With grow, new features get a place in ix, and the text is the one that names_learn
+ * has seen. Returns as conll_read. */
+unsigned long corpus_read(struct corpus *c, struct index *ix, const struct lexicon *lex, const struct names *names,
     struct bs_str file, bool grow);
-/* Makes a set of the lines of file (name TAB kinds). Returns 0, or the number of
+/* Adds the lines of file (name TAB class, 1 to NAME_CLASSES). Returns 0, or the number of
  * the first line that is not right. */
-unsigned long names_read(struct name_set *names, struct bs_str file);
+unsigned long names_read(struct names *names, struct bs_str file);
+/* Adds the names that are marked in columns, and makes the sets. */
+void names_learn(struct names *names, const struct lexicon *lex, struct bs_str file);
+/* The names to read a sentence with: in training those of the other parts. */
+const struct name_set *names_for(const struct names *names, size_t sentence, bool training);
 /* Gives rows to the features seen often enough, and forgets the others in c. */
 void corpus_number(struct corpus *c, struct index *ix, unsigned seen);
 /* Gives each feature of c the row to[its row]; those without one are forgotten. */
@@ -65,6 +102,9 @@ void weights_init(struct weights *w);
 void prune(struct weights *w, struct index *ix, struct corpus *c, struct corpus *dev, const struct name_set *names, const struct recipe *how);
 /* Learns, from the weights as they are; dev may be empty. After each epoch say() gets it and the F1 on dev. */
 void train(struct weights *w, const struct corpus *c, const struct corpus *dev, const struct recipe *how, void (*say)(int epoch, double loss, double p, double r));
+/* The best row of labels of the n characters from b on, with the averaged weights or the last ones; from is scratch of
+ * n * SEQ_LABELS bytes, label has n. */
+void decode(const struct weights *w, const struct corpus *c, bool averaged, size_t b, size_t n, float bold, uint8_t *from, uint8_t *label);
 /* Precision and recall of whole spans on c, with the weights as they are. */
 void evaluate(const struct weights *w, const struct corpus *c, float bold, double *p, double *r);
 /* The model as bytes: the heaviest rows that fit, in eight bits a weight. */

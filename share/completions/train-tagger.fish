@@ -3,6 +3,7 @@ complete -c train-tagger -s d -l dev -r -d 'labelled text on which each epoch is
 complete -c train-tagger -s n -l names -r -d 'names with what lists know them'
 complete -c train-tagger -s e -l epochs -r -f -d 'times that the text is read'
 complete -c train-tagger -s m -l more -r -f -d 'and again, with only the features that fit'
+complete -c train-tagger -s p -l perceptron -d 'learn a perceptron, not a random field'
 complete -c train-tagger -s b -l bold -r -f -d 'nats taken from the label O, to find more'
 complete -c train-tagger -s j -l jobs -r -f -d threads
 complete -c train-tagger -s r -l rate -r -f -d 'how fast it learns'
