@@ -22,16 +22,17 @@ enum {
 #define UNLIKELY 14.5 /* of Chinese that makes none */
 #define CLEAR 2.0     /* bits between the encodings */
 
+/* Ligatures and full-width letters will be ASCII later on. */
 static bool
 is_lower(uint32_t cp)
 {
-	return cp >= 'a' && cp <= 'z';
+	return (cp >= 'a' && cp <= 'z') || (cp >= 0xff41 && cp <= 0xff5a) || (cp >= 0xfb00 && cp <= 0xfb06);
 }
 
 static bool
 is_letter(uint32_t cp)
 {
-	return is_lower(cp | 0x20);
+	return is_lower(cp) || (cp >= 'A' && cp <= 'Z') || (cp >= 0xff21 && cp <= 0xff3a);
 }
 
 static bool

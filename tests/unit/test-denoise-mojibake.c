@@ -25,6 +25,7 @@ main(void)
 	becomes(DN_UTF8_AS_GBK, "鏂伴椈", "新闻");
 	becomes(DN_UTF8_AS_GBK, "Tom鈥檚 house", "Tom’s house");
 	becomes(DN_UTF8_AS_LATIN, "cafÃ© fermÃ©", "café fermé");
+	becomes(DN_UTF8_AS_LATIN, "mein ﬁÃ©vre", "mein ﬁévre"); /* a ligature is letters */
 	becomes(DN_UTF8_AS_LATIN, "ZoÃƒÂ© mange au cafÃƒÂ©", "Zoé mange au café"); /* misread twice */
 	becomes(DN_UTF8_AS_LATIN, "GrÃƒÂ¶ÃƒÅ¸e", "Größe");
 	becomes(DN_GBK_AS_LATIN, "ºþÇøÀÏÈËÑ§Ð´×Ö", "湖区老人学写字");
