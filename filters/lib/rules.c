@@ -54,18 +54,38 @@ struct bs_rules {
 	struct cache *cache;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
+	pcre2_compile_context *compiling;
 };
+
+/* PCRE2's own allocator returns NULL, which its compiler to machine code (10.42)
+ * does not check everywhere. */
+static void *
+get(size_t n, void *ctx)
+{
+	(void)ctx;
+	return bs_malloc(n);
+}
+
+static void
+give_back(void *p, void *ctx)
+{
+	(void)ctx;
+	free(p);
+}
 
 struct bs_rules *
 bs_rules_new(void)
 {
 	struct bs_rules *r = bs_malloc(sizeof *r);
+	pcre2_general_context *general = pcre2_general_context_create(get, give_back, NULL);
 
 	*r = (struct bs_rules){.cache = calloc(1, sizeof *r->cache)}; /* mapped as it is used: half a megabyte */
-	r->data = pcre2_match_data_create(16, NULL);
-	r->context = pcre2_match_context_create(NULL);
-	if (r->cache == NULL || r->data == NULL || r->context == NULL)
+	if (r->cache == NULL)
 		bs_die(BS_BROKEN, "out of memory");
+	r->data = pcre2_match_data_create(16, general);
+	r->context = pcre2_match_context_create(general);
+	r->compiling = pcre2_compile_context_create(general);
+	pcre2_general_context_free(general);
 	pcre2_set_match_limit(r->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(r->context, HEAP_LIMIT);
 	return r;
@@ -123,7 +143,7 @@ spell_out_han(struct bs_buf *out, struct bs_str pattern)
 }
 
 static pcre2_code *
-compile(struct bs_str pattern, uint32_t more, const char *path, unsigned long line)
+compile(const struct bs_rules *r, struct bs_str pattern, uint32_t more, const char *path, unsigned long line)
 {
 	uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C | more;
 	size_t at;
@@ -132,7 +152,7 @@ compile(struct bs_str pattern, uint32_t more, const char *path, unsigned long li
 	pcre2_code *code;
 
 	spell_out_han(&spelled, pattern);
-	code = pcre2_compile((PCRE2_SPTR)spelled.p, spelled.n, options, &error, &at, NULL);
+	code = pcre2_compile((PCRE2_SPTR)spelled.p, spelled.n, options, &error, &at, r->compiling);
 	if (code == NULL)
 		bad_pattern(path, line, error, at);
 	bs_buf_free(&spelled);
@@ -143,16 +163,16 @@ compile(struct bs_str pattern, uint32_t more, const char *path, unsigned long li
  * but rules out partial matching.  The pattern by itself is compiled first:
  * for the place of an error, and because `a)(b` must not pass. */
 static pcre2_code *
-compile_whole(struct bs_str pattern, const char *path, unsigned long line)
+compile_whole(const struct bs_rules *r, struct bs_str pattern, const char *path, unsigned long line)
 {
 	struct bs_buf b = {0};
 	pcre2_code *code;
 
-	pcre2_code_free(compile(pattern, 0, path, line));
+	pcre2_code_free(compile(r, pattern, 0, path, line));
 	bs_puts(&b, "(?:");
 	bs_putstr(&b, pattern);
 	bs_puts(&b, ")\\z");
-	code = compile((struct bs_str){b.p, b.n}, PCRE2_ANCHORED, path, line);
+	code = compile(r, (struct bs_str){b.p, b.n}, PCRE2_ANCHORED, path, line);
 	bs_buf_free(&b);
 	return code;
 }
@@ -196,7 +216,7 @@ add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long
 		bad_rule(path, lineno, "a rule's name is letters, digits, - and _");
 	if (line.n == 0)
 		bad_rule(path, lineno, "a rule without a pattern");
-	rule.code = search ? compile(line, 0, path, lineno) : compile_whole(line, path, lineno);
+	rule.code = search ? compile(r, line, 0, path, lineno) : compile_whole(r, line, path, lineno);
 	pcre2_pattern_info(rule.code, PCRE2_INFO_ALLOPTIONS, &options);
 	rule.anchored = options & PCRE2_ANCHORED; /* by us, or by a ^ that starts each branch */
 	find_musts(r, &rule, line, !search);
@@ -290,13 +310,6 @@ find(struct slot *table, size_t slots, uint64_t key)
 	return s;
 }
 
-static void
-never(struct cache *cache, uint32_t cp)
-{
-	if (cp < 0x10000)
-		cache->never[cp / 64] |= UINT64_C(1) << cp % 64;
-}
-
 /* For a text that begins with one, two, or three characters and more, as many of
  * them as `most` says. */
 static uint64_t
@@ -327,8 +340,8 @@ may_match_any(const struct bs_rules *r, struct bs_str text, int most)
 		s = find(tables[known], known ? PAIRS : FIRSTS, key[known]);
 		s[1] = s[0];
 		s[0] = (struct slot){key[known], may};
-		if (known == 0 && may == 0)
-			never(r->cache, (uint32_t)key[0]);
+		if (known == 0 && may == 0 && (uint32_t)key[0] < 0x10000)
+			r->cache->never[(uint32_t)key[0] / 64] |= UINT64_C(1) << key[0] % 64;
 	}
 	return may;
 }
@@ -482,5 +495,6 @@ bs_rules_free(struct bs_rules *r)
 	free(r->cache);
 	pcre2_match_data_free(r->data);
 	pcre2_match_context_free(r->context);
+	pcre2_compile_context_free(r->compiling);
 	free(r);
 }
