@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const char *const keys[] = {"date", "weekday", "issue", "page_label", "page_section", "newspaper", "editor",
-    "phone", "email"};
-enum { K_DATE, K_WEEKDAY, K_ISSUE, K_LABEL, K_SECTION, K_PAPER, K_EDITOR, K_PHONE, K_EMAIL, K_COUNT };
+    "phone", "email", "lunar_date"};
+enum { K_DATE, K_WEEKDAY, K_ISSUE, K_LABEL, K_SECTION, K_PAPER, K_EDITOR, K_PHONE, K_EMAIL, K_LUNAR, K_COUNT };
 
 struct masthead_rules {
 	struct bs_rules *own[K_COUNT];  /* the user's, tried first */
