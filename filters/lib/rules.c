@@ -410,6 +410,16 @@ fill(struct bs_match *m, const struct rule *rule, struct bs_str text, pcre2_matc
 	}
 }
 
+/* To machine code; not what begins with (*NO_JIT), as a rule may that PCRE2 fails to
+ * translate when memory runs out. */
+static bool
+translate(pcre2_code *code, uint32_t how)
+{
+	size_t size = 0;
+
+	return pcre2_jit_compile(code, how) == 0 && pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
+}
+
 /* pcre2_match would run the same machine code, after looking at what is known here. */
 static int
 match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
@@ -417,7 +427,7 @@ match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
 	PCRE2_SPTR p = (PCRE2_SPTR)text.p;
 
 	if (!rule->tried)
-		rule->jit = pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE) == 0;
+		rule->jit = translate(rule->code, PCRE2_JIT_COMPLETE);
 	rule->tried = true;
 	return rule->jit ? pcre2_jit_match(rule->code, p, text.n, 0, 0, r->data, r->context)
 	                 : pcre2_match(rule->code, p, text.n, 0, PCRE2_NO_UTF_CHECK, r->data, r->context);
