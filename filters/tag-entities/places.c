@@ -113,6 +113,39 @@ dateline(const struct ent_reading *r, size_t k, struct ent_spans *out)
 		ent_put(out, &(struct ent_span){ b, e, ENT_LOC, BS_S(""), 0, true });
 }
 
+/* Whether the character at i may be short for a town in the name of a railway: none that joins words or counts. */
+static bool
+short_for_town(const struct ent_reading *r, uint32_t i)
+{
+	static const char *const others[] = {
+		"的", "了", "在", "和", "与", "及", "或", "到", "至", "从", "自", "由", "向", "沿", "过", "经", "跨", "为", "是", "有", "无", "被", "把", "将",
+		"修", "建", "乘", "坐", "搭", "用", "对", "首", "条", "段", "座", "各", "每", "某", "本", "该", "这", "那", "此", "我", "其", "新", "老", "旧", "大",
+		"小", "全", "多", "两", "一", "二", "三", "国", "省", "市", "县", "区", "镇", "乡", "村", "站", "路", "上", "下", "内", "外", "中", "等", "电", "轻", NULL
+	};
+
+	return bs_is_han(ent_cp(r->t, i)) && ent_pick(r->t, i, others, NULL) < 0;
+}
+
+/* 柳栖高铁: two towns, each by one character, and the line between them. */
+static void
+railway(const struct ent_reading *r, size_t k, struct ent_spans *out)
+{
+	static const char *const lines[] = { "高铁", "铁路", "高速铁路", "高速公路", NULL };
+	static const char *const people[] = { "局", "分局", "医院", "公司", "学院", "公安", "集团", NULL };
+	uint32_t b = r->v[k].b, len;
+	const struct lex_entry *e;
+
+	if (ent_pick(r->t, b + 2, lines, &len) < 0 || ent_pick(r->t, b + 2 + len, people, NULL) >= 0)
+		return;
+	if (!short_for_town(r, b) || !short_for_town(r, b + 1))
+		return;
+	if (((e = lex_find(r->t, b, LEX_WORD, 0)) && e->chars > 1) || ((e = lex_find(r->t, b, LEX_PLACE, 0)) && e->chars > 1))
+		return;
+	if (lex_in(r->lex, r->t->cp[b], SET_PROVINCE) && lex_in(r->lex, r->t->cp[b + 1], SET_PROVINCE))
+		return; /* 京沪高铁: two places, see abbreviations.c */
+	ent_put(out, &(struct ent_span){ b, b + 2 + len, ENT_LOC, BS_S(""), 0, true });
+}
+
 void
 ent_places(const struct ent_reading *r, struct ent_spans *out)
 {
@@ -124,6 +157,7 @@ ent_places(const struct ent_reading *r, struct ent_spans *out)
 		uint32_t e = v->e;
 
 		village(r, k, out);
+		railway(r, k, out);
 		if (v->e - v->b <= 2 && v->e >= 2)
 			dateline(r, k, out);
 		if (v->kind != TOK_PLACE)

@@ -3,9 +3,10 @@
 
 usage: ner.py CORPUS.conll SCORER.py [OUT]
 
-Each sentence goes through tag-entities as a page of its own (a form feed ends
-a page), so that no sentence helps another. SCORER reads columns: character,
-gold tag, found tag. OUT keeps those columns.
+Each sentence goes through tag-entities as a page of its own, so that no
+sentence helps another; pages as records, since a form feed within a sentence of
+plain text ends none. SCORER reads columns: character, gold tag, found tag. OUT keeps
+those columns.
 """
 import os
 import subprocess
@@ -32,8 +33,11 @@ def main():
     corpus, scorer = sys.argv[1:3]
     tagger = os.path.join(os.environ.get('BIN', 'bin'), 'tag-entities')
     gold = list(sentences(corpus))
-    text = '\f'.join(''.join(c for c, _ in rows) + '\n' for rows in gold)
-    out = subprocess.run([tagger, '--text', '--labels', ','.join(LABELS)], input=text.encode(), stdout=subprocess.PIPE, check=True)
+    text = 'broadsheet\t1\tby=ner\t\n'
+    for number, rows in enumerate(gold, 1):
+        text += 'page\t%d\t\t\nline\t%d:1\t-\t%s\n' % (number, number, ''.join(c for c, _ in rows).replace('\\', '\\\\'))
+    text += 'end\t-\trecords=%d\t\n' % (2 * len(gold))
+    out = subprocess.run([tagger, '--labels', ','.join(LABELS)], input=text.encode(), stdout=subprocess.PIPE, check=True)
     found, k = [[] for _ in gold], -1
     for record in out.stdout.decode().split('\n'):
         f = record.split('\t')
