@@ -303,6 +303,11 @@ ent_time(struct ent_times *x, uint32_t i, struct ent_span *span)
 		*span = other;
 		found = true;
 	}
+	if (ent_read_feast(x, i, &other) && (!found || other.e > span->e)) {
+		*x = saved;
+		*span = other;
+		found = true;
+	}
 	if (ent_read_word(x, i, &other) && (!found || other.e > span->e)) {
 		*x = saved;
 		*span = other;

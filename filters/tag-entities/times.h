@@ -40,6 +40,9 @@ uint32_t ent_read_clock(const struct ent_text *t, uint32_t i, struct ent_when *w
 uint32_t ent_read_set(struct ent_times *x, uint32_t i, struct ent_when *w);
 /* 6小时38分, 近3年, 5年来, 三年前: the whole expression, attrs included. */
 bool ent_read_duration(struct ent_times *x, uint32_t i, struct ent_span *span);
+/* 春节, 2024年国庆节, 农历八月十五, 正月初五: the whole expression; a lunar day
+ * has its value marked (lunar:XXXX-08-15), as its month is none of the solar year. */
+bool ent_read_feast(struct ent_times *x, uint32_t i, struct ent_span *span);
 /* 近日, 目前, “十四五”时期: the whole expression. */
 bool ent_read_word(struct ent_times *x, uint32_t i, struct ent_span *span);
 
