@@ -37,7 +37,7 @@ repeat()
 	awk -v s="$1" -v n="$size" 'BEGIN { gsub(/@/, "\n", s); for (k = 0; k < n; k += length(s)) printf "%s", s; print "" }'
 }
 
-patterns=('x' '林' ' ' '　' '(' '"' '“' '-' '9' '9,' '.' '林 河 ' 'a-@' 'a‐@' '林@' '@' '2031年7月1日' '3亿' '《' '》' '本报讯 ' '记者' '市' '县长' '第'
+patterns=('x' '林' ' ' '　' '(' '"' '“' '-' '9' '9,' '.' '林 河 ' '林河。 ' 'a-@' 'a‐@' '林@' '@' '2031年7月1日' '3亿' '《' '》' '本报讯 ' '记者' '市' '县长' '第'
 	'http://' 'a@@b.cn ' '■' '　　林@' '□ 本报记者 钱文山@' '10%-20%' '\t' '\\' 'e0́' $'\u0301' $'\u200b' '上午' '高兰、')
 
 hostile()
@@ -54,7 +54,7 @@ hostile()
 hostile_stream()
 {
 	local p=$1 pattern kind bad=0
-	for pattern in x 林 ' ' '林 河 ' 9 '2031年7月1日' '《' '高兰、' '市' '本报讯 '; do
+	for pattern in x 林 ' ' '林 河 ' '林河。 ' 9 '2031年7月1日' '《' '高兰、' '市' '本报讯 '; do
 		for kind in line paragraph; do
 			repeat "$pattern" | tr -d '\n' >"$BS_TMP/text"
 			{
