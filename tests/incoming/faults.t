@@ -2,10 +2,12 @@
 # What is wrong with the machine never sends a page to bad/, and the next run completes.
 . tests/tap.sh
 . tests/incoming/lib.sh
+no_sync
 . "$root/tests/incoming/shims.sh"
 
 stage_fails() # a filter that says 3, whichever
 {
+	local pages=1
 	for f in $filters; do
 		three
 		instead "$f" 'cat >/dev/null; echo "'"$f"': No space left on device" >&2; exit 3'

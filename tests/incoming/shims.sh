@@ -40,7 +40,7 @@ three() # pages, or as many as $pages says, and all programs in order
 }
 all_wait() # nothing went anywhere, and no half page is to be seen
 {
-	waits 'p1.txt p2.txt p3.txt' && is "$(ls -A in/bad in/done | grep -v -e : -e '^$')" '' && is "$(find out -maxdepth 1 -type f)" ''
+	waits "$(for i in $(seq $pages); do echo p$i.txt; done | tr '\n' ' ' | sed 's/ $//')" && is "$(ls -A in/bad in/done | grep -v -e : -e '^$')" '' && is "$(find out -maxdepth 1 -type f)" ''
 }
 completes()
 {
