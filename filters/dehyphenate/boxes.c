@@ -1,5 +1,5 @@
 /* boxes.c - breaks of block extractors: blanks inside a box, blank lines between boxes. */
-#include "walk.h"
+#include "weigh.h"
 
 /* A row of a table: three cells or more, without marks and so short that no column
  * is as narrow, so that none of the blanks is a line end. */
@@ -38,37 +38,6 @@ whole_of(const struct walk *w, size_t i)
 	return r;
 }
 
-/* Is the piece a full line less the two ems of an indent, with more after it? */
-static bool
-set_in(const struct walk *w, size_t i, size_t m)
-{
-	size_t width = w->ps->v[i].width;
-
-	return i + 1 < w->ps->n && w->ps->v[i + 1].gap == GAP_SPACE && width + 3 <= m && width + 6 >= m &&
-	    width + w->ps->v[i + 1].width > m + 2;
-}
-
-/* By how much the printed line misses the measure if its part so far is acc
- * columns wide and the pieces from i on fill it. */
-static size_t
-misfit(const struct walk *w, size_t i, size_t acc, size_t m)
-{
-	for (; i < w->ps->n && (i == 0 || acc + w->ps->v[i].width <= m + 2); i++) {
-		acc += w->ps->v[i].width;
-		if (i + 1 < w->ps->n && w->ps->v[i + 1].gap != GAP_SPACE)
-			break;
-	}
-	return acc > m ? acc - m : m - acc;
-}
-
-/* Between a full stop and a digit or letter extractors put blanks of their own;
- * the lines tell whether one ended there: they come out even one way. */
-static bool
-starts_line_better(const struct walk *w, size_t i, size_t m)
-{
-	return misfit(w, i, INDENT, m) <= misfit(w, i, w->acc, m);
-}
-
 /* The rest of the record from piece i on is a credit: 本报记者 祝樱 摄. */
 static bool
 is_credit(const struct walk *w, size_t i)
@@ -98,16 +67,13 @@ walk_at_space(const struct walk *w, size_t i)
 		return last == 0x793e && (first == 0x53d1 || first == 0x767c) ? BRK_JOIN : BRK_SPACE;
 	if (whole_of(w, i)->row)
 		return BRK_SPACE;
-	if (m && walk_at_stop(w) && w->open <= 0 && walk_line_ends(w, i) &&
-	    (walk_starts_block(w, i) || (w->acc + 2 <= m && set_in(w, i, m))))
+	if (m && walk_at_stop(w) && w->open <= 0 && walk_line_ends(w, i) && walk_starts_block(w, i))
 		return BRK_PARA;
-	if (is_closing(first) || is_closing(last) || is_opening(last)) {
-		if (m && walk_hard_final(a) && w->lines + (w->acc > m / 2) > 0 && !is_closing(first) &&
-		    !walk_is_full(w, i) && !walk_is_torn(w, i) && w->acc + 4 < m && w->open <= 0 &&
-		    (is_cjk(first) ? is_final(last) || w->acc + b->width > m + 2 : starts_line_better(w, i, m)))
-			return BRK_PARA; /* boxed together with the next paragraph */
+	if (m && walk_at_stop(w) && !is_closing(first) && w->lines + (w->acc > m / 2) > 0 &&
+	    weigh_ends(w, BORDER_SPACE, i, m))
+		return BRK_PARA; /* boxed together with the next paragraph */
+	if (is_closing(first) || is_closing(last) || is_opening(last))
 		return BRK_JOIN;
-	}
 	if (m == 0)
 		return BRK_SPACE;
 	/* Bylines: blanks part the names. Datelines: only the blank
@@ -150,30 +116,6 @@ closes_bracket(const struct walk *w, size_t i)
  * width of the line says. In nats. */
 #define WORD_RUNS_ON 10.0
 
-/* What speaks for a run-on across the blank line before piece i before its words
- * are read, in the model's nats. Boxes that break at the foot of a column and
- * boxes that lost their last line look alike; which kind a page has, its clear
- * cases tell the doubtful ones, column width by column width. */
-static double
-run_on_prior(const struct walk *w, size_t i, size_t m)
-{
-	double prior = 7.0;
-
-	for (size_t k = 0; k < w->n_doubts; k++) {
-		const struct doubt *d = &w->doubts[k];
-		if (d->piece == i || d->measure > m + 6 || m > d->measure + 6)
-			continue;
-		double v = d->score + 4.0;
-		prior += 0.6 * (v > 6.0 ? 6.0 : v < -6.0 ? -6.0 : v);
-	}
-	prior = prior > 12.0 ? 12.0 : prior < -6.0 ? -6.0 : prior;
-	if (walk_is_prose(w, i))
-		return prior;
-	/* A single line may be a heading. */
-	prior -= w->commas ? 6.0 : 10.0;
-	return prior > 6.0 ? 6.0 : prior;
-}
-
 /* Columns of the two boxes on either side of piece i, if they can be one and
  * the same column; else 0. */
 static size_t
@@ -194,41 +136,19 @@ common_measure(const struct walk *w, size_t i)
 	return w->acc > a + 2 && b > a ? b : a;
 }
 
-/* Remembers a box border where only the words can tell, on the first walk. */
-static void
-note_doubt(struct walk *w, size_t i, size_t m, double score)
-{
-	if (w->noting && w->n_doubts < MOST_DOUBTS)
-		w->doubts[w->n_doubts++] = (struct doubt){i, m, score};
-}
-
-/* What the first printed line of the box at piece i says, in nats: two ems short
- * it is the first of a paragraph, full it goes on with one. */
-static double
-first_line_says(const struct walk *w, size_t i, size_t m)
-{
-	size_t acc = w->ps->v[i].width;
-
-	while (i + 1 < w->ps->n && w->ps->v[i + 1].gap == GAP_SPACE && acc + w->ps->v[i + 1].width <= m + 2)
-		acc += w->ps->v[++i].width;
-	if (i + 1 >= w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE)
-		return 0.0; /* its only line */
-	return acc + 3 <= m && acc + 6 >= m ? -7.0 : acc + 2 >= m ? 2.0 : 0.0;
-}
-
-/* The same for Latin script, where no model speaks: a sentence goes on in lower
- * case, and a first line may be set in. */
-static double
-roman_score(const struct walk *w, size_t i)
+/* In Latin script no model speaks: a sentence goes on in lower case, and a first
+ * line may be set in. */
+static bool
+roman_runs_on(const struct walk *w, size_t i)
 {
 	uint32_t c = w->ps->v[i].first;
 
-	return w->ps->v[i].indent >= 2 || !((c >= 'a' && c <= 'z') || (c >= 0xdf && c < 0x250)) ? -20.0 : 9.0;
+	return w->ps->v[i].indent < 2 && ((c >= 'a' && c <= 'z') || (c >= 0xdf && c < 0x250));
 }
 
 /* A blank line: a box, a column or a paragraph ended. */
 enum brk
-walk_at_blank(struct walk *w, size_t i)
+walk_at_blank(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 	size_t m = common_measure(w, i);
@@ -242,17 +162,18 @@ walk_at_blank(struct walk *w, size_t i)
 		return BRK_JOIN; /* a quote or a bracket that runs on */
 	if ((!prose && w->commas == 0 && walk_opens_block(w, w->start)) || w->credit == a->rec + 1)
 		return BRK_PARA; /* a byline or a caption stands alone */
-	if (walk_hard_final(a) && !(w->open > 0 && full && b->first != 0x201c))
+	if (full && !roman) {
+		if (!weigh_ends(w, BORDER_BLANK, i, m))
+			return BRK_JOIN;
+		return prose && !walk_ends_sentence(a) ? BRK_CUT : BRK_PARA;
+	}
+	if (walk_hard_final(a))
 		return BRK_PARA;
 	if (a->last == 0xff1a || a->last == ':')
 		return BRK_PARA;
 	if (next_is_prose(w, i) && !roman && walk_join_score(w, i) > WORD_RUNS_ON && w->commas + w->stops > 0)
 		return BRK_JOIN;
-	if (full && next_is_prose(w, i)) {
-		double score = roman ? roman_score(w, i) : walk_join_score(w, i);
-		note_doubt(w, i, m, score);
-		if (score + run_on_prior(w, i, m) + (roman ? 0.0 : first_line_says(w, i, m)) > 0)
-			return roman ? BRK_SPACE : BRK_JOIN;
-	}
+	if (full && roman && next_is_prose(w, i) && roman_runs_on(w, i))
+		return BRK_SPACE;
 	return prose && !walk_ends_sentence(a) ? BRK_CUT : BRK_PARA;
 }

@@ -1,5 +1,5 @@
 /* breaks.c - a decision at every break: line ends, and the walk along the page. */
-#include "walk.h"
+#include "weigh.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -81,10 +81,8 @@ at_line(const struct walk *w, size_t i)
 	bool roman = walk_latin(a) && walk_latin(b);
 	enum brk on = roman ? BRK_SPACE : BRK_JOIN;
 
-	if (walk_is_torn(w, i))
+	if (walk_is_torn(w, i) && (m == 0 || !walk_at_stop(w)))
 		return on;
-	if (a->last == 0xff1a && b->first == 0x201c && w->commas + w->stops)
-		return on; /* 他说：“… */
 	if (b->indent >= 2 && b->indent <= 8 && (walk_may_end(a) || !walk_is_prose(w, i)))
 		return BRK_PARA;
 	/* A page that sets first lines in says so itself where a paragraph starts. */
@@ -97,6 +95,13 @@ at_line(const struct walk *w, size_t i)
 		return BRK_PARA; /* a remark in brackets is a paragraph of its own */
 	if (walk_is_prose(w, i) && (a->last == 0xff0c || a->last == 0x3001))
 		return on; /* nothing ends in a comma */
+	if (heads_article(w, i))
+		return BRK_PARA;
+	if (m && !roman && w->commas + w->stops) {
+		if (!weigh_ends(w, BORDER_LINE, i, m))
+			return on;
+		return !walk_is_full(w, i) && w->stops && bs_is_han(a->last) ? BRK_CUT : BRK_PARA;
+	}
 	if (!walk_is_full(w, i)) {
 		if (roman && !walk_may_end(a) && walk_is_prose(w, i) && w->acc * 10 > m * 6)
 			return on;
@@ -104,8 +109,6 @@ at_line(const struct walk *w, size_t i)
 			return on; /* the measure was taken too wide */
 		return w->stops && bs_is_han(a->last) ? BRK_CUT : BRK_PARA;
 	}
-	if (heads_article(w, i))
-		return BRK_PARA;
 	if (!walk_at_stop(w))
 		return !w->stops && (w->lines == 0 ? heading_ends(w, i) : long_heading_ends(w, i)) ? BRK_PARA : on;
 	if (!roman && w->acc + b->token + 1 <= m)
@@ -221,6 +224,9 @@ walk_page(struct walk *w, enum brk *out)
 		else if (walk_line_ends(w, i))
 			w->lines++, w->acc = 0;
 		w->acc += ps->v[i].width;
+		/* Lines are torn where two marks were set in the room of one and a half. */
+		if (i && w->acc > ps->v[i].width && out[i] < BRK_PARA && ps->v[i].gap == GAP_LINE)
+			w->acc--;
 		read_piece(w, i);
 	}
 }
@@ -244,9 +250,8 @@ breaks_start(const struct breaks *b, struct bs_str s)
 void
 breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bool *tail_cut)
 {
-	struct doubt doubts[MOST_DOUBTS];
 	struct whole whole = {0};
-	struct walk w = {.b = b, .ps = ps, .doubts = doubts, .whole = &whole, .noting = true};
+	struct walk w = {.b = b, .ps = ps, .whole = &whole};
 
 	w.kind = bs_calloc(2, ps->n + 1);
 	w.joins = bs_malloc((ps->n + 1) * sizeof *w.joins);
@@ -257,10 +262,6 @@ breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bo
 		w.kind[i] = ps->v[i].start;
 
 	walk_page(&w, out);
-	if (w.n_doubts) {
-		w.noting = false;
-		walk_page(&w, out);
-	}
 	/* The page may end in a clipped paragraph too. */
 	*tail_cut = ps->n && ps->boxed && walk_is_prose(&w, ps->n) && !walk_may_end(&ps->v[ps->n - 1]);
 	free(w.kind);

@@ -12,9 +12,25 @@ enum brk {
 	BRK_CUT    /* a new paragraph, and the one before lost its end */
 };
 
+/* Where a border lies that may be doubtful. */
+enum border {
+	BORDER_LINE,  /* at a line end */
+	BORDER_BLANK, /* at a blank line */
+	BORDER_SPACE, /* at a blank inside a box */
+	BORDERS
+};
+/* Each kind has weights of its own in mid-sentence, after a full stop, and there
+ * where the piece may be the rest of the same printed line. */
+#define BORDER_SORTS (3 * BORDERS)
+struct sight;
+
 struct breaks {
 	const struct bs_rules *starts; /* lines that open a block of their own: share/rules/starts.rules */
 	const struct chars *chars;     /* character model, may be NULL */
+	/* Trainers only, else NULL: gets what is seen before piece i and what the
+	 * weights say of it; the walk goes on with what it returns. */
+	bool (*judge)(void *ctx, int sort, size_t i, const struct sight *s, bool ends);
+	void *judge_ctx;
 };
 
 /* Which START_ of a block s is; patterns are dear. Longer texts than START_BYTES are

@@ -137,8 +137,8 @@ may_continue(const struct walk *w, size_t i)
 }
 
 /* Columns of piece i and the torn ones after it that may stand on one line with it. */
-static size_t
-chain_width(const struct walk *w, size_t i)
+size_t
+walk_chain_width(const struct walk *w, size_t i)
 {
 	size_t m = walk_measure_of(w, i), width = w->ps->v[i].width;
 
@@ -148,7 +148,7 @@ chain_width(const struct walk *w, size_t i)
 			break;
 		if (width + w->ps->v[k].width > m + 4)
 			break;
-		width += w->ps->v[k].width;
+		width += w->ps->v[k].width - 1;
 	}
 	return width;
 }
@@ -159,7 +159,7 @@ chain_width(const struct walk *w, size_t i)
 static bool
 fits_line_better(const struct walk *w, size_t i)
 {
-	size_t m = walk_measure_of(w, i), b = chain_width(w, i), as_rest = w->acc + b, as_first = b + INDENT;
+	size_t m = walk_measure_of(w, i), b = walk_chain_width(w, i), as_rest = w->acc + b, as_first = b + INDENT;
 
 	as_rest = as_rest > m + 1 ? as_rest - m - 1 : m + 1 - as_rest;
 	as_first = as_first > m ? as_first - m : m - as_first;
@@ -205,7 +205,7 @@ walk_line_width(const struct walk *w, size_t i, size_t *next)
 
 	ahead.acc = w->ps->v[i].width;
 	while (++i < n && w->ps->v[i].gap == GAP_LINE && (is_closing(w->ps->v[i].first) || walk_is_torn(&ahead, i)))
-		ahead.acc += w->ps->v[i].width;
+		ahead.acc += w->ps->v[i].width - 1; /* set tight, half an em each */
 	*next = i;
 	return ahead.acc;
 }

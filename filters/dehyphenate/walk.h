@@ -4,13 +4,6 @@
 
 #include "breaks.h"
 
-/* A border between boxes that may be the foot of a column. */
-struct doubt {
-	size_t piece, measure;
-	double score; /* of the character model */
-};
-#define MOST_DOUBTS 256
-
 /* What is asked of a whole record at each of its blanks; that of the last one asked
  * is kept, or a record of many pieces would cost their square. */
 struct whole {
@@ -30,11 +23,8 @@ struct walk {
 	int open;          /* double quotes opened and not closed */
 	int brackets;      /* （ 《 【 opened and not closed */
 	uint32_t tail;     /* last character that is no closing quote or bracket */
-	struct doubt *doubts;
-	size_t n_doubts;
 	size_t credit;     /* 1 + the record that ends in a credit: blanks there are printed ones */
 	struct whole *whole;
-	bool noting;       /* first walk: doubts are being collected */
 	unsigned char *kind, *head; /* START_ of each piece, filled when asked for */
 	float *joins;      /* join scores, NAN where not asked for yet */
 };
@@ -82,9 +72,11 @@ bool walk_line_ends(const struct walk *w, size_t i);
 /* Printed width of the line that starts at piece i, torn pieces put together;
  * *next is the piece after it. */
 size_t walk_line_width(const struct walk *w, size_t i, size_t *next);
+/* Columns of piece i and the torn ones after it that may stand on one line with it. */
+size_t walk_chain_width(const struct walk *w, size_t i);
 
 /* boxes.c: the decision at a blank inside a box, and at a blank line. */
 enum brk walk_at_space(const struct walk *w, size_t i);
-enum brk walk_at_blank(struct walk *w, size_t i);
+enum brk walk_at_blank(const struct walk *w, size_t i);
 
 #endif

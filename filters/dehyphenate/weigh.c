@@ -1,0 +1,227 @@
+/* weigh.c - the doubtful borders: what is seen there, and what it weighs. */
+#include "weigh.h"
+#include "weights.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Lines either way that may tell the measure, and columns they may be off it. */
+#define NEAR 20
+#define NEARLY 3
+
+/* Groups of features: each is a number between two bounds, or one of a few kinds. */
+enum group {
+	G_BIAS,
+	G_SLACK,     /* columns that the line before misses the measure by */
+	G_ROOM,      /* the same less the token that would have followed */
+	G_END,       /* how the line before ends */
+	G_SO_FAR,    /* lines, commas and sentences of the paragraph */
+	G_FIRST,     /* what the piece starts with */
+	G_WORDS,     /* the character model */
+	G_NEXT,      /* what becomes of the next line: goes on, ends there, ends in a full stop */
+	G_AS_FIRST,  /* the next line's slack if it is set in as a first line, where it goes on */
+	G_AS_MORE,   /* and if it is not */
+	G_ROOM_FIRST, /* the same less the token after it */
+	G_ROOM_MORE,
+	G_EVENER,    /* by how much it comes out evener as a first line */
+	G_REST,      /* slack of the line if the piece is the rest of it, where it may be */
+	G_QUOTED,    /* the paragraph so far is one quotation */
+	G_PROSE,     /* what came before and what follows read as running text */
+	G_BORROWED,  /* measures taken from neighbours */
+	GROUPS
+};
+
+static const struct range {
+	int low, high;
+} ranges[GROUPS] = {
+	[G_SLACK] = {-6, 16}, [G_ROOM] = {-8, 12}, [G_END] = {0, 11}, [G_SO_FAR] = {0, 15}, [G_FIRST] = {0, 9},
+	[G_WORDS] = {-8, 8}, [G_NEXT] = {0, 8}, [G_AS_FIRST] = {-7, 9}, [G_AS_MORE] = {-5, 11},
+	[G_ROOM_FIRST] = {-7, 7}, [G_ROOM_MORE] = {-7, 7}, [G_EVENER] = {-5, 5}, [G_REST] = {-6, 9},
+	[G_QUOTED] = {0, 1}, [G_PROSE] = {0, 3}, [G_BORROWED] = {0, 3},
+};
+
+/* Adds the feature of group g that v falls in. */
+static void
+see(struct sight *s, enum group g, int v)
+{
+	int at = 0;
+
+	for (enum group k = 0; k < g; k++)
+		at += ranges[k].high - ranges[k].low + 1;
+	v = v < ranges[g].low ? ranges[g].low : v > ranges[g].high ? ranges[g].high : v;
+	s->at[s->n++] = (unsigned short)(at + v - ranges[g].low);
+}
+
+/* The kind of the end before piece i. */
+static int
+end_kind(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1];
+	bool after = mark_of(a->last) & MARK_AFTER;
+
+	if (walk_at_stop(w)) {
+		if (w->tail == 0x2026)
+			return 1;
+		return w->open > 0 ? 2 : after ? 3 : a->last == 0xff1f || a->last == 0xff01 ? 4 : 5;
+	}
+	if (a->last == 0xff0c || a->last == 0x3001 || a->last == ',')
+		return 6;
+	if (a->last == 0xff1a || a->last == ':')
+		return 7;
+	if (a->last == 0xff1b || a->last == ';')
+		return 8;
+	return a->last == 0x201d ? 9 : a->last == 0xff09 || a->last == 0x300b ? 10 : a->last < 0x250 ? 11 : 0;
+}
+
+/* Words that point back (他 这 其), that link (而 但 同), and that open (近 据 在). */
+static int
+word_kind(uint32_t c)
+{
+	static const uint32_t words[3][16] = {
+		{0x4ed6, 0x5979, 0x5b83, 0x8fd9, 0x9019, 0x5176, 0x6b64, 0x8be5, 0x8a72, 0x90a3},
+		{0x800c, 0x4f46, 0x5e76, 0x4e26, 0x4e5f, 0x8fd8, 0x9084, 0x540c, 0x56e0, 0x6240, 0x4e8e, 0x7136, 0x518d, 0x53c8},
+		{0x8fd1, 0x4eca, 0x76ee, 0x53bb, 0x65e5, 0x636e, 0x64da, 0x5728, 0x4ece, 0x5f9e, 0x4e3a, 0x70ba, 0x5bf9, 0x5c0d, 0x8bb0, 0x5f53},
+	};
+
+	for (int k = 0; k < 3; k++)
+		for (size_t i = 0; i < 16 && words[k][i]; i++)
+			if (words[k][i] == c)
+				return k + 1;
+	return 0;
+}
+
+static int
+first_kind(const struct piece *b)
+{
+	int word = word_kind(b->first);
+
+	if (word)
+		return 6 + word;
+	if (b->first == 0x201c || b->first == 0x300c)
+		return 1;
+	if (is_opening(b->first))
+		return 2;
+	if (b->first >= '0' && b->first <= '9')
+		return 3;
+	if (b->first == 0x2014)
+		return 4;
+	return is_closing(b->first) ? 5 : b->first < 0x250 ? 6 : 0;
+}
+
+/* The printed line that starts at piece i, `from` columns into the line: its width;
+ * *next is the piece after it. */
+static size_t
+line_from(const struct walk *w, size_t i, size_t from, size_t m, size_t *next)
+{
+	size_t acc = from + w->ps->v[i].width;
+
+	if (!w->ps->boxed)
+		return from + walk_line_width(w, i, next);
+	while (i + 1 < w->ps->n && w->ps->v[i + 1].gap == GAP_SPACE && acc + w->ps->v[i + 1].width <= m + 2)
+		acc += w->ps->v[++i].width;
+	*next = i + 1;
+	return acc;
+}
+
+/* What the line says that starts at piece i. */
+static void
+see_next_line(const struct walk *w, size_t i, size_t measure, struct sight *s)
+{
+	size_t next, after;
+	int m = (int)measure, more = m - (int)line_from(w, i, 0, measure, &next), first = m - (int)line_from(w, i, INDENT, measure, &after);
+	bool ends = next >= w->ps->n || w->ps->v[next].gap == GAP_BLANK;
+	bool hard = walk_hard_final(&w->ps->v[next - 1]), may = walk_may_end(&w->ps->v[next - 1]);
+
+	if (w->ps->v[i].gap == GAP_LINE && is_closing(w->ps->v[next - 1].last))
+		first++, more++;
+	/* A line that stops well short is a heading or ends a paragraph: nothing is to
+	 * be learned from where it starts. */
+	see(s, G_NEXT, (ends ? 6 : more > 8 ? 3 : 0) + (hard ? 2 : may ? 1 : 0));
+	if (ends || after >= w->ps->n || more > 8)
+		return;
+	see(s, G_AS_FIRST, first);
+	see(s, G_AS_MORE, more);
+	see(s, G_ROOM_FIRST, first - w->ps->v[after].token);
+	see(s, G_ROOM_MORE, more - w->ps->v[next].token);
+	see(s, G_EVENER, abs(more) - abs(first));
+}
+
+/* Piece i may be the rest of the printed line that the piece before began. */
+static bool
+may_be_rest(const struct walk *w, size_t i, int m)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+	bool torn = (is_closing(a->last) || is_final(a->last)) && (is_opening(b->first) || is_closing(b->first));
+
+	return (torn || b->gap == GAP_SPACE) && w->acc + b->width <= (size_t)m + 5;
+}
+
+/* What lies on both sides of the border itself. */
+static void
+see_border(const struct walk *w, size_t i, int m, struct sight *s)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+	int slack = m - (int)w->acc, words = (int)lround(walk_join_score(w, i) / 2);
+	size_t lines = w->lines > 3 ? 3 : w->lines;
+
+	see(s, G_SLACK, slack);
+	see(s, G_ROOM, slack - b->token);
+	see(s, G_END, end_kind(w, i));
+	see(s, G_SO_FAR, (int)lines * 4 + (w->commas > 0) * 2 + (w->stops > 0));
+	see(s, G_FIRST, first_kind(b));
+	see(s, G_WORDS, words);
+	if (may_be_rest(w, i, m))
+		see(s, G_REST, slack - (int)walk_chain_width(w, i));
+	see(s, G_QUOTED, w->ps->v[w->start].first == 0x201c && a->last == 0x201d && w->stops == 0);
+}
+
+/* The width that most lines near piece i have of those about as wide as measure,
+ * which goes by threes: after a full stop each column counts. A mark at the line
+ * end may be set in half its room. */
+static size_t
+commonest_width(const struct walk *w, size_t i, size_t measure)
+{
+	unsigned short count[2 * NEARLY + 1] = {0};
+	size_t best = NEARLY, from = i > NEAR ? i - NEAR : 0, to = i + NEAR < w->ps->n ? i + NEAR : w->ps->n;
+
+	for (size_t k = from; k < to; k++) {
+		size_t at = w->ps->v[k].width - is_closing(w->ps->v[k].last) + NEARLY - measure;
+		if (at <= 2 * NEARLY)
+			count[at]++;
+	}
+	for (size_t k = 0; k <= 2 * NEARLY; k++)
+		if (count[k] >= 3 && count[k] >= count[best])
+			best = k;
+	return measure + best - NEARLY;
+}
+
+bool
+weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
+{
+	struct sight s = {.n = 0};
+	size_t last = i;
+	double sum = 0;
+	int sort = (int)kind * 3 + (walk_at_stop(w) ? 1 + may_be_rest(w, i, (int)measure) : 0);
+
+	if (kind == BORDER_LINE && w->acc > measure + 2)
+		measure = w->acc; /* it was taken too narrow */
+	else if (kind == BORDER_LINE)
+		measure = commonest_width(w, i, measure);
+	/* After a full stop two ems of room are reason enough, elsewhere half a line is. */
+	if (kind != BORDER_BLANK && sort % 3 == 1 && !walk_is_full(w, i))
+		return true;
+	if (kind == BORDER_LINE && sort % 3 == 0 && w->acc * 2 < measure)
+		return true;
+	see(&s, G_BIAS, 0);
+	see_border(w, i, (int)measure, &s);
+	see_next_line(w, i, measure, &s);
+	if (kind == BORDER_BLANK) {
+		while (last + 1 < w->ps->n && w->ps->v[last + 1].gap != GAP_BLANK && last < i + 60)
+			last++;
+		see(&s, G_PROSE, walk_is_prose(w, i) * 2 + (walk_may_end(&w->ps->v[last]) || last >= i + 2));
+		see(&s, G_BORROWED, w->ps->v[i - 1].borrowed * 2 + w->ps->v[i].borrowed);
+	}
+	for (size_t k = 0; k < s.n; k++)
+		sum += (double)weights[sort][s.at[k]];
+	return w->b->judge ? w->b->judge(w->b->judge_ctx, sort, i, &s, sum > 0) : sum > 0;
+}
