@@ -297,7 +297,6 @@ struct bs_page {
 	unsigned long line;    /* line of the input at which the page starts, from 1 */
 	bool plain;            /* came as plain text (lines), not as a stream */
 	bool feed;             /* plain: a form feed ended it */
-	bool after_feed;       /* plain: a form feed stood before it */
 };
 
 /* How input is read; filled by the common options. */

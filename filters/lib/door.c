@@ -386,7 +386,6 @@ next_plain(struct bs_reader *r, struct bs_page *page)
 
 	n = to_page_end(r, e);
 	page->feed = n != SIZE_MAX;
-	page->after_feed = r->ordinal > 0;
 	if (n == SIZE_MAX && (n = r->in.n - r->pos) == 0)
 		return BS_EV_EOF;
 	if (n > r->door.max_page)

@@ -102,15 +102,13 @@ bs_put_text(struct bs_buf *b, const struct bs_page *page)
 		const struct bs_rec *r = &page->recs.v[i];
 		if (r->kind != BS_LINE && !is_prose(r->kind))
 			continue;
-		/* The door takes one line end after a form feed for part of it: a page
-		 * that starts with a blank line needs one to give away. */
-		if (first && page->after_feed && r->text.n == 0)
-			bs_putch(b, '\n');
 		if (r->kind != BS_LINE && !first)
 			bs_putch(b, '\n');
 		put_line(b, r->text);
 		first = false;
 	}
+	/* With the line end that the door takes for part of it: a bare one could be
+	 * taken for that between two sheets when the text is read again. */
 	if (page->feed)
-		bs_putch(b, '\f');
+		bs_puts(b, "\f\n");
 }

@@ -21,7 +21,7 @@ put_event(struct bs_buf *b, enum bs_event ev, const struct bs_page *page)
 	}
 	bs_putch(b, '[');
 	bs_putstr(b, page->id);
-	bs_putstr(b, bs_fmt(page->mem, "@%lu%s%s", page->line, page->feed ? "f" : "", page->after_feed ? "a" : ""));
+	bs_putstr(b, bs_fmt(page->mem, "@%lu%s", page->line, page->feed ? "f" : ""));
 	for (size_t i = 0; i < page->recs.n; i++) {
 		const struct bs_rec *r = &page->recs.v[i];
 		if (r->kind == BS_PAGE)
@@ -141,17 +141,17 @@ test_feeds(void)
 	gives(BS_S("a\nb\n"), d, 0, "<[1@1|a|b]>", "one page");
 	gives(BS_S("a\nb"), d, 0, "<[1@1|a|b]>", "no line end at the end");
 	gives(BS_S("\n"), d, 0, "<[1@1|]>", "a blank line");
-	gives(BS_S("a\n\fb\n"), d, 0, "<[1@1f|a][2@2a|b]>", "a form feed before a line");
-	gives(BS_S("a\n\f\nb\n"), d, 0, "<[1@1f|a][2@3a|b]>", "a form feed on a line of its own");
-	gives(BS_S("a\r\n\f\r\nb\r\n"), d, 0, "<[1@1f|a][2@3a|b]>", "the same with CRLF");
-	gives(BS_S("a\fb"), d, 0, "<[1@1f|a][2@1a|b]>", "a form feed inside a line");
+	gives(BS_S("a\n\fb\n"), d, 0, "<[1@1f|a][2@2|b]>", "a form feed before a line");
+	gives(BS_S("a\n\f\nb\n"), d, 0, "<[1@1f|a][2@3|b]>", "a form feed on a line of its own");
+	gives(BS_S("a\r\n\f\r\nb\r\n"), d, 0, "<[1@1f|a][2@3|b]>", "the same with CRLF");
+	gives(BS_S("a\fb"), d, 0, "<[1@1f|a][2@1|b]>", "a form feed inside a line");
 	gives(BS_S("a\n\f"), d, 0, "<[1@1f|a]>", "a form feed at the end");
 	gives(BS_S("a\n\f\n"), d, 0, "<[1@1f|a]>", "and a line end after it");
-	gives(BS_S("a\n\f\r"), d, 0, "<[1@1f|a][2@2a|]>", "and half a line end after it");
-	gives(BS_S("\fa\n"), d, 0, "<[1@1f][2@1a|a]>", "a form feed first: an empty page");
-	gives(BS_S("a\n\f\fb\n"), d, 0, "<[1@1f|a][2@2fa][3@2a|b]>", "two form feeds: an empty page between");
-	gives(BS_S("a\n\f\n\f\nb\n"), d, 0, "<[1@1f|a][2@3fa][3@4a|b]>", "each on a line of its own");
-	gives(BS_S("a\n\f\n\nb\n"), d, 0, "<[1@1f|a][2@3a||b]>", "a blank line after the form feed's line end stays");
+	gives(BS_S("a\n\f\r"), d, 0, "<[1@1f|a][2@2|]>", "and half a line end after it");
+	gives(BS_S("\fa\n"), d, 0, "<[1@1f][2@1|a]>", "a form feed first: an empty page");
+	gives(BS_S("a\n\f\fb\n"), d, 0, "<[1@1f|a][2@2f][3@2|b]>", "two form feeds: an empty page between");
+	gives(BS_S("a\n\f\n\f\nb\n"), d, 0, "<[1@1f|a][2@3f][3@4|b]>", "each on a line of its own");
+	gives(BS_S("a\n\f\n\nb\n"), d, 0, "<[1@1f|a][2@3||b]>", "a blank line after the form feed's line end stays");
 	gives(BS_S("broadsheet\n"), d, 0, "<[1@1|broadsheet]>", "the magic word without a TAB is text");
 	gives(BS_S("broadsheets\tx\n"), d, 0, "<[1@1|broadsheets\tx]>", "and so is a longer word");
 }
@@ -161,11 +161,11 @@ test_encodings(void)
 {
 	struct bs_door d = {.max_page = BS_MAX_PAGE, .source = "s", .from = bs_enc_find("UTF-16LE")};
 
-	gives(BS_S("a\0\n\0\f\0b\0\n\0"), &d, 0, "<[1@1f|a][2@2a|b]>", "UTF-16LE");
+	gives(BS_S("a\0\n\0\f\0b\0\n\0"), &d, 0, "<[1@1f|a][2@2|b]>", "UTF-16LE");
 	gives(BS_S("a\0\x0a\x0c" "c\0"), &d, 0, "<[1@1|a\xe0\xb0\x8a" "c]>", "U+0C0A is not a form feed");
 	d.from = bs_enc_find("UTF-16BE");
-	gives(BS_S("\0a\0\n\0\f\0b"), &d, 0, "<[1@1f|a][2@2a|b]>", "UTF-16BE");
-	gives(BS_S("\xef\xbb\xbf" "a\n\f\xef\xbb\xbf" "b\n"), &plain_door, 0, "<[1@1f|a][2@2a|b]>", "a byte-order mark on each page");
+	gives(BS_S("\0a\0\n\0\f\0b"), &d, 0, "<[1@1f|a][2@2|b]>", "UTF-16BE");
+	gives(BS_S("\xef\xbb\xbf" "a\n\f\xef\xbb\xbf" "b\n"), &plain_door, 0, "<[1@1f|a][2@2|b]>", "a byte-order mark on each page");
 }
 
 /* ids of pages, parted by blanks. */
