@@ -205,7 +205,7 @@ test_ids(void)
 	same(ids(BS_S("one page\n\f另一页\n\f"), 65536), both, "nor on a form feed at the end");
 	ok(!bs_eq(ids(BS_S("one page\n\n"), 65536), a), "a blank line more is another page");
 	struct bs_door named = {.max_page = BS_MAX_PAGE};
-	gives(BS_S("a\fb"), &named, 0, "<[1@1f|a][2@1a|b]>", "pages of a file are counted");
+	gives(BS_S("a\fb"), &named, 0, "<[1@1f|a][2@1|b]>", "pages of a file are counted");
 }
 
 static void
