@@ -133,7 +133,7 @@ bs_table_next(struct bs_str *rest, struct bs_str *line, unsigned long *lineno)
 struct bs_str
 bs_field(struct bs_str *line, char sep)
 {
-	const char *at = sep == ' ' ? NULL : memchr(line->p, sep, line->n);
+	const char *at = sep == ' ' || line->n == 0 ? NULL : memchr(line->p, sep, line->n);
 	size_t n = at ? (size_t)(at - line->p) : sep == ' ' ? 0 : line->n;
 	struct bs_str field;
 
