@@ -32,7 +32,7 @@ set(struct block *b, enum feature f, bool on)
 static void
 see_length(struct block *b)
 {
-	static const size_t bound[] = {4, 8, 14, 22, 40};
+	static const size_t bound[] = {4, 8, 16, 22, 40};
 	size_t ems = (bs_columns(b->text) + 1) / 2;
 	int k = 0;
 

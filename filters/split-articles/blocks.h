@@ -9,7 +9,7 @@
 /* What is seen of a block: a bit each. Names as in share/rules/roles.weights. */
 enum feature {
 	F_BIAS,
-	F_LEN1, F_LEN2, F_LEN3, F_LEN4, F_LEN5, F_LEN6, /* up to 4, 8, 14, 22, 40, more ems */
+	F_LEN1, F_LEN2, F_LEN3, F_LEN4, F_LEN5, F_LEN6, /* up to 4, 8, 16, 22, 40, more ems (a subhead of one line seldom has more than 16) */
 	F_END_STOP, F_END_QUOTE, F_END_COLON, F_END_PAREN, F_END_OPEN,
 	F_COMMA0, F_COMMA1, F_COMMA2, /* none, one, more marks inside */
 	F_STOP,        /* a sentence ends inside or at its end */
