@@ -102,6 +102,8 @@ walk_is_prose(const struct walk *w, size_t i)
 
 	if (w->stops)
 		return true;
+	if (w->ps->v[w->start].first == 0x2014)
+		return false; /* ——where a quotation is from: no sentence, so it needs no stop */
 	if (w->lines >= 2)
 		return w->commas > 0;
 	return w->lines == 1 && w->commas > 0 && m && w->acc * 2 > m;
