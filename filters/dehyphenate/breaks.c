@@ -161,10 +161,28 @@ ends_byline(struct bs_str s)
 	return false;
 }
 
+/* Is piece i the subscript of the letter before it (M and 2, CO and 2)? Extractors
+ * take a lowered figure for a line. */
+static bool
+is_subscript(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+
+	if (b->text.n > 2 || b->gap != GAP_LINE || a->last < 'A' || a->last > 'Z')
+		return false;
+	for (size_t k = 0; k < b->text.n; k++)
+		if (b->text.p[k] < '0' || b->text.p[k] > '9')
+			return false;
+	return w->commas + w->stops > 0;
+}
+
 static enum brk
 decide(struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+
+	if (is_subscript(w, i) || (i > 1 && b->gap == GAP_LINE && is_subscript(w, i - 1)))
+		return BRK_JOIN;
 
 	if (b->gap == GAP_SPACE)
 		return walk_latin_only(a) && walk_latin_only(b) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
