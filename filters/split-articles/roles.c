@@ -46,7 +46,7 @@ read_line(struct weights *w, struct bs_str line)
 	b = bs_field(&line, ' ');
 	if (bs_is(what, "emit")) {
 		other = find(feature_names, F_COUNT, b);
-		return other >= 0 && number(line, &w->emit[role][other]);
+		return other >= 0 && number(line, &w->emit[other][role]);
 	}
 	other = find(role_names, R_COUNT, b);
 	return other >= 0 && bs_is(what, "move") && number(line, &w->move[role][other]);
@@ -59,9 +59,9 @@ weights_read(struct weights *w, struct bs_str file, const char *path)
 	unsigned long no = 0;
 
 	memset(w, 0, sizeof *w);
-	for (int i = 0; i < R_COUNT; i++) {
-		w->start[i] = -INFINITY;
-		for (int k = 0; k < R_COUNT; k++)
+	for (int k = 0; k < R_LANES; k++) {
+		w->start[k] = -INFINITY;
+		for (int i = 0; i < R_COUNT; i++)
 			w->move[i][k] = -INFINITY;
 	}
 	while (bs_table_next(&file, &line, &no))
@@ -75,49 +75,105 @@ role_score(const struct weights *w, const struct block *b, enum role r)
 	float sum = 0;
 
 	for (uint64_t f = b->features; f; f &= f - 1)
-		sum += w->emit[r][__builtin_ctzll(f)];
+		sum += w->emit[__builtin_ctzll(f)][r];
 	return sum;
 }
 
-/* Best score and predecessor of every role for block i, from those of block i-1. */
-static void
-step(const struct weights *w, const struct block *b, const float *before, float *now, unsigned char *from)
+/* Roles go abreast, four of them in a vector of the compiler's. */
+typedef float four __attribute__((vector_size(16)));
+typedef int32_t mask __attribute__((vector_size(16)));
+
+static inline four
+load(const float *p)
 {
-	for (int r = 0; r < R_COUNT; r++) {
-		now[r] = -INFINITY;
-		from[r] = 0;
-		for (int p = 0; p < R_COUNT; p++)
-			if (before[p] + w->move[p][r] > now[r]) {
-				now[r] = before[p] + w->move[p][r];
-				from[r] = (unsigned char)p;
-			}
-		now[r] += role_score(w, b, (enum role)r);
+	four v;
+
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+static inline four
+larger(four a, four b)
+{
+	mask m = a > b;
+
+	return (four)(((mask)a & m) | ((mask)b & ~m));
+}
+
+/* Adds role_score of all roles to sum. */
+static void
+add_scores(const struct weights *w, const struct block *b, float *sum)
+{
+	four v[R_LANES / 4] = {{0}};
+
+	for (uint64_t f = b->features; f; f &= f - 1) {
+		const float *e = w->emit[__builtin_ctzll(f)];
+		v[0] += load(e);
+		v[1] += load(e + 4);
+		v[2] += load(e + 8);
+		v[3] += load(e + 12);
 	}
+	for (int k = 0; k < R_LANES / 4; k++) {
+		v[k] = load(sum + 4 * k) + v[k];
+		memcpy(sum + 4 * k, &v[k], sizeof v[k]);
+	}
+}
+
+/* Best score of every role for block b, from those of the block before it. */
+static void
+step(const struct weights *w, const struct block *b, const float *before, float *now)
+{
+	const four none = {-INFINITY, -INFINITY, -INFINITY, -INFINITY};
+	four v[R_LANES / 4] = {none, none, none, none};
+
+	for (int p = 0; p < R_COUNT; p++) {
+		const float *move = w->move[p];
+		four all = {before[p], before[p], before[p], before[p]};
+		v[0] = larger(all + load(move), v[0]);
+		v[1] = larger(all + load(move + 4), v[1]);
+		v[2] = larger(all + load(move + 8), v[2]);
+		v[3] = larger(all + load(move + 12), v[3]);
+	}
+	memcpy(now, v, sizeof v);
+	add_scores(w, b, now);
+}
+
+/* The role that role r comes from at its best: asked on the way back only, of one
+ * role a block. */
+static int
+from(const struct weights *w, const float *before, int r)
+{
+	int best = 0;
+	float most = -INFINITY;
+
+	for (int p = 0; p < R_COUNT; p++)
+		if (before[p] + w->move[p][r] > most) {
+			most = before[p] + w->move[p][r];
+			best = p;
+		}
+	return best;
 }
 
 void
 roles_decode(const struct weights *w, const struct block *b, size_t n, enum role *out)
 {
-	unsigned char (*from)[R_COUNT];
-	float now[R_COUNT], before[R_COUNT];
+	float (*at)[R_LANES]; /* best score of every role for each block */
 	int best = 0;
 
 	if (n == 0)
 		return;
-	from = bs_malloc(n * sizeof *from);
-	for (int r = 0; r < R_COUNT; r++)
-		before[r] = w->start[r] + role_score(w, &b[0], (enum role)r);
-	for (size_t i = 1; i < n; i++) {
-		step(w, &b[i], before, now, from[i]);
-		memcpy(before, now, sizeof before);
-	}
+	at = bs_malloc(n * sizeof *at);
+	memcpy(at[0], w->start, sizeof *at);
+	add_scores(w, &b[0], at[0]);
+	for (size_t i = 1; i < n; i++)
+		step(w, &b[i], at[i - 1], at[i]);
 	for (int r = 1; r < R_COUNT; r++)
-		if (before[r] > before[best])
+		if (at[n - 1][r] > at[n - 1][best])
 			best = r;
 	for (size_t i = n; i-- > 0;) {
 		out[i] = (enum role)best;
 		if (i)
-			best = from[i][best];
+			best = from(w, at[i - 1], best);
 	}
-	free(from);
+	free(at);
 }

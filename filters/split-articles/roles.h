@@ -14,11 +14,13 @@ enum role {
 };
 extern const char *const role_names[R_COUNT];
 
+#define R_LANES 16 /* a whole number of vectors: what is kept by role ends with roles that cannot be */
+
 /* Weights of features for roles and of moves between roles. */
 struct weights {
-	float emit[R_COUNT][F_COUNT];
-	float start[R_COUNT];
-	float move[R_COUNT][R_COUNT]; /* -INFINITY where a role may not follow */
+	float emit[F_COUNT][R_LANES];
+	float start[R_LANES];
+	float move[R_COUNT][R_LANES]; /* from, to; -INFINITY where a role may not follow */
 };
 
 /* Reads share/rules/roles.weights (mapped); path is for messages. Ends the
