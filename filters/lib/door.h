@@ -27,6 +27,14 @@ bool bs_fill(struct bs_reader *r);
 /* Line ends among the n bytes at p. */
 unsigned long bs_count_lines(const char *p, size_t n);
 
+/* rec.c: appends the record of the line at p (p < end; what is between is writable,
+ * well-formed UTF-8) to recs, as bs_rec_decode does, with what is wrong with it or
+ * NULL in *why. Returns where the next line starts. */
+char *bs_rec_next(struct bs_recs *recs, char *p, char *end, const char **why);
+
+/* rec.c: bs_rec_encode for n records. */
+void bs_recs_encode(struct bs_buf *out, const struct bs_rec *v, size_t n);
+
 /* sheet.c: a newspaper page may be printed on two sheets, with a form feed between
  * them amid an article. Whether the text of a page (UTF-8), which starts with a
  * masthead, breaks off at its end, */

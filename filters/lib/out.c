@@ -1,5 +1,5 @@
 /* out.c - output in which every write counts, and pages put on paper. */
-#include "bs.h"
+#include "door.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -65,8 +65,7 @@ bs_out_close(struct bs_out *out)
 size_t
 bs_put_stream(struct bs_buf *b, const struct bs_page *page)
 {
-	for (size_t i = 0; i < page->recs.n; i++)
-		bs_rec_encode(b, &page->recs.v[i]);
+	bs_recs_encode(b, page->recs.v, page->recs.n);
 	return page->recs.n;
 }
 

@@ -1,5 +1,6 @@
 /* rec.c - records: the one encoder and the one decoder of the stream, broadsheet(5). */
-#include "bs.h"
+#include "door.h"
+#include "odd.h"
 
 #include <string.h>
 
@@ -36,15 +37,21 @@ bs_kind_name(enum bs_kind kind)
 	return kind_names[kind].p;
 }
 
+static bool
+is(struct bs_str s, struct bs_str kind)
+{
+	return s.n == kind.n && memcmp(s.p, kind.p, s.n) == 0;
+}
+
 static enum bs_kind
 kind_of(struct bs_str s)
 {
 	if (s.n == 4 && memcmp(s.p, "line", 4) == 0) /* most are */
 		return BS_LINE;
-	if (bs_eq(s, kind_names[BS_ENTITY])) /* and after tag-entities these */
+	if (s.n == 6 && memcmp(s.p, "entity", 6) == 0) /* and after tag-entities these */
 		return BS_ENTITY;
 	for (int k = BS_HEADER; k < BS_KINDS; k++)
-		if (bs_eq(s, kind_names[k]))
+		if (is(s, kind_names[k]))
 			return (enum bs_kind)k;
 	return BS_OTHER;
 }
@@ -58,80 +65,24 @@ bs_add(struct bs_recs *recs, enum bs_kind kind, struct bs_str id, struct bs_str 
 	return &recs->v[recs->n - 1];
 }
 
+/* Where the next record goes. */
+static struct bs_rec *
+room_for_one(struct bs_recs *recs)
+{
+	if (recs->n == recs->cap) {
+		recs->cap = recs->cap ? recs->cap * 2 : 64;
+		recs->v = bs_realloc(recs->v, recs->cap * sizeof *recs->v);
+	}
+	return &recs->v[recs->n];
+}
+
 void
 bs_add_rec(struct bs_recs *recs, const struct bs_rec *rec)
 {
-	if (recs->n == recs->cap) {
-		struct bs_rec copy = *rec; /* rec may lie in the array that moves */
-		recs->cap = recs->cap ? recs->cap * 2 : 64;
-		recs->v = bs_realloc(recs->v, recs->cap * sizeof *recs->v);
-		recs->v[recs->n++] = copy;
-		return;
-	}
-	recs->v[recs->n++] = *rec;
-}
+	struct bs_rec copy = *rec; /* rec may lie in the array that moves */
 
-/* Control characters (TAB, LF, CR) and backslashes matter to the stream. Most texts
- * have none, and each is asked on its way in and out, so sixteen bytes are looked
- * at a time. */
-#ifdef __SSE2__
-#include <emmintrin.h>
-
-static bool
-sixteen_calm(const char *p)
-{
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
-
-	return _mm_movemask_epi8(_mm_or_si128(control, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')))) == 0;
-}
-
-/* A bit for each of the 32 bytes at p that is a TAB. */
-static uint32_t
-tabs_in(const char *p)
-{
-	const __m128i *v = (const __m128i *)(const void *)p;
-	const __m128i tab = _mm_set1_epi8('\t');
-
-	return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(v), tab)) |
-	    (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(v + 1), tab)) << 16;
-}
-#else
-static bool
-sixteen_calm(const char *p)
-{
-	bool calm = true;
-
-	for (int k = 0; k < 16; k++)
-		calm &= (unsigned char)p[k] >= 0x20 && p[k] != '\\';
-	return calm;
-}
-
-static uint32_t
-tabs_in(const char *p)
-{
-	uint32_t tabs = 0;
-
-	for (int k = 0; k < 32; k++)
-		tabs |= (uint32_t)(p[k] == '\t') << k;
-	return tabs;
-}
-#endif
-
-static bool
-is_calm(struct bs_str s)
-{
-	const char *p = s.p, *end = s.p + s.n;
-
-	for (; end - p >= 16; p += 16)
-		if (!sixteen_calm(p))
-			return false;
-	if (p < end && s.n >= 16)
-		return sixteen_calm(end - 16);
-	for (; p < end; p++)
-		if ((unsigned char)*p < 0x20 || *p == '\\')
-			return false;
-	return true;
+	*room_for_one(recs) = copy;
+	recs->n++;
 }
 
 /* What the escape letter c stands for, or 0. `\s` only in attribute values,
@@ -177,27 +128,16 @@ unescape(char *p, size_t n, bool in_attr)
 	return (size_t)(to - p);
 }
 
-/* Cuts the line at its TABs into field[4]; false unless there are three at least.
- * Those of most lines are among the first bytes. */
+/* Cuts the line at its TABs into field[4]; false unless there are three at least. */
 static bool
 cut(char *p, size_t n, struct bs_str field[4])
 {
-	char *start = p, *end = p + n;
-	uint32_t tabs = n >= 32 ? tabs_in(p) : 0;
+	char *start = p, *end = p + n, *tab;
 
-	for (int k = 0; k < 3; k++) {
-		char *tab = start;
-		if (tabs) {
-			tab = p + __builtin_ctz(tabs);
-			tabs &= tabs - 1;
-		} else {
-			while (tab < end && *tab != '\t')
-				tab++;
-			if (tab == end)
-				return false;
-		}
+	for (int k = 0; k < 3; k++, start = tab + 1) {
+		if (start == end || (tab = memchr(start, '\t', (size_t)(end - start))) == NULL)
+			return false;
 		field[k] = (struct bs_str){start, (size_t)(tab - start)};
-		start = tab + 1;
 	}
 	field[3] = (struct bs_str){start, (size_t)(end - start)};
 	return true;
@@ -210,53 +150,133 @@ malformed(struct bs_rec *rec, struct bs_str raw, const char *why)
 	return why;
 }
 
+static bool
+is_none(struct bs_str attrs)
+{
+	return attrs.n == 1 && attrs.p[0] == '-';
+}
+
 const char *
 bs_rec_decode(char *p, size_t n, struct bs_rec *rec)
 {
 	struct bs_str f[4], raw = {p, n};
 	enum bs_kind kind;
-	bool calm, none;
 
 	if (n && *p == '#')
 		return malformed(rec, raw, NULL);
-	if (!cut(p, n, f) || f[0].n == 0 || (!(calm = is_calm(f[3])) && memchr(f[3].p, '\t', f[3].n)))
+	if (!cut(p, n, f) || f[0].n == 0 || (f[3].n && memchr(f[3].p, '\t', f[3].n)))
 		return malformed(rec, raw, "not a record: a kind and three TABs are wanted");
 	if ((kind = kind_of(f[0])) == BS_OTHER)
 		return malformed(rec, raw, NULL);
-	none = f[2].n == 1 && f[2].p[0] == '-';
-	if ((!none && !is_calm(f[2]) && !escapes_ok(f[2], true)) || (!calm && !escapes_ok(f[3], false)))
+	if (!escapes_ok(f[2], true) || !escapes_ok(f[3], false))
 		return malformed(rec, raw, "bad escape");
-	*rec = (struct bs_rec){.kind = kind, .id = f[1], .attrs = {f[2].p, none ? 0 : f[2].n}, .text = f[3]};
-	if (!calm)
-		rec->text.n = unescape(p + (f[3].p - p), f[3].n, false);
+	*rec = (struct bs_rec){.kind = kind, .id = f[1], .attrs = {f[2].p, is_none(f[2]) ? 0 : f[2].n}, .text = f[3]};
+	rec->text.n = unescape(p + (f[3].p - p), f[3].n, false);
 	return NULL;
 }
 
-/* Appends s with its escapes. One pass that copies whole runs. */
-static void
-put_escaped(struct bs_buf *out, struct bs_str s, bool in_attr)
+/* The next odd byte of the line, or end: those among its first 64 bytes are known,
+ * and taken out of *odd one by one. */
+static inline char *
+next_odd(char *line, char *from, char *end, uint64_t *odd)
 {
-	size_t from = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i], e = 0;
-		if (c > '\\' || (c > ' ' && c != '\\'))
-			continue;
-		e = c == '\\' ? '\\' : c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : in_attr && c == ' ' ? 's' : 0;
-		if (e == 0)
-			continue;
-		bs_put(out, s.p + from, i - from);
-		bs_putch(out, '\\');
-		bs_putch(out, e);
-		from = i + 1;
+	if (*odd) {
+		char *at = line + __builtin_ctzll(*odd);
+		*odd &= *odd - 1;
+		return at;
 	}
-	bs_put(out, s.p + from, s.n - from);
+	from = from > line + 64 ? from : line + 64;
+	return from + to_odd(from, (size_t)(end - from));
+}
+
+/* The record at p if it is one of a known kind without escapes: its three TABs and
+ * the line end (or `end`) are its only odd bytes. Returns where it ends, or NULL. */
+static char *
+read_plain(char *p, char *end, struct bs_rec *rec)
+{
+	char *tab[3], *stop;
+	uint64_t odd;
+
+	if (end - p < 64)
+		return NULL;
+	odd = odd_64(p);
+	stop = p - 1;
+	for (int k = 0; k < 3; k++) {
+		stop = tab[k] = next_odd(p, stop + 1, end, &odd);
+		if (stop == end || *stop != '\t')
+			return NULL;
+	}
+	stop = next_odd(p, stop + 1, end, &odd);
+	rec->kind = kind_of((struct bs_str){p, (size_t)(tab[0] - p)});
+	if ((stop < end && *stop != '\n') || rec->kind == BS_OTHER)
+		return NULL;
+	rec->id = (struct bs_str){tab[0] + 1, (size_t)(tab[1] - tab[0] - 1)};
+	rec->attrs = (struct bs_str){tab[1] + 1, (size_t)(tab[2] - tab[1] - 1)};
+	if (is_none(rec->attrs))
+		rec->attrs.n = 0;
+	rec->text = (struct bs_str){tab[2] + 1, (size_t)(stop - tab[2] - 1)};
+	rec->raw = (struct bs_str){p, (size_t)(stop - p)};
+	return stop;
+}
+
+char *
+bs_rec_next(struct bs_recs *recs, char *p, char *end, const char **why)
+{
+	struct bs_rec *rec = room_for_one(recs);
+	char *stop = read_plain(p, end, rec);
+
+	*why = NULL;
+	if (stop == NULL) {
+		stop = memchr(p, '\n', (size_t)(end - p));
+		if (stop == NULL)
+			stop = end;
+		*why = bs_rec_decode(p, (size_t)(stop - p), rec);
+	}
+	recs->n++;
+	return stop < end ? stop + 1 : end;
+}
+
+/* The letter that stands for c after a backslash, or 0. */
+static char
+escaped(char c)
+{
+	return c == '\\' ? '\\' : c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : 0;
+}
+
+/* Appends s with its escapes. */
+static void
+put_escaped(struct bs_buf *out, struct bs_str s)
+{
+	while (s.n) {
+		size_t n = to_odd(s.p, s.n);
+		bs_put(out, s.p, n);
+		if (n == s.n)
+			return;
+		if (escaped(s.p[n]))
+			bs_putch(out, '\\');
+		bs_putch(out, escaped(s.p[n]) ? escaped(s.p[n]) : s.p[n]);
+		s.p += n + 1;
+		s.n -= n + 1;
+	}
+}
+
+/* The same for the value of an attribute, where blanks are escaped, too. */
+static void
+put_value(struct bs_buf *out, struct bs_str s)
+{
+	const char *blank;
+
+	for (; s.n && (blank = memchr(s.p, ' ', s.n)) != NULL; s.n -= (size_t)(blank + 1 - s.p), s.p = blank + 1) {
+		put_escaped(out, (struct bs_str){s.p, (size_t)(blank - s.p)});
+		bs_put(out, "\\s", 2);
+	}
+	put_escaped(out, s);
 }
 
 void
 bs_put_escaped(struct bs_buf *out, struct bs_str text)
 {
-	put_escaped(out, text, false);
+	put_escaped(out, text);
 }
 
 static char *
@@ -279,43 +299,89 @@ is_in_place(const struct bs_rec *rec)
 	return rec->text.p == attrs.p + attrs.n + (attrs.n ? 1 : 2) && rec->text.p[-1] == '\t' && (attrs.n || *attrs.p == '-');
 }
 
-/* The fields after the kind, with the first n bytes of the text. */
-static char *
-put_fields(char *p, const struct bs_rec *rec, size_t n)
+/* Whether the line can go out as it came in. */
+static bool
+is_as_read(const struct bs_rec *rec)
 {
-	if (is_in_place(rec))
-		return copy(p, (struct bs_str){rec->id.p, (size_t)(rec->text.p - rec->id.p) + n});
-	p = copy(p, rec->id);
+	struct bs_str kind = kind_names[rec->kind];
+	const char *raw = rec->raw.p;
+
+	if (rec->kind == BS_OTHER)
+		return true;
+	return raw && rec->id.p == raw + kind.n + 1 && rec->text.p + rec->text.n == raw + rec->raw.n && is_in_place(rec) &&
+	    (rec->kind == BS_LINE ? memcmp(raw, "line", 4) : memcmp(raw, kind.p, kind.n)) == 0;
+}
+
+/* Copies s as far as it is not odd; returns how far. */
+static size_t
+copy_plain(char *to, struct bs_str s)
+{
+	size_t i = 0;
+
+	for (; s.n - i >= 16; i += 16) {
+		memcpy(to + i, s.p + i, 16);
+		if (odd_16(s.p + i))
+			return i;
+	}
+	if (s.n >= 16) {
+		memcpy(to + s.n - 16, s.p + s.n - 16, 16);
+		return odd_16(s.p + s.n - 16) ? i : s.n;
+	}
+	if (to_odd(s.p, s.n) < s.n)
+		return 0;
+	copy(to, s);
+	return s.n;
+}
+
+static void
+encode(struct bs_buf *out, const struct bs_rec *rec)
+{
+	struct bs_str kind = kind_names[rec->kind];
+	char *p = bs_room(out, kind.n + rec->id.n + rec->attrs.n + rec->text.n + 5);
+	size_t n;
+
+	p = copy(p, kind);
 	*p++ = '\t';
-	p = copy(p, rec->attrs.n ? rec->attrs : BS_S("-"));
-	*p++ = '\t';
-	return copy(p, (struct bs_str){rec->text.p, n});
+	if (is_in_place(rec)) {
+		p = copy(p, (struct bs_str){rec->id.p, (size_t)(rec->text.p - rec->id.p)});
+	} else {
+		p = copy(p, rec->id);
+		*p++ = '\t';
+		p = copy(p, rec->attrs.n ? rec->attrs : BS_S("-"));
+		*p++ = '\t';
+	}
+	n = copy_plain(p, rec->text);
+	p += n;
+	if (n == rec->text.n)
+		*p++ = '\n';
+	out->n = (size_t)(p - out->p);
+	if (n == rec->text.n)
+		return;
+	put_escaped(out, (struct bs_str){rec->text.p + n, rec->text.n - n});
+	bs_putch(out, '\n');
+}
+
+/* Lines that go out as they came in, one after the other, are one piece. */
+void
+bs_recs_encode(struct bs_buf *out, const struct bs_rec *v, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		struct bs_str run = v[i].raw;
+		if (!is_as_read(&v[i])) {
+			encode(out, &v[i++]);
+			continue;
+		}
+		while (++i < n && run.n && v[i].raw.p == run.p + run.n + 1 && is_as_read(&v[i]))
+			run.n += v[i].raw.n + 1;
+		bs_putstr(out, run);
+		bs_putch(out, '\n');
+	}
 }
 
 void
 bs_rec_encode(struct bs_buf *out, const struct bs_rec *rec)
 {
-	struct bs_str kind = kind_names[rec->kind];
-	bool calm;
-	char *p;
-
-	if (rec->kind == BS_OTHER) {
-		bs_putstr(out, rec->raw);
-		bs_putch(out, '\n');
-		return;
-	}
-	calm = is_calm(rec->text);
-	p = bs_room(out, kind.n + rec->id.n + rec->attrs.n + rec->text.n + 5);
-	p = copy(p, kind);
-	*p++ = '\t';
-	p = put_fields(p, rec, calm ? rec->text.n : 0);
-	if (calm)
-		*p++ = '\n';
-	out->n = (size_t)(p - out->p);
-	if (!calm) {
-		put_escaped(out, rec->text, false);
-		bs_putch(out, '\n');
-	}
+	bs_recs_encode(out, rec, 1);
 }
 
 /* Finds key in attrs; *at is where "key=value" starts, *val the escaped value. */
@@ -359,7 +425,7 @@ bs_put_attr(struct bs_buf *b, const char *key, struct bs_str value)
 		bs_putch(b, ' ');
 	bs_puts(b, key);
 	bs_putch(b, '=');
-	put_escaped(b, value, true);
+	put_value(b, value);
 }
 
 void
@@ -382,7 +448,7 @@ bs_set_attr(struct bs_mem *mem, struct bs_rec *rec, const char *key, struct bs_s
 
 	if (find_attr(rec->attrs, key, &at, &old)) {
 		bs_put(&b, rec->attrs.p, (size_t)(old.p - rec->attrs.p));
-		put_escaped(&b, value, true);
+		put_value(&b, value);
 		bs_put(&b, old.p + old.n, (size_t)(rec->attrs.p + rec->attrs.n - (old.p + old.n)));
 	} else {
 		bs_putstr(&b, rec->attrs);

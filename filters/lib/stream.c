@@ -15,9 +15,67 @@ is_kind(const char *p, size_t n, const char *kind)
 static bool
 is_border(const char *p, size_t n)
 {
-	if (n && *p != 'p' && *p != 'e' && *p != 'b')
-		return false; /* nearly all */
 	return is_kind(p, n, "page") || is_kind(p, n, "end") || is_kind(p, n, "broadsheet");
+}
+
+#define BORDER ((size_t)11) /* the longest border word and its TAB */
+
+/* Whether one of the 32 bytes from p on may be a line end before a border: by the
+ * first letter of the next line, which is that of `line' nearly always, and by its
+ * third. 35 bytes are read. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+static __m128i
+are(const char *p, char c)
+{
+	return _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8(c));
+}
+
+static bool
+begins_so(const char *p)
+{
+	__m128i pag = _mm_and_si128(are(p + 1, 'p'), are(p + 3, 'g')), end = _mm_and_si128(are(p + 1, 'e'), are(p + 3, 'd')),
+	        bro = _mm_and_si128(are(p + 1, 'b'), are(p + 3, 'o'));
+
+	return _mm_movemask_epi8(_mm_and_si128(are(p, '\n'), _mm_or_si128(pag, _mm_or_si128(end, bro)))) != 0;
+}
+
+static bool
+may_be_border(const char *p)
+{
+	__m128i other = _mm_or_si128(_mm_andnot_si128(are(p + 1, 'l'), are(p, '\n')),
+	    _mm_andnot_si128(are(p + 17, 'l'), are(p + 16, '\n')));
+
+	return _mm_movemask_epi8(other) && (begins_so(p) || begins_so(p + 16));
+}
+#else
+static bool
+may_be_border(const char *p)
+{
+	const char *nl = memchr(p, '\n', 32);
+
+	return nl && (memchr(nl + 1, '\n', (size_t)(p + 32 - nl - 1)) || nl[1] == 'p' || nl[1] == 'e' || nl[1] == 'b');
+}
+#endif
+
+/* The line end before the first border line that starts after p, NULL if there is
+ * none for certain. A line of fewer than BORDER bytes to the end is none yet. */
+static const char *
+find_border(const char *p, const char *end)
+{
+	const char *stop, *nl;
+
+	for (;; p = stop) {
+		while (end - p >= 64 && !may_be_border(p))
+			p += 32;
+		stop = end - p >= 64 ? p + 32 : end;
+		for (; p < stop && (nl = memchr(p, '\n', (size_t)(stop - p))) != NULL; p = nl + 1)
+			if (is_border(nl + 1, (size_t)(end - nl - 1)))
+				return nl;
+		if (stop == end)
+			return NULL;
+	}
 }
 
 /* The next border line at or after byte `at` (a line start), as an offset; the
@@ -25,23 +83,26 @@ is_border(const char *p, size_t n)
 static size_t
 to_border(struct bs_reader *r, size_t at)
 {
-	for (;;) {
-		while (r->in.n - at < 11 && !r->eof) { /* the longest border word and its TAB */
-			size_t rel = at - r->pos;
-			bs_fill(r);
-			at = r->pos + rel;
-		}
-		if (at >= r->in.n || is_border(r->in.p + at, r->in.n - at))
-			return at;
-		const char *nl;
-		size_t from = at;
-		while ((nl = memchr(r->in.p + from, '\n', r->in.n - from)) == NULL) {
-			size_t rel = at - r->pos, seen = r->in.n - r->pos;
-			if (!bs_fill(r))
-				return r->in.n;
-			at = r->pos + rel, from = r->pos + seen;
-		}
-		at = (size_t)(nl - r->in.p) + 1;
+	size_t from, rel;
+	const char *nl;
+
+	while (r->in.n - at < BORDER && !r->eof) {
+		rel = at - r->pos;
+		bs_fill(r);
+		at = r->pos + rel;
+	}
+	if (at >= r->in.n || is_border(r->in.p + at, r->in.n - at))
+		return at;
+	for (from = at;;) {
+		nl = find_border(r->in.p + from, r->in.p + r->in.n);
+		if (nl)
+			return (size_t)(nl - r->in.p) + 1;
+		/* what may be the beginning of a border is looked at again */
+		from = r->in.n - from > BORDER ? r->in.n - BORDER : from;
+		rel = from - r->pos;
+		if (!bs_fill(r))
+			return r->in.n;
+		from = r->pos + rel;
 	}
 }
 
@@ -50,21 +111,16 @@ to_border(struct bs_reader *r, size_t at)
 static size_t
 decode_records(struct bs_page *page, char *p, size_t n, const char *file, unsigned long line)
 {
+	const char *why;
 	size_t bad = 0;
 
-	for (; n; line++) {
-		char *nl = memchr(p, '\n', n);
-		size_t k = nl ? (size_t)(nl - p) : n;
-		struct bs_rec rec;
-		const char *why = bs_rec_decode(p, k, &rec);
+	for (char *end = p + n; p < end; line++) {
+		p = bs_rec_next(&page->recs, p, end, &why);
 		if (why) {
 			bad++;
 			if (file)
 				bs_flaw(BS_FLAWED, file, line, "%s", why);
 		}
-		bs_add_rec(&page->recs, &rec);
-		p += k + (nl != NULL);
-		n -= k + (nl != NULL);
 	}
 	if (page->recs.n && page->recs.v[0].kind == BS_PAGE)
 		page->id = page->recs.v[0].id;

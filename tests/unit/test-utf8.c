@@ -64,11 +64,11 @@ valid_plainly(const unsigned char *p, size_t n)
 }
 
 /* Every pair and many triples of bytes at each place around the border of two
- * blocks of sixteen, in text of each length of character. */
+ * blocks of 32, in text of each length of character. */
 static bool
 agrees_around(const char *fill, size_t step, unsigned lead)
 {
-	unsigned char s[64];
+	unsigned char s[96];
 
 	for (size_t at = step * (27 / step); at < 35; at += step)
 		for (unsigned k = 0; k < 0x10000; k += lead < 0x80 ? 1 : 7) {
@@ -79,7 +79,7 @@ agrees_around(const char *fill, size_t step, unsigned lead)
 				s[n++] = (unsigned char)lead;
 			s[n++] = (unsigned char)(k >> 8);
 			s[n++] = (unsigned char)k;
-			for (size_t i = 0; i < 12; i++)
+			for (size_t i = 0; i < 36; i++)
 				s[n++] = (unsigned char)fill[i % step];
 			if (bs_utf8_valid((char *)s, n) != valid_plainly(s, n))
 				return false;
