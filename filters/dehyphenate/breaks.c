@@ -72,6 +72,18 @@ heads_article(const struct walk *w, size_t i)
 	    walk_starts_block(w, next);
 }
 
+/* Is the line from piece i on a columnist's name without a role, between a headline
+ * as wide as its column and the first line of prose? */
+static bool
+signs_heading(const struct walk *w, size_t i)
+{
+	size_t m = walk_measure_of(w, i), after = i + 1, end;
+
+	if (w->stops || w->lines > 1 || w->ps->v[i].text.n > 12 || after >= w->ps->n || w->ps->v[after].gap != GAP_LINE || !walk_may_be_name(w, i))
+		return false;
+	return walk_line_width(w, after, &end) + 2 * SLACK >= m && walk_join_score(w, i) < 3;
+}
+
 /* A line end without a blank line. */
 static enum brk
 at_line(const struct walk *w, size_t i)
@@ -93,6 +105,8 @@ at_line(const struct walk *w, size_t i)
 		return walk_may_end(a) || !walk_is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
 	if (w->ps->v[w->start].first == 0xff08 && a->last == 0xff09)
 		return BRK_PARA; /* a remark in brackets is a paragraph of its own */
+	if (signs_heading(w, i))
+		return BRK_PARA;
 	if (walk_is_prose(w, i) && (a->last == 0xff0c || a->last == 0x3001))
 		return on; /* nothing ends in a comma */
 	if (heads_article(w, i))
@@ -262,6 +276,8 @@ breaks_start(const struct breaks *b, struct bs_str s)
 		return START_MASTHEAD;
 	if (strcmp(m.rule, "byline") == 0)
 		return START_BYLINE;
+	if (strcmp(m.rule, "name") == 0)
+		return START_NAME;
 	return strcmp(m.rule, "caption") == 0 || strcmp(m.rule, "credit") == 0 ? START_CAPTION : START_BLOCK;
 }
 

@@ -24,7 +24,7 @@ enum {
 };
 
 /* Which kind of block a text opens. */
-enum { START_UNKNOWN, START_NONE, START_BLOCK, START_CAPTION, START_MASTHEAD, START_BYLINE };
+enum { START_UNKNOWN, START_NONE, START_BLOCK, START_CAPTION, START_MASTHEAD, START_BYLINE, START_NAME };
 
 struct piece {
 	struct bs_str text;  /* without blanks at the ends; never empty */

@@ -61,7 +61,7 @@ head_of(const struct walk *w, size_t i)
 bool
 walk_starts_block(const struct walk *w, size_t i)
 {
-	return kind_of(w, i) != START_NONE;
+	return kind_of(w, i) != START_NONE && kind_of(w, i) != START_NAME;
 }
 
 bool
@@ -77,9 +77,15 @@ walk_is_byline(const struct walk *w, size_t i)
 }
 
 bool
+walk_may_be_name(const struct walk *w, size_t i)
+{
+	return kind_of(w, i) == START_NAME;
+}
+
+bool
 walk_opens_block(const struct walk *w, size_t i)
 {
-	return head_of(w, i) != START_NONE;
+	return head_of(w, i) != START_NONE && head_of(w, i) != START_NAME;
 }
 
 bool

@@ -55,6 +55,8 @@ bool walk_starts_block(const struct walk *w, size_t i);
 bool walk_is_masthead(const struct walk *w, size_t i);
 /* Piece i is a byline with a mark before it, which ends with its line. */
 bool walk_is_byline(const struct walk *w, size_t i);
+/* Piece i may be a person's name and nothing else. */
+bool walk_may_be_name(const struct walk *w, size_t i);
 bool walk_opens_block(const struct walk *w, size_t i);
 bool walk_opens_masthead(const struct walk *w, size_t i);
 bool walk_opens_caption(const struct walk *w, size_t i);
