@@ -240,7 +240,28 @@ tag(struct pass *p, size_t i, struct found *f)
 		ent_tag(&p->o->lex, p->o->model, p->page->mem, rec->text, p->date, &p->known, p->o->labels, &f->spans);
 }
 
-/* Whether the record holds a name that was not yet certain when it was read. */
+/* Whether each place where name stands in text lies in a span. */
+static bool
+covered(struct bs_str text, struct bs_str name, const struct ent_spans *spans)
+{
+	struct bs_str rest = text;
+	size_t at, k = 0;
+	uint32_t b = 0, e, n = (uint32_t)bs_utf8_count(name);
+
+	while ((at = bs_find(rest, name)) != SIZE_MAX) {
+		b += (uint32_t)bs_utf8_count((struct bs_str){ rest.p, at });
+		e = b + n;
+		while (k < spans->n && spans->v[k].e < e)
+			k++;
+		if (k == spans->n || spans->v[k].b > b)
+			return false;
+		rest = (struct bs_str){ rest.p + at + name.n, rest.n - at - name.n };
+		b = e;
+	}
+	return true;
+}
+
+/* Whether the record holds a name that was not yet certain when it was read, and was missed there. */
 static bool
 stale(const struct pass *p, const struct bs_rec *rec, const struct found *f)
 {
@@ -249,7 +270,7 @@ stale(const struct pass *p, const struct bs_rec *rec, const struct found *f)
 	if (!is_text(p, rec->kind))
 		return false;
 	for (k = f->known; k < p->known.n; k++)
-		if (bs_find(rec->text, p->known.v[k].print) != SIZE_MAX)
+		if (!covered(rec->text, p->known.v[k].print, &f->spans))
 			return true;
 	return false;
 }
