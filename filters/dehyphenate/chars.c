@@ -11,6 +11,7 @@ struct chars {
 	const unsigned char *slots;
 	unsigned bits;
 	double total;
+	double count[256]; /* what the byte of a slot stands for */
 };
 
 static uint32_t
@@ -45,6 +46,8 @@ chars_open(struct bs_str file, const char **why)
 		return NULL;
 	m = bs_malloc(sizeof *m);
 	*m = (struct chars){.slots = p + 32, .bits = u32(p + 8), .total = (double)u64(p + 16)};
+	for (int i = 1; i < 256; i++)
+		m->count[i] = exp((i - 1) / 20.0);
 	return m;
 }
 
@@ -67,15 +70,13 @@ fold(uint32_t c)
 	return c;
 }
 
-/* How often the n characters were seen in training, about. */
+/* How often the characters were seen in training, about; gram has 21 bits for each. */
 static double
-seen(const struct chars *m, const uint32_t *gram, size_t n)
+seen(const struct chars *m, uint64_t gram)
 {
-	uint64_t h = 0;
+	uint64_t h = gram;
 	uint32_t slot, mask = (1u << m->bits) - 1;
 
-	for (size_t i = 0; i < n; i++)
-		h = h << 21 | gram[i];
 	h = (h ^ h >> 30) * 0xbf58476d1ce4e5b9u;
 	h = (h ^ h >> 27) * 0x94d049bb133111ebu;
 	h ^= h >> 31;
@@ -84,42 +85,47 @@ seen(const struct chars *m, const uint32_t *gram, size_t n)
 		if (slot == 0)
 			return 0;
 		if (slot >> 8 == (h & 0xffffff))
-			return exp(((slot & 255) - 1) / 20.0);
+			return m->count[slot & 255];
 	}
 	return 0;
 }
 
-/* P(g[n-1] | g[0..n-2]), each order smoothed towards the one below (Dirichlet
- * prior: MacKay and Peto 1995) with the weight of K observations. */
+#define PAIR(a, b) ((uint64_t)(a) << 21 | (b))
+#define TRIPLE(a, b, c) (PAIR(a, b) << 21 | (c))
+
+/* The probability of what was seen n times out of `of`, smoothed towards that of the
+ * order below (Dirichlet prior: MacKay and Peto 1995) with the weight of three
+ * observations. */
 static double
-probability(const struct chars *m, const uint32_t *g, size_t n)
+smooth(double n, double below, double of)
 {
 	const double K = 3.0;
 
-	if (n == 1)
-		return (seen(m, g, 1) + 0.3) / m->total;
-	return (seen(m, g, n) + K * probability(m, g + 1, n - 1)) / (seen(m, g, n - 1) + K);
+	return (n + K * below) / (of + K);
 }
 
 double
 chars_join(const struct chars *m, struct bs_str left, struct bs_str right)
 {
 	const char *l = left.p + left.n, *r = right.p, *end = right.p + right.n;
-	uint32_t run[4], fresh[3];
-	double joined, started;
+	uint32_t l1, l2, r1, r2;
+	double n_r1, n_join, n_fresh, alone, joined, started;
 
 	if (left.n == 0 || right.n == 0)
 		return 0;
-	run[1] = fold(bs_utf8_back(&l, left.p));
-	run[0] = l > left.p ? fold(bs_utf8_back(&l, left.p)) : START;
-	run[2] = fresh[1] = fold(bs_utf8_get(&r, end));
-	run[3] = fresh[2] = r < end ? fold(bs_utf8_get(&r, end)) : 0;
-	fresh[0] = START;
-	joined = log(probability(m, run, 3));
-	started = log(probability(m, fresh, 2));
-	if (run[3]) {
-		joined += log(probability(m, run + 1, 3));
-		started += log(probability(m, fresh, 3));
+	l1 = fold(bs_utf8_back(&l, left.p));
+	l2 = l > left.p ? fold(bs_utf8_back(&l, left.p)) : START;
+	r1 = fold(bs_utf8_get(&r, end));
+	n_r1 = seen(m, r1), n_join = seen(m, PAIR(l1, r1)), n_fresh = seen(m, PAIR(START, r1));
+	alone = (n_r1 + 0.3) / m->total;
+	joined = smooth(n_join, alone, seen(m, l1));
+	joined = smooth(seen(m, TRIPLE(l2, l1, r1)), joined, seen(m, PAIR(l2, l1)));
+	started = smooth(n_fresh, alone, seen(m, START));
+	r2 = r < end ? fold(bs_utf8_get(&r, end)) : 0;
+	if (r2) {
+		double after = smooth(seen(m, PAIR(r1, r2)), (seen(m, r2) + 0.3) / m->total, n_r1);
+		joined *= smooth(seen(m, TRIPLE(l1, r1, r2)), after, n_join);
+		started *= smooth(seen(m, TRIPLE(START, r1, r2)), after, n_fresh);
 	}
-	return joined - started;
+	return log(joined / started);
 }

@@ -10,46 +10,44 @@
 #define NEARLY 3
 
 /* Groups of features: each is a number between two bounds, or one of a few kinds. */
-enum group {
-	G_BIAS,
-	G_SLACK,     /* columns that the line before misses the measure by */
-	G_ROOM,      /* the same less the token that would have followed */
-	G_END,       /* how the line before ends */
-	G_SO_FAR,    /* lines, commas and sentences of the paragraph */
-	G_FIRST,     /* what the piece starts with */
-	G_WORDS,     /* the character model */
-	G_NEXT,      /* what becomes of the next line: goes on, ends there, ends in a full stop */
-	G_AS_FIRST,  /* the next line's slack if it is set in as a first line, where it goes on */
-	G_AS_MORE,   /* and if it is not */
-	G_ROOM_FIRST, /* the same less the token after it */
-	G_ROOM_MORE,
-	G_EVENER,    /* by how much it comes out evener as a first line */
-	G_REST,      /* slack of the line if the piece is the rest of it, where it may be */
-	G_QUOTED,    /* the paragraph so far is one quotation */
-	G_PROSE,     /* what came before and what follows read as running text */
-	G_BORROWED,  /* measures taken from neighbours */
-	GROUPS
-};
+#define ALL_GROUPS(X) \
+	X(G_BIAS, 0, 0) \
+	X(G_SLACK, -6, 16)     /* columns that the line before misses the measure by */ \
+	X(G_ROOM, -8, 12)      /* the same less the token that would have followed */ \
+	X(G_END, 0, 11)        /* how the line before ends */ \
+	X(G_SO_FAR, 0, 15)     /* lines, commas and sentences of the paragraph */ \
+	X(G_FIRST, 0, 9)       /* what the piece starts with */ \
+	X(G_WORDS, -8, 8)      /* the character model */ \
+	X(G_NEXT, 0, 8)        /* what becomes of the next line: goes on, ends there, ends in a full stop */ \
+	X(G_AS_FIRST, -7, 9)   /* the next line's slack if it is set in as a first line, where it goes on */ \
+	X(G_AS_MORE, -5, 11)   /* and if it is not */ \
+	X(G_ROOM_FIRST, -7, 7) /* the same less the token after it */ \
+	X(G_ROOM_MORE, -7, 7) \
+	X(G_EVENER, -5, 5)     /* by how much it comes out evener as a first line */ \
+	X(G_REST, -6, 9)       /* slack of the line if the piece is the rest of it, where it may be */ \
+	X(G_QUOTED, 0, 1)      /* the paragraph so far is one quotation */ \
+	X(G_PROSE, 0, 3)       /* what came before and what follows read as running text */ \
+	X(G_BORROWED, 0, 3)    /* measures taken from neighbours */
 
+/* The columns of each group in weights.h, first and last. */
+#define COLUMNS(g, low, high) g##_COLUMN, g##_LAST = g##_COLUMN + (high) - (low),
+enum { ALL_GROUPS(COLUMNS) ALL_COLUMNS };
+_Static_assert(ALL_COLUMNS == sizeof weights[0] / sizeof weights[0][0], "weights.h was made for other groups");
+
+#define GROUP(g, low, high) g,
+enum group { ALL_GROUPS(GROUP) GROUPS };
+
+#define RANGE(g, low, high) {low, high, g##_COLUMN},
 static const struct range {
-	int low, high;
-} ranges[GROUPS] = {
-	[G_SLACK] = {-6, 16}, [G_ROOM] = {-8, 12}, [G_END] = {0, 11}, [G_SO_FAR] = {0, 15}, [G_FIRST] = {0, 9},
-	[G_WORDS] = {-8, 8}, [G_NEXT] = {0, 8}, [G_AS_FIRST] = {-7, 9}, [G_AS_MORE] = {-5, 11},
-	[G_ROOM_FIRST] = {-7, 7}, [G_ROOM_MORE] = {-7, 7}, [G_EVENER] = {-5, 5}, [G_REST] = {-6, 9},
-	[G_QUOTED] = {0, 1}, [G_PROSE] = {0, 3}, [G_BORROWED] = {0, 3},
-};
+	int low, high, column;
+} ranges[GROUPS] = {ALL_GROUPS(RANGE)};
 
 /* Adds the feature of group g that v falls in. */
-static void
+static inline void
 see(struct sight *s, enum group g, int v)
 {
-	int at = 0;
-
-	for (enum group k = 0; k < g; k++)
-		at += ranges[k].high - ranges[k].low + 1;
 	v = v < ranges[g].low ? ranges[g].low : v > ranges[g].high ? ranges[g].high : v;
-	s->at[s->n++] = (unsigned short)(at + v - ranges[g].low);
+	s->at[s->n++] = (unsigned short)(ranges[g].column + v - ranges[g].low);
 }
 
 /* The kind of the end before piece i. */
@@ -161,7 +159,7 @@ static void
 see_border(const struct walk *w, size_t i, int m, struct sight *s)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
-	int slack = m - (int)w->acc, words = (int)lround(walk_join_score(w, i) / 2);
+	int slack = m - (int)w->acc;
 	size_t lines = w->lines > 3 ? 3 : w->lines;
 
 	see(s, G_SLACK, slack);
@@ -169,7 +167,6 @@ see_border(const struct walk *w, size_t i, int m, struct sight *s)
 	see(s, G_END, end_kind(w, i));
 	see(s, G_SO_FAR, (int)lines * 4 + (w->commas > 0) * 2 + (w->stops > 0));
 	see(s, G_FIRST, first_kind(b));
-	see(s, G_WORDS, words);
 	if (may_be_rest(w, i, m))
 		see(s, G_REST, slack - (int)walk_chain_width(w, i));
 	see(s, G_QUOTED, w->ps->v[w->start].first == 0x201c && a->last == 0x201d && w->stops == 0);
@@ -195,12 +192,38 @@ commonest_width(const struct walk *w, size_t i, size_t measure)
 	return measure + best - NEARLY;
 }
 
+/* What all that was seen weighs, in nats for the end of a paragraph. */
+static double
+sum_of(const struct sight *s, int sort)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < s->n; k++)
+		sum += (double)weights[sort][s->at[k]];
+	return sum;
+}
+
+/* Whether the sum comes out above 0 or not whatever the character model says, which
+ * looks far about in memory. */
+static bool
+is_settled(double sum, int sort)
+{
+	const float *words = weights[sort] + G_WORDS_COLUMN;
+	float low = 0, high = 0;
+
+	for (int k = 0; k <= G_WORDS_LAST - G_WORDS_COLUMN; k++) {
+		low = words[k] < low ? words[k] : low;
+		high = words[k] > high ? words[k] : high;
+	}
+	return sum + (double)low > 0.01 || sum + (double)high < -0.01;
+}
+
 bool
 weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 {
 	struct sight s = {.n = 0};
 	size_t last = i;
-	double sum = 0;
+	double sum;
 	int sort = (int)kind * 3 + (walk_at_stop(w) ? 1 + may_be_rest(w, i, (int)measure) : 0);
 
 	if (kind == BORDER_LINE && w->acc > measure + 2)
@@ -221,7 +244,10 @@ weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 		see(&s, G_PROSE, walk_is_prose(w, i) * 2 + (walk_may_end(&w->ps->v[last]) || last >= i + 2));
 		see(&s, G_BORROWED, w->ps->v[i - 1].borrowed * 2 + w->ps->v[i].borrowed);
 	}
-	for (size_t k = 0; k < s.n; k++)
-		sum += (double)weights[sort][s.at[k]];
+	sum = sum_of(&s, sort);
+	if (w->b->judge == NULL && is_settled(sum, sort))
+		return sum > 0;
+	see(&s, G_WORDS, (int)lround(walk_join_score(w, i) / 2));
+	sum = sum_of(&s, sort);
 	return w->b->judge ? w->b->judge(w->b->judge_ctx, sort, i, &s, sum > 0) : sum > 0;
 }

@@ -387,3 +387,64 @@ letters_in(const struct letters *t, struct bs_str text)
 	}
 	return (han & ~UINT64_C(1)) | digit << DIGIT_BIT | UINT64_C(1) << OTHER_BIT;
 }
+
+struct sought
+sought_of(const struct must_one *set)
+{
+	struct sought s = {.n = set->n, .digit = set->digit};
+
+	for (unsigned i = 0; i < set->n; i++) {
+		char bytes[4];
+		bs_utf8_put(bytes, set->c[i]);
+		memset(&s.last[i][0], bytes[1], 16);
+		memset(&s.last[i][1], bytes[2], 16);
+	}
+	return s;
+}
+
+/* Adds to *found the places among p[0] to p[15], of which p[16] is to be readable,
+ * where one of the n characters or a digit stands. */
+static inline must_lanes
+seek(const struct sought *s, unsigned n, bool digit, const char *p, must_lanes found)
+{
+	must_lanes a, b;
+
+	memcpy(&a, p, sizeof a);
+	memcpy(&b, p + 1, sizeof b);
+	if (digit)
+		found |= (must_lanes)((must_lanes)(a - '0') < 10);
+	for (unsigned i = 0; i < n; i++)
+		found |= (must_lanes)(a == s->last[i][0]) & (must_lanes)(b == s->last[i][1]);
+	return found;
+}
+
+/* The search itself; put in line, with constant n and digit, it keeps all in registers. */
+__attribute__((always_inline)) static inline bool
+seek_all(const struct sought *s, unsigned n, bool digit, struct bs_str text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	must_lanes found = {0};
+	uint64_t half[2];
+
+	for (; end - p > 16; p += 16)
+		found = seek(s, n, digit, p, found);
+	if (text.n > 16) {
+		found = seek(s, n, digit, end - 17, found);
+	} else {
+		char rest[17] = {0};
+		memcpy(rest, p, text.n);
+		found = seek(s, n, digit, rest, found);
+	}
+	memcpy(half, &found, sizeof half);
+	return (half[0] | half[1]) != 0 || (digit && text.n > 16 && is_digit(end[-1]));
+}
+
+bool
+sought_in(const struct sought *s, struct bs_str text)
+{
+	if (s->n == 0)
+		return seek_all(s, 0, true, text);
+	if (s->n == 1 && !s->digit)
+		return seek_all(s, 1, false, text);
+	return seek_all(s, s->n, s->digit, text);
+}

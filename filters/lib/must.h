@@ -45,4 +45,22 @@ uint64_t letters_mask(struct letters *t, const struct must_one *set);
  * rules whether they need look. */
 uint64_t letters_in(const struct letters *t, struct bs_str text);
 
+/* Sixteen bytes that are reckoned with at once, as GCC and Clang know them. */
+typedef unsigned char must_lanes __attribute__((vector_size(16)));
+
+/* A set made ready to be looked for by itself: the last two bytes of each character,
+ * each byte sixteen times. */
+struct sought {
+	must_lanes last[MUST_MOST][2];
+	unsigned n;
+	bool digit;
+};
+
+/* The set must be one that must_of kept. */
+struct sought sought_of(const struct must_one *set);
+
+/* Whether one of the set, or maybe another character, stands in text: for few sets
+ * less work than letters_in. */
+bool sought_in(const struct sought *s, struct bs_str text);
+
 #endif

@@ -28,7 +28,8 @@
 struct rule {
 	char *name;
 	pcre2_code *code;
-	uint64_t must[MUST_SETS], last[4]; /* bits of letters, of last bytes (must.h) */
+	uint64_t must[MUST_SETS]; /* bits of letters */
+	struct sought sought[MUST_SETS]; /* the same sets */
 	unsigned musts;
 	bool anchored;   /* matches at the start of the text or not at all */
 	bool tried, jit; /* compiled to machine code when first needed: most rules never are */
@@ -51,6 +52,7 @@ struct bs_rules {
 	struct rule *v;
 	size_t n, cap;
 	struct letters letters;
+	uint64_t ending[256]; /* rules that can match a text with this last byte */
 	struct cache *cache;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
@@ -197,9 +199,13 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 	struct must m = must_of(pattern, whole);
 
 	rule->musts = m.n;
-	for (unsigned i = 0; i < m.n; i++)
+	for (unsigned i = 0; i < m.n; i++) {
 		rule->must[i] = letters_mask(&r->letters, &m.set[i]);
-	memcpy(rule->last, m.last, sizeof rule->last);
+		rule->sought[i] = sought_of(&m.set[i]);
+	}
+	for (unsigned c = 0; c < 256; c++)
+		if (m.last[c / 64] >> c % 64 & 1)
+			r->ending[c] |= UINT64_C(1) << r->n % 64;
 }
 
 static void
@@ -448,19 +454,23 @@ try_rule(const struct bs_rules *r, size_t i, struct bs_str text, struct bs_match
 	return true;
 }
 
-/* Whether the text has what the rule cannot do without. *letters is 0 until the
- * first rule asks for them. */
+/* Whether there are at most three rules: they are asked one by one whether the text
+ * has what they need. */
 static bool
-has_musts(const struct bs_rules *r, const struct rule *rule, struct bs_str text, uint64_t *letters)
+are_few(uint64_t rules)
 {
-	unsigned char last = text.n ? (unsigned char)text.p[text.n - 1] : '\n';
+	rules &= rules - 1;
+	rules &= rules - 1;
+	return (rules & (rules - 1)) == 0;
+}
 
-	if (!(rule->last[last / 64] >> last % 64 & 1))
-		return false;
-	if (rule->musts && *letters == 0)
-		*letters = letters_in(&r->letters, text);
+/* Whether the text has what the rule cannot do without; letters are those of the
+ * text, or 0 where few rules ask. */
+static bool
+has_musts(const struct rule *rule, struct bs_str text, uint64_t letters)
+{
 	for (unsigned i = 0; i < rule->musts; i++)
-		if (!(rule->must[i] & *letters))
+		if (letters ? !(rule->must[i] & letters) : !sought_in(&rule->sought[i], text))
 			return false;
 	return true;
 }
@@ -468,15 +478,17 @@ has_musts(const struct bs_rules *r, const struct rule *rule, struct bs_str text,
 bool
 bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 {
-	uint64_t may = may_match(r, text), letters = 0;
 	struct bs_str subject = {text.p ? text.p : "", text.n};
+	uint64_t may = may_match(r, text) & r->ending[text.n ? (unsigned char)text.p[text.n - 1] : '\n'], letters = 0;
 
+	if (!are_few(may))
+		letters = letters_in(&r->letters, subject);
 	for (size_t from = 0; may && from < r->n; from += 64)
 		for (uint64_t left = may; left; left &= left - 1) {
 			size_t i = from + (size_t)__builtin_ctzll(left);
 			if (i >= r->n)
 				break;
-			if (has_musts(r, &r->v[i], subject, &letters) && try_rule(r, i, subject, m))
+			if (has_musts(&r->v[i], subject, letters) && try_rule(r, i, subject, m))
 				return true;
 		}
 	return false;

@@ -56,7 +56,8 @@ must_hold(const struct must *m, struct bs_str text)
 
 	for (unsigned i = 0; i < m->n; i++) {
 		uint64_t mask = letters_mask(&t, &m->set[i]);
-		holds = holds && (letters_in(&t, text) & mask) != 0;
+		struct sought sought = sought_of(&m->set[i]);
+		holds = holds && (letters_in(&t, text) & mask) != 0 && sought_in(&sought, text);
 	}
 	return holds;
 }
