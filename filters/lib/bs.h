@@ -9,6 +9,7 @@
  *   door.c   bytes to pages of records: plain text; stream.c: streams
  *   out.c    checked output, pages to a stream or to plain text
  *   share.c  finding and mapping data files   rules.c  user-editable patterns
+ *   look.c   what a text is made of
  *   opt.c    options that all filters have    run.c    the loop over operands and pages
  *
  * The stream itself is described in broadsheet(5).
@@ -405,8 +406,26 @@ struct bs_rules *bs_rules_new(void);
 void bs_rules_add(struct bs_rules *r, struct bs_str file, const char *path);
 /* bs_rules_new + bs_rules_add of a share file. */
 struct bs_rules *bs_rules_load(const char *share_name);
+#define BS_LOOK_WORDS 6
+/* What a text is made of (look.c). */
+struct bs_look {
+	size_t n;               /* bytes */
+	size_t chars, columns;  /* characters; as bs_columns */
+	size_t han;             /* by bs_is_han */
+	size_t commas, stops;   /* ，、；,; and 。！？ */
+	unsigned digits;        /* the longest run of 0 to 9 */
+	unsigned run;           /* the last one */
+	bool narrow;            /* has a blank or a mark of one column, which is no comma */
+	uint64_t seen[BS_LOOK_WORDS];       /* bits of digits, letters, and characters that patterns ask for */
+};
+/* Looks at each character of the text once. Rules added later may ask for characters
+ * that the look took no note of. */
+void bs_look(struct bs_look *l, struct bs_str text);
 /* The first rule that matches text, or false. */
 bool bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m);
+/* The same for a text that was looked at, alone or within another one: rules whose
+ * letters are missing need not be tried. One look serves many rule sets. */
+bool bs_rules_match_seen(const struct bs_rules *r, struct bs_str text, const struct bs_look *look, struct bs_match *m);
 /* Whether any rule can match a text that begins with the (at most) three characters
  * of `begin`; a cheap no, remembered, that spares building the text. */
 bool bs_rules_may_start(const struct bs_rules *r, struct bs_str begin);

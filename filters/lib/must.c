@@ -7,6 +7,8 @@
 struct reader {
 	const char *p, *end;
 	bool lost; /* something unusual: nothing is known of the whole pattern */
+	bool fold; /* a letter stands for both of its cases */
+	unsigned bound; /* no text has more characters, says a lookahead at the beginning */
 };
 
 static bool
@@ -33,7 +35,7 @@ take(struct reader *r, char c)
 static bool
 is_none(const struct must_one *m)
 {
-	return m->n == 0 && !m->digit;
+	return m->n == 0 && !m->digit && !m->upper && !m->lower;
 }
 
 /* Takes one character into the set; false when it is full. */
@@ -42,6 +44,10 @@ add(struct must_one *m, uint32_t c)
 {
 	if (c >= '0' && c <= '9')
 		return m->digit = true;
+	if (c >= 'A' && c <= 'Z')
+		return m->upper |= UINT32_C(1) << (c - 'A');
+	if (c >= 'a' && c <= 'z')
+		return m->lower |= UINT32_C(1) << (c - 'a');
 	for (unsigned i = 0; i < m->n; i++)
 		if (m->c[i] == c)
 			return true;
@@ -51,7 +57,23 @@ add(struct must_one *m, uint32_t c)
 	return true;
 }
 
-/* Has struct letters a bit of its own for the character? */
+/* The same for a character of the pattern, which may stand for others. Unicode folds
+ * U+017F with s, U+212A with k, and much else beyond ASCII, but no Han. */
+static bool
+add_folded(const struct reader *r, struct must_one *m, uint32_t c)
+{
+	uint32_t letter = (c | 32) - 'a';
+
+	if (!r->fold || (c < 0x80 && letter > 25) || bs_is_han(c))
+		return add(m, c);
+	if (c >= 0x80)
+		return false;
+	m->upper |= UINT32_C(1) << letter;
+	m->lower |= UINT32_C(1) << letter;
+	return (c | 32) == 'k' ? add(m, 0x212a) : (c | 32) == 's' ? add(m, 0x17f) : true;
+}
+
+/* Can the character be looked for? */
 static bool
 is_told(uint32_t c)
 {
@@ -67,7 +89,7 @@ cost(const struct must_one *m)
 	for (unsigned i = 0; i < m->n; i++)
 		if (!is_told(m->c[i]))
 			return USELESS;
-	return is_none(m) ? USELESS : m->n + m->digit;
+	return is_none(m) ? USELESS : m->n + m->digit + (m->upper || m->lower);
 }
 
 /* What one of two alternatives has. */
@@ -80,6 +102,8 @@ either(struct must_one a, const struct must_one *b)
 		if (!add(&a, b->c[i]))
 			return (struct must_one){0};
 	a.digit |= b->digit;
+	a.upper |= b->upper;
+	a.lower |= b->lower;
 	return a;
 }
 
@@ -103,11 +127,17 @@ keep(struct must *m, const struct must_one *set)
 struct part {
 	struct must_one one;
 	uint64_t last[4];
+	unsigned most;   /* characters */
+	unsigned digits; /* so many in a row, somewhere */
+	unsigned tail;   /* so many at its end; all of it, if it is of digits only */
+	bool pure;       /* of digits only */
 	bool empty;
+	bool to_end;     /* ends where the text does */
+	unsigned bound;  /* a lookahead that does: as many characters may follow; else 0 */
 };
 
-static const struct part anything = {.last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
-static const struct part nothing = {.empty = true};
+static const struct part anything = {.last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = 1};
+static const struct part nothing = {.empty = true, .pure = true};
 
 static void
 may_end(struct part *p, const uint64_t last[4])
@@ -120,7 +150,8 @@ may_end(struct part *p, const uint64_t last[4])
 static struct part
 of_set(struct must_one m)
 {
-	struct part p = {.one = m};
+	bool pure = m.digit && m.n == 0 && !m.upper && !m.lower;
+	struct part p = {.one = m, .most = 1, .pure = pure, .digits = pure, .tail = pure};
 
 	for (unsigned i = 0; i < m.n; i++) {
 		char bytes[4];
@@ -129,7 +160,20 @@ of_set(struct must_one m)
 	}
 	if (m.digit)
 		p.last[0] |= UINT64_C(0x3ff) << '0';
+	p.last[1] |= (uint64_t)m.upper << ('A' - 64) | (uint64_t)m.lower << ('a' - 64);
 	return p;
+}
+
+static unsigned
+larger(unsigned a, unsigned b)
+{
+	return a > b ? a : b;
+}
+
+static unsigned
+smaller(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
 }
 
 /* a and then b. */
@@ -142,6 +186,11 @@ followed(struct part a, const struct part *b)
 		memset(a.last, 0, sizeof a.last);
 	may_end(&a, b->last);
 	a.empty &= b->empty;
+	a.most = smaller(a.most + b->most, MUST_FAR);
+	a.tail = b->pure ? a.tail + b->tail : b->tail;
+	a.digits = larger(larger(a.digits, b->digits), a.tail);
+	a.pure &= b->pure;
+	a.to_end = b->to_end;
 	return a;
 }
 
@@ -151,6 +200,11 @@ either_part(struct part a, const struct part *b)
 	a.one = either(a.one, &b->one);
 	may_end(&a, b->last);
 	a.empty |= b->empty;
+	a.most = larger(a.most, b->most);
+	a.digits = smaller(a.digits, b->digits);
+	a.tail = smaller(a.tail, b->tail);
+	a.pure &= b->pure;
+	a.to_end &= b->to_end;
 	return a;
 }
 
@@ -166,7 +220,7 @@ escape(struct reader *r)
 	if ((unsigned char)c >= 0x80 || c == '\0')
 		r->lost = true;
 	else if (!is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z'))
-		add(&m, (uint32_t)c);
+		add(&m, (uint32_t)c); /* no letter */
 	else if (strchr("dDsSwWbBAzZntrhHvVNRpPx", c) == NULL)
 		r->lost = true;
 	r->p += r->p < r->end;
@@ -176,8 +230,23 @@ escape(struct reader *r)
 	if (at(r, '{') && strchr("pPxN", c))
 		while (r->p < r->end && *r->p++ != '}')
 			;
-	p.empty = strchr("bBAzZ", c) != NULL;
+	if (strchr("bBAzZ", c) != NULL)
+		p.empty = true, p.most = 0, p.pure = true;
+	p.most += c == 'R';
+	p.to_end = c == 'z';
 	return is_none(&m) ? p : of_set(m);
+}
+
+/* From the character a to z. */
+static bool
+add_range(const struct reader *r, struct must_one *m, uint32_t a, uint32_t z)
+{
+	if (z < a || z - a > 26)
+		return false;
+	for (; a <= z; a++)
+		if (!add_folded(r, m, a))
+			return false;
+	return true;
 }
 
 /* The class behind a [: the characters in it if they are few. */
@@ -200,10 +269,15 @@ class(struct reader *r)
 		}
 		uint32_t c = bs_utf8_get(&r->p, r->end);
 		if (at(r, '-') && r->end - r->p > 1 && r->p[1] != ']') {
-			known = known && c >= '0' && c <= '9' && is_digit(r->p[1]);
-			r->p++; /* the end of the range comes next */
+			r->p++;
+			if (at(r, '\\') || at(r, '[')) { /* is taken by itself */
+				known = false;
+				continue;
+			}
+			known = add_range(r, &m, c, bs_utf8_get(&r->p, r->end)) && known;
+			continue;
 		}
-		known = known && add(&m, c);
+		known = known && add_folded(r, &m, c);
 	}
 	r->p++;
 	return known ? of_set(m) : anything;
@@ -217,10 +291,18 @@ static struct part
 group(struct reader *r)
 {
 	struct part p, look = nothing;
-	bool drop = false, ahead = false;
+	bool drop = false, ahead = false, fold = r->fold;
 
 	r->lost |= at(r, '*');
-	if (take(r, '?')) {
+	if (r->end - r->p > 2 && memcmp(r->p, "?i)", 3) == 0) { /* to the end of the group around it, or further */
+		r->p += 3;
+		r->fold = true;
+		return nothing;
+	}
+	if (r->end - r->p > 2 && memcmp(r->p, "?i:", 3) == 0) {
+		r->p += 3;
+		r->fold = true;
+	} else if (take(r, '?')) {
 		ahead = at(r, '=');
 		if (take(r, '<') && (at(r, '=') || at(r, '!')))
 			drop = true;
@@ -234,8 +316,11 @@ group(struct reader *r)
 	}
 	p = alternatives(r);
 	r->lost |= !take(r, ')');
-	if (ahead)
+	r->fold = fold;
+	if (ahead) {
 		look.one = p.one;
+		look.bound = p.to_end ? p.most + 1 : 0; /* the text may end with a line end */
+	}
 	return drop || ahead ? look : p;
 }
 
@@ -245,8 +330,13 @@ atom(struct reader *r)
 	struct must_one m = {0};
 	char c = *r->p;
 
-	if (take(r, '^') || take(r, '$'))
+	if (take(r, '^'))
 		return nothing;
+	if (take(r, '$')) {
+		struct part p = nothing;
+		p.to_end = true;
+		return p;
+	}
 	if (take(r, '.'))
 		return anything;
 	if (take(r, '\\'))
@@ -257,29 +347,58 @@ atom(struct reader *r)
 		return group(r);
 	if (c == '{' || c == '*' || c == '+' || c == '?')
 		r->lost = true;
-	add(&m, bs_utf8_get(&r->p, r->end));
-	return of_set(m);
+	return add_folded(r, &m, bs_utf8_get(&r->p, r->end)) ? of_set(m) : anything;
 }
 
-/* The quantifier of an atom, if it has one. Returns whether the atom may be left out. */
-static bool
-may_be_left_out(struct reader *r)
+static unsigned
+number(struct reader *r)
 {
-	bool out = false;
+	unsigned v = 0;
 
+	for (; r->p < r->end && is_digit(*r->p); r->p++)
+		v = smaller(v * 10 + (unsigned)(*r->p - '0'), MUST_FAR);
+	return v;
+}
+
+/* How often an atom stands, by the quantifier behind it; false if it has none. */
+static bool
+quantity(struct reader *r, unsigned *least, unsigned *most)
+{
+	*least = 0, *most = MUST_FAR;
 	if (take(r, '{')) {
 		r->lost |= r->p >= r->end || !is_digit(*r->p);
-		out = at(r, '0');
-		while (r->p < r->end && *r->p++ != '}')
-			;
-	} else if (take(r, '*') || take(r, '?')) {
-		out = true;
-	} else if (!take(r, '+')) {
+		*least = *most = number(r);
+		if (take(r, ','))
+			*most = r->p < r->end && is_digit(*r->p) ? number(r) : MUST_FAR;
+		r->lost |= !take(r, '}');
+	} else if (take(r, '?')) {
+		*most = 1;
+	} else if (take(r, '+')) {
+		*least = 1;
+	} else if (!take(r, '*')) {
+		*least = *most = 1;
 		return false;
 	}
 	if (!take(r, '?')) /* lazy */
 		take(r, '+'); /* possessive */
-	return out;
+	return true;
+}
+
+/* The part as often as its quantifier says. */
+static struct part
+repeated(struct part p, unsigned least, unsigned most)
+{
+	p.most = smaller(p.most * most, MUST_FAR);
+	p.bound = 0;
+	p.to_end = false;
+	if (p.pure)
+		p.tail = p.digits = smaller(p.tail * least, MUST_FAR);
+	if (least == 0) {
+		p.one = (struct must_one){0};
+		p.empty = true;
+		p.tail = p.digits = 0;
+	}
+	return p;
 }
 
 /* All sets of the sequence are also kept in outer, if it is there. */
@@ -290,10 +409,11 @@ sequence(struct reader *r, struct must *outer)
 
 	while (r->p < r->end && *r->p != '|' && *r->p != ')' && !r->lost) {
 		struct part p = atom(r);
-		if (may_be_left_out(r)) {
-			p.one = (struct must_one){0};
-			p.empty = true;
-		}
+		unsigned least, most;
+		if (quantity(r, &least, &most))
+			p = repeated(p, least, most);
+		if (outer && p.bound)
+			r->bound = smaller(r->bound, all.most + p.bound);
 		all = followed(all, &p);
 		if (outer)
 			keep(outer, &p.one);
@@ -316,135 +436,31 @@ alternatives(struct reader *r)
 struct must
 must_of(struct bs_str pattern, bool whole)
 {
-	struct reader r = {.p = pattern.p, .end = pattern.p + pattern.n};
+	struct reader r = {.p = pattern.p, .end = pattern.p + pattern.n, .bound = MUST_FAR};
+	bool from_start = whole || at(&r, '^');
 	struct must m = {0};
 	struct part p = sequence(&r, &m);
 	/* Each alternative would need a $ of its own. */
 	bool to_end = whole || (!at(&r, '|') && bs_ends(pattern, "$") && !bs_ends(pattern, "\\$"));
 
 	if (at(&r, '|')) {
-		r.p = pattern.p;
+		r = (struct reader){.p = pattern.p, .end = pattern.p + pattern.n, .bound = MUST_FAR};
+		from_start = whole;
 		p = alternatives(&r);
 		m.n = 0;
 		keep(&m, &p.one);
 	}
-	if (r.lost || r.p < r.end)
+	m.digits = p.digits;
+	m.most = from_start ? smaller(r.bound, to_end ? p.most + 1 : MUST_FAR) : MUST_FAR; /* and the line end that $ passes over */
+	if (r.lost || r.p < r.end) {
 		m.n = 0;
-	if (r.lost || r.p < r.end || p.empty || !to_end)
+		m.digits = 0;
+		m.most = MUST_FAR;
+		p = anything;
+	}
+	if (p.empty || !to_end)
 		p = anything;
 	memcpy(m.last, p.last, sizeof m.last);
 	m.last[0] |= UINT64_C(1) << '\n'; /* $ passes over a line end */
 	return m;
-}
-
-/* ---- the search -------------------------------------------------------------- */
-
-enum { DIGIT_BIT, OTHER_BIT, FIRST_BIT };
-
-static size_t
-slot(const char *last_two)
-{
-	return ((unsigned char)last_two[0] & 63u) << 6 | ((unsigned char)last_two[1] & 63u);
-}
-
-uint64_t
-letters_mask(struct letters *t, const struct must_one *set)
-{
-	uint64_t mask = set->digit ? UINT64_C(1) << DIGIT_BIT : 0;
-
-	for (unsigned i = 0; i < set->n; i++) {
-		char bytes[4];
-		unsigned char *bit;
-		if (!is_told(set->c[i])) {
-			mask |= UINT64_C(1) << OTHER_BIT;
-			continue;
-		}
-		bs_utf8_put(bytes, set->c[i]);
-		bit = &t->bit[slot(bytes + 1)];
-		if (*bit == 0)
-			*bit = (unsigned char)(FIRST_BIT + t->n++ % (64 - FIRST_BIT));
-		mask |= UINT64_C(1) << *bit;
-	}
-	return mask;
-}
-
-uint64_t
-letters_in(const struct letters *t, struct bs_str text)
-{
-	const char *p = text.p, *end = text.p + text.n;
-	/* What no pattern asks for has bit 0 in the table: kept apart, it says no digit. */
-	uint64_t han = 0, digit = 0;
-
-	while (p < end) {
-		unsigned char c = (unsigned char)*p;
-		if (c >= 0xe0 && end - p >= 3) { /* of four bytes: the last is passed over, as a trailing byte */
-			han |= UINT64_C(1) << t->bit[slot(p + 1)];
-			p += 3;
-		} else {
-			digit |= (unsigned)(c - '0') < 10;
-			p++;
-		}
-	}
-	return (han & ~UINT64_C(1)) | digit << DIGIT_BIT | UINT64_C(1) << OTHER_BIT;
-}
-
-struct sought
-sought_of(const struct must_one *set)
-{
-	struct sought s = {.n = set->n, .digit = set->digit};
-
-	for (unsigned i = 0; i < set->n; i++) {
-		char bytes[4];
-		bs_utf8_put(bytes, set->c[i]);
-		memset(&s.last[i][0], bytes[1], 16);
-		memset(&s.last[i][1], bytes[2], 16);
-	}
-	return s;
-}
-
-/* Adds to *found the places among p[0] to p[15], of which p[16] is to be readable,
- * where one of the n characters or a digit stands. */
-static inline must_lanes
-seek(const struct sought *s, unsigned n, bool digit, const char *p, must_lanes found)
-{
-	must_lanes a, b;
-
-	memcpy(&a, p, sizeof a);
-	memcpy(&b, p + 1, sizeof b);
-	if (digit)
-		found |= (must_lanes)((must_lanes)(a - '0') < 10);
-	for (unsigned i = 0; i < n; i++)
-		found |= (must_lanes)(a == s->last[i][0]) & (must_lanes)(b == s->last[i][1]);
-	return found;
-}
-
-/* The search itself; put in line, with constant n and digit, it keeps all in registers. */
-__attribute__((always_inline)) static inline bool
-seek_all(const struct sought *s, unsigned n, bool digit, struct bs_str text)
-{
-	const char *p = text.p, *end = text.p + text.n;
-	must_lanes found = {0};
-	uint64_t half[2];
-
-	for (; end - p > 16; p += 16)
-		found = seek(s, n, digit, p, found);
-	if (text.n > 16) {
-		found = seek(s, n, digit, end - 17, found);
-	} else {
-		char rest[17] = {0};
-		memcpy(rest, p, text.n);
-		found = seek(s, n, digit, rest, found);
-	}
-	memcpy(half, &found, sizeof half);
-	return (half[0] | half[1]) != 0 || (digit && text.n > 16 && is_digit(end[-1]));
-}
-
-bool
-sought_in(const struct sought *s, struct bs_str text)
-{
-	if (s->n == 0)
-		return seek_all(s, 0, true, text);
-	if (s->n == 1 && !s->digit)
-		return seek_all(s, 1, false, text);
-	return seek_all(s, s->n, s->digit, text);
 }

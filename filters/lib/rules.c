@@ -28,9 +28,10 @@
 struct rule {
 	char *name;
 	pcre2_code *code;
-	uint64_t must[MUST_SETS]; /* bits of letters */
+	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
 	struct sought sought[MUST_SETS]; /* the same sets */
 	unsigned musts;
+	unsigned digits, most; /* in a row; characters of the text (must.h) */
 	bool anchored;   /* matches at the start of the text or not at all */
 	bool tried, jit; /* compiled to machine code when first needed: most rules never are */
 	bool fast;       /* and for partial matching, when that was asked often enough */
@@ -51,7 +52,6 @@ struct cache {
 struct bs_rules {
 	struct rule *v;
 	size_t n, cap;
-	struct letters letters;
 	uint64_t ending[256]; /* rules that can match a text with this last byte */
 	struct cache *cache;
 	pcre2_match_data *data;
@@ -199,8 +199,10 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 	struct must m = must_of(pattern, whole);
 
 	rule->musts = m.n;
+	rule->digits = m.digits;
+	rule->most = m.most;
 	for (unsigned i = 0; i < m.n; i++) {
-		rule->must[i] = letters_mask(&r->letters, &m.set[i]);
+		look_mask(&m.set[i], rule->must[i]);
 		rule->sought[i] = sought_of(&m.set[i]);
 	}
 	for (unsigned c = 0; c < 256; c++)
@@ -464,34 +466,73 @@ are_few(uint64_t rules)
 	return (rules & (rules - 1)) == 0;
 }
 
-/* Whether the text has what the rule cannot do without; letters are those of the
- * text, or 0 where few rules ask. */
+/* Whether the text has what the rule cannot do without; look is NULL where few
+ * rules ask. */
 static bool
-has_musts(const struct rule *rule, struct bs_str text, uint64_t letters)
+has_musts(const struct rule *rule, struct bs_str text, const struct bs_look *look)
 {
-	for (unsigned i = 0; i < rule->musts; i++)
-		if (letters ? !(rule->must[i] & letters) : !sought_in(&rule->sought[i], text))
+	if ((look && look->n == text.n ? look->chars : text.n / 4) > rule->most)
+		return false;
+	if (look == NULL) {
+		for (unsigned i = 0; i < rule->musts; i++)
+			if (!sought_in(&rule->sought[i], text))
+				return false;
+		return true;
+	}
+	if (look->digits < rule->digits)
+		return false;
+	for (unsigned i = 0; i < rule->musts; i++) {
+		uint64_t common = 0;
+		for (int k = 0; k < BS_LOOK_WORDS; k++)
+			common |= rule->must[i][k] & look->seen[k];
+		if (common == 0)
 			return false;
+	}
 	return true;
 }
 
-bool
-bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
+/* The first of the rules in `may` that matches. */
+static bool
+match_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, struct bs_match *m)
 {
 	struct bs_str subject = {text.p ? text.p : "", text.n};
-	uint64_t may = may_match(r, text) & r->ending[text.n ? (unsigned char)text.p[text.n - 1] : '\n'], letters = 0;
 
-	if (!are_few(may))
-		letters = letters_in(&r->letters, subject);
 	for (size_t from = 0; may && from < r->n; from += 64)
 		for (uint64_t left = may; left; left &= left - 1) {
 			size_t i = from + (size_t)__builtin_ctzll(left);
 			if (i >= r->n)
 				break;
-			if (has_musts(&r->v[i], subject, letters) && try_rule(r, i, subject, m))
+			if (has_musts(&r->v[i], subject, look) && try_rule(r, i, subject, m))
 				return true;
 		}
 	return false;
+}
+
+/* The rules whose beginning and end fit. */
+static uint64_t
+framed_so(const struct bs_rules *r, struct bs_str text)
+{
+	uint64_t may = may_match(r, text);
+
+	return may & r->ending[text.n ? (unsigned char)text.p[text.n - 1] : '\n'];
+}
+
+bool
+bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
+{
+	uint64_t may = framed_so(r, text);
+	struct bs_look look;
+
+	if (are_few(may))
+		return match_of(r, may, text, NULL, m);
+	bs_look(&look, text);
+	return match_of(r, may, text, &look, m);
+}
+
+bool
+bs_rules_match_seen(const struct bs_rules *r, struct bs_str text, const struct bs_look *look, struct bs_match *m)
+{
+	return match_of(r, framed_so(r, text), text, look, m);
 }
 
 struct bs_str

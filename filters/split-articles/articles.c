@@ -18,6 +18,7 @@ struct work {
 	struct bs_str id;      /* of the open article: 1/a1 */
 	size_t open;           /* its number */
 	size_t next;           /* number of its next record */
+	bool is_signed;        /* it has a byline */
 	struct bs_str section; /* the label that governs, and its attributes */
 	struct bs_str section_attrs;
 	const char *kind;      /* that it gives, or NULL */
@@ -193,7 +194,7 @@ kind_of(struct work *w, size_t i)
 		else if (is_head(w->role[k]))
 			kind = w->b[k].kind;
 		else if (w->role[k] == R_LEAD || w->role[k] == R_PARAGRAPH)
-			return label ? label : extras_kind(w->x, w->b[k].text);
+			return label ? label : extras_kind(w->x, w->b[k].text, &w->b[k].look);
 	}
 	return kind ? kind : label;
 }
@@ -205,7 +206,7 @@ part_of(struct work *w, size_t i)
 
 	for (size_t k = i; k < w->n && w->article[k] == w->article[i] && part.n == 0; k++)
 		if (is_head(w->role[k]) || w->role[k] == R_HEADLINE2 || w->role[k] == R_SUBHEADLINE)
-			part = extras_part(w->x, w->b[k].text);
+			part = extras_part(w->x, w->b[k].text, &w->b[k].look);
 	return part;
 }
 
@@ -224,12 +225,24 @@ put_article(struct work *w, size_t i)
 		bs_set_attr(w->page->mem, r, "flaw", BS_S("interleaved"));
 }
 
+/* Whether a byline stands over or under the text of the article from block i on. */
+static bool
+has_byline(struct work *w, size_t i)
+{
+	for (size_t k = i; k < w->n && w->article[k] == w->article[i]; k++)
+		if (w->role[k] == R_BYLINE || w->role[k] == R_SIGNOFF)
+			return true;
+	return false;
+}
+
 /* Opens the article of block i unless it is open. */
 static void
 open_article(struct work *w, size_t i)
 {
 	const char *slash = w->page->id.n ? "/" : "";
 
+	if (i == 0 || w->article[i - 1] != w->article[i])
+		w->is_signed = has_byline(w, i);
 	if (w->article[i] == w->open)
 		return;
 	w->open = w->article[i];
@@ -320,18 +333,6 @@ dateline_date(struct work *w, const struct block *b)
 	return bs_fmt(w->page->mem, "%04lu-%02lu-%02lu", y, m, d);
 }
 
-/* Whether a byline stands over or under the text of block i's article. */
-static bool
-has_byline(struct work *w, size_t i)
-{
-	while (i > 0 && w->article[i - 1] == w->article[i])
-		i--;
-	for (size_t k = i; k < w->n && w->article[k] == w->article[i]; k++)
-		if (w->role[k] == R_BYLINE || w->role[k] == R_SIGNOFF)
-			return true;
-	return false;
-}
-
 /* A caption, and who took the picture where that is a block of its own. */
 static void
 put_caption(struct work *w, size_t i)
@@ -339,6 +340,7 @@ put_caption(struct work *w, size_t i)
 	struct bs_str text = w->b[i].text, lines = lines_of(w, i);
 	struct bs_rec *r;
 	struct bs_str id;
+	struct bs_look look;
 	size_t k = i + 1;
 
 	if (is_credit_of(w, k)) {
@@ -350,7 +352,8 @@ put_caption(struct work *w, size_t i)
 	r = put(w, BS_CAPTION, i, text);
 	bs_set_attr(w->page->mem, r, "lines", lines);
 	id = r->id;
-	extras_credits(w->x, w->page->mem, &w->out, id, text, FOR_CAPTION);
+	bs_look(&look, text);
+	extras_credits(w->x, w->page->mem, &w->out, id, text, &look, FOR_CAPTION);
 }
 
 static void
@@ -360,7 +363,7 @@ put_paragraph(struct work *w, size_t i)
 	struct bs_str id = put(w, BS_PARAGRAPH, i, b->text)->id, date;
 	struct bs_buf attrs = {0};
 
-	extras_credits(w->x, w->page->mem, &w->out, id, b->text, has_byline(w, i) ? FOR_PROSE : FOR_UNSIGNED);
+	extras_credits(w->x, w->page->mem, &w->out, id, b->text, &b->look, w->is_signed ? FOR_PROSE : FOR_UNSIGNED);
 	if (b->dateline.n == 0)
 		return;
 	if (b->place.n)

@@ -33,7 +33,7 @@ static void
 see_length(struct block *b)
 {
 	static const size_t bound[] = {4, 8, 16, 22, 40};
-	size_t ems = (bs_columns(b->text) + 1) / 2;
+	size_t ems = (b->look.columns + 1) / 2;
 	int k = 0;
 
 	while (k < 5 && ems > bound[k])
@@ -68,26 +68,37 @@ is_mark(uint32_t c)
 	return (c >= 0x25a0 && c <= 0x25ff) || c == 0x2605 || c == 0x2606 || c == 0x203b || c == 0x2299;
 }
 
+/* The end of a sentence in Latin script at p: after a word, before a blank. */
+static bool
+is_latin_stop(const char *p, const char *end, char before)
+{
+	return (*p == '.' || *p == '?' || *p == '!') && before >= 'a' && before <= 'z' && (p + 1 == end || p[1] == ' ');
+}
+
+/* A blank between two Han characters, or one and another wide one. */
+static bool
+is_gap(const char *p, const char *begin, const char *end)
+{
+	return p > begin && (unsigned char)p[-1] >= 0x80 && p + 1 < end && (unsigned char)p[1] >= 0xe3 && bs_is_han(bs_utf8_back(&(const char *){p}, begin));
+}
+
 static void
 see_inside(struct block *b)
 {
-	const char *p = b->text.p, *end = p + b->text.n;
-	size_t commas = 0, stops = 0, han = 0;
-	uint32_t c = 0, before = 0;
+	const char *begin = b->text.p, *end = begin + b->text.n;
+	const struct bs_look *l = &b->look;
+	bool stop = l->stops > 0, gap = false;
 
-	while (p < end) {
-		before = c;
-		c = bs_utf8_get(&p, end);
-		commas += c == 0xff0c || c == 0x3001 || c == 0xff1b || c == ',' || c == ';';
-		stops += c == 0x3002 || c == 0xff01 || c == 0xff1f ||
-		    ((c == '.' || c == '?' || c == '!') && (p == end || *p == ' ') && before >= 'a' && before <= 'z');
-		han += bs_is_han(c);
-		if (c == ' ' && p < end && bs_is_han(before) && (unsigned char)*p >= 0xe3)
-			set(b, F_SPACED, true);
+	for (const char *p = begin; p < end && l->narrow; p++) {
+		if ((unsigned char)*p > '?')
+			continue;
+		gap = gap || (*p == ' ' && is_gap(p, begin, end));
+		stop = stop || is_latin_stop(p, end, p > begin ? p[-1] : 0);
 	}
-	set(b, commas == 0 ? F_COMMA0 : commas == 1 ? F_COMMA1 : F_COMMA2, true);
-	set(b, F_STOP, stops > 0);
-	set(b, F_LATIN, han == 0);
+	set(b, l->commas == 0 ? F_COMMA0 : l->commas == 1 ? F_COMMA1 : F_COMMA2, true);
+	set(b, F_STOP, stop);
+	set(b, F_SPACED, gap);
+	set(b, F_LATIN, l->han == 0);
 	set(b, F_MARK, is_mark(bs_first(b->text)));
 }
 
@@ -103,7 +114,7 @@ see_kind(const struct eye *eye, struct block *b)
 		head.n = 400;
 		head.n = bs_utf8_valid(head.p, head.n);
 	}
-	if (!bs_rules_match(eye->kinds, head, &m))
+	if (!bs_rules_match_seen(eye->kinds, head, &b->look, &m))
 		return;
 	for (int f = F_MASTHEAD; f <= F_CAPS; f++)
 		if (strcmp(m.rule, feature_names[f]) == 0)
@@ -120,8 +131,8 @@ see_title(const struct eye *eye, struct block *b)
 
 	if (b->text.n > LABEL || has(b, F_STOP))
 		return;
-	set(b, F_PART, bs_rules_match(eye->parts, b->text, &m));
-	if (!bs_rules_match(eye->notices, b->text, &m))
+	set(b, F_PART, bs_rules_match_seen(eye->parts, b->text, &b->look, &m));
+	if (!bs_rules_match_seen(eye->notices, b->text, &b->look, &m))
 		return;
 	b->kind = m.rule;
 	set(b, F_NOTICE, true);
@@ -162,7 +173,7 @@ see_dateline(const struct eye *eye, struct block *b)
 
 	if (head.n > 200)
 		head.n = 200, head.n = bs_utf8_valid(head.p, head.n);
-	if (!bs_rules_match(eye->datelines, head, &m))
+	if (!bs_rules_match_seen(eye->datelines, head, &b->look, &m))
 		return;
 	set(b, F_DATELINE, true);
 	b->dateline = bs_trim(m.group[0]);
@@ -195,6 +206,7 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 	struct bs_page *p = (struct bs_page *)(uintptr_t)page; /* its arena only */
 	struct bs_str v;
 
+	bs_look(&b->look, b->text);
 	set(b, F_BIAS, true);
 	see_length(b);
 	see_end(b);
@@ -250,7 +262,7 @@ see_next(const struct eye *eye, struct block *b, const struct block *next)
 		return;
 	if (head.n > 300)
 		head.n = 300, head.n = bs_utf8_valid(head.p, head.n);
-	set(b, F_BEFORE_NOTICE, bs_rules_match(eye->openings, head, &m));
+	set(b, F_BEFORE_NOTICE, bs_rules_match_seen(eye->openings, head, &next->look, &m));
 }
 
 /* What the block before it tells of a block. A bare date is a masthead only where

@@ -50,6 +50,7 @@ extern const char *const feature_names[F_COUNT];
 struct block {
 	size_t rec;           /* index of its record in the page */
 	struct bs_str text;
+	struct bs_look look;  /* of the text */
 	uint64_t features;    /* bit k: enum feature k */
 	struct bs_str place, agency, dateline; /* of its dateline; dateline.n 0 if none */
 	struct bs_str month, day;

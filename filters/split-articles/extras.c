@@ -60,19 +60,19 @@ head_of(struct bs_str s)
 }
 
 const char *
-extras_kind(const struct extras *x, struct bs_str paragraph)
+extras_kind(const struct extras *x, struct bs_str paragraph, const struct bs_look *look)
 {
 	struct bs_match m;
 
-	return bs_rules_match(x->eye->openings, head_of(paragraph), &m) ? m.rule : NULL;
+	return bs_rules_match_seen(x->eye->openings, head_of(paragraph), look, &m) ? m.rule : NULL;
 }
 
 struct bs_str
-extras_part(const struct extras *x, struct bs_str heading)
+extras_part(const struct extras *x, struct bs_str heading, const struct bs_look *look)
 {
 	struct bs_match m;
 
-	if (heading.n > HEAD || !bs_rules_match(x->eye->parts, heading, &m))
+	if (heading.n > HEAD || !bs_rules_match_seen(x->eye->parts, heading, look, &m))
 		return (struct bs_str){0};
 	return bs_match_named(x->eye->parts, &m, "v");
 }
@@ -105,11 +105,11 @@ put_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, str
 
 static void
 look_for(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, enum credit_place place, struct bs_str text,
-    enum credit_use use)
+    const struct bs_look *look, enum credit_use use)
 {
 	struct bs_match m;
 
-	if (bs_rules_match(x->credits[place], text, &m))
+	if (bs_rules_match_seen(x->credits[place], text, look, &m))
 		put_credits(x, mem, out, id, place, bs_match_named(x->credits[place], &m, "who"), use);
 }
 
@@ -125,17 +125,18 @@ tail_of(struct bs_str s)
 }
 
 void
-extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text, enum credit_use use)
+extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text, const struct bs_look *look,
+    enum credit_use use)
 {
 	uint32_t last = bs_last(text);
 	size_t before = out->n;
 
 	if (use == FOR_CAPTION) {
-		look_for(x, mem, out, id, C_CAPTION, tail_of(text), use);
+		look_for(x, mem, out, id, C_CAPTION, tail_of(text), look, use);
 		return;
 	}
 	if (text.n > HEAD || bs_first(text) != 0xff08 || last != 0xff09) /* but （记者 张三） is all of it */
-		look_for(x, mem, out, id, C_DATELINE, head_of(text), use);
+		look_for(x, mem, out, id, C_DATELINE, head_of(text), look, use);
 	if (out->n == before && (last == 0xff09 || last == ')')) /* most have no bracket there */
-		look_for(x, mem, out, id, C_END, tail_of(text), use);
+		look_for(x, mem, out, id, C_END, tail_of(text), look, use);
 }

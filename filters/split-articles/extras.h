@@ -16,11 +16,12 @@ struct extras {
 /* Loads the rules, and those of eye->notices; eye stays the caller's. */
 void extras_load(struct extras *x, struct eye *eye);
 
-/* The kind of an article whose first paragraph is this, or NULL for one like any other. */
-const char *extras_kind(const struct extras *x, struct bs_str paragraph);
+/* The kind of an article whose first paragraph is this, or NULL for one like any other.
+ * Here and below, look is of the text, or of one that it is part of. */
+const char *extras_kind(const struct extras *x, struct bs_str paragraph, const struct bs_look *look);
 
 /* The part of a series that a heading names (上, 之三, ②), n 0 if none. A slice of it. */
-struct bs_str extras_part(const struct extras *x, struct bs_str heading);
+struct bs_str extras_part(const struct extras *x, struct bs_str heading, const struct bs_look *look);
 
 enum credit_use { FOR_PROSE, FOR_UNSIGNED, FOR_CAPTION };
 
@@ -28,6 +29,6 @@ enum credit_use { FOR_PROSE, FOR_UNSIGNED, FOR_CAPTION };
  * that a paragraph or a caption carries outside the byline. id is that of its record.
  * FOR_UNSIGNED: the article has no byline; who signs at its end is an author without in=. */
 void extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text,
-    enum credit_use use);
+    const struct bs_look *look, enum credit_use use);
 
 #endif

@@ -213,11 +213,11 @@ add_meta(struct bs_page *page, struct bs_recs *out, const struct bs_rules *r, co
 
 /* Editors: all of them, names parted by blanks or 、 one record each. */
 static void
-add_editors(struct bs_page *page, struct bs_recs *out, const struct bs_rules *r, struct bs_str text, struct bs_str id)
+add_editors(struct bs_page *page, struct bs_recs *out, const struct bs_rules *r, struct bs_str text, const struct bs_look *look, struct bs_str id)
 {
 	struct bs_match m;
 
-	while (bs_rules_match(r, text, &m) && m.group[0].n) {
+	while (bs_rules_match_seen(r, text, look, &m) && m.group[0].n) {
 		add_meta(page, out, r, &m, K_EDITOR, id);
 		text.n -= (size_t)(m.group[0].p + m.group[0].n - text.p);
 		text.p = m.group[0].p + m.group[0].n;
@@ -229,7 +229,9 @@ masthead_read(const struct masthead_rules *m, struct bs_page *page, struct bs_re
     struct bs_str id, unsigned *found)
 {
 	struct bs_match match;
+	struct bs_look look;
 
+	bs_look(&look, text);
 	for (int k = 0; k < K_COUNT; k++)
 		for (int user = 1; user >= 0; user--) {
 			const struct bs_rules *r = user ? m->own[k] : m->base[k];
@@ -237,10 +239,10 @@ masthead_read(const struct masthead_rules *m, struct bs_page *page, struct bs_re
 				continue;
 			if (k == K_EDITOR) {
 				size_t before = out->n;
-				add_editors(page, out, r, text, id);
+				add_editors(page, out, r, text, &look, id);
 				if (out->n > before && user)
 					break;
-			} else if (bs_rules_match(r, text, &match) && add_meta(page, out, r, &match, k, id))
+			} else if (bs_rules_match_seen(r, text, &look, &match) && add_meta(page, out, r, &match, k, id))
 				*found |= 1u << k;
 		}
 }

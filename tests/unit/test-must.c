@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The sets as "0-9|扫描": digits first, sets parted by bars. */
+/* The sets as "0-9|Aa|扫描": digits and letters first, sets parted by bars. */
 static void
 reads(const char *pattern, const char *want)
 {
@@ -17,6 +17,10 @@ reads(const char *pattern, const char *want)
 	for (unsigned k = 0; k < m.n; k++) {
 		bs_puts(&b, k ? "|" : "");
 		bs_puts(&b, m.set[k].digit ? "0-9" : "");
+		for (char c = 'A'; c <= 'Z'; c++)
+			bs_put(&b, &c, m.set[k].upper >> (c - 'A') & 1);
+		for (char c = 'a'; c <= 'z'; c++)
+			bs_put(&b, &c, m.set[k].lower >> (c - 'a') & 1);
 		for (unsigned i = 0; i < m.set[k].n; i++)
 			bs_putcp(&b, m.set[k].c[i]);
 	}
@@ -31,33 +35,78 @@ patterns(void)
 	reads("^\\S{2,12}摄[（(]?$", "摄");
 	reads("(?=\\D{0,30}+\\d).{0,30}?(?:期|第\\d+版)", "0-9|期版");
 	reads("a?b*c{0,3}", "");
-	reads("甲+乙{2}a", "甲|乙");
+	reads("甲+乙{2}a", "甲|乙|a");
 	reads("扫|描", "扫描");
 	reads("扫|", "");
 	reads("(?!丙)(?<!丁)[甲乙]", "甲乙");
-	reads("[a-z][^q]\\w", "");
-	reads("(?i)abc", "");
+	reads("[a-c][^q]\\w", "abc");
+	reads("[①-③]", "①②③");
+	reads("[A-\\d]", "");
+	reads("[a-[:digit:]]", "");
+	reads("(?i)abC", "Aa|Bb|Cc");
+	reads("(?i:a)b", "Aa|b");
+	reads("(?i)ks", "KkK");
+	reads("(?i)[é]", "");
 	reads("a\\Qb\\E", "");
 	reads("\\p{Han}甲\\x{41}", "甲");
 	reads("(?<name>甲)\\.乙", "甲|乙");
-	reads("[abcdefghi]", "");
+	reads("[abcdefghi]", "abcdefghi");
+	reads("[!#$%&]", "");
 	reads("a{2,}b{,2}", "");
+	reads("a{2,}b{0,2}", "a");
 	reads("[[:alpha:]]x", "");
 	reads("(a)\\1", "");
+}
+
+/* How many characters a text of the pattern has at most, how many digits in a row. */
+static void
+measures(const char *pattern, bool whole, unsigned most, unsigned digits)
+{
+	struct must m = must_of(bs_str(pattern), whole);
+
+	ok(m.most == most && m.digits == digits, "%s: %u characters at most, found %u; %u digits, found %u", pattern, most, m.most, digits, m.digits);
+}
+
+static void
+lengths(void)
+{
+	measures("a?b{2,3}", true, 5, 0);
+	measures("a?b{2,3}", false, MUST_FAR, 0);
+	measures("^a?b{2,3}$", false, 5, 0);
+	measures("^a|b$", false, MUST_FAR, 0);
+	measures("a|bc|(?:def)?", true, 4, 0);
+	measures("a+", true, MUST_FAR, 0);
+	measures("\\R", true, 3, 0);
+	measures("(?=.{2,24}\\z)a+", true, 25, 0);
+	measures("(?=.{2,24}\\z)?a+", true, MUST_FAR, 0);
+	measures("(?=.{2,24}|a\\z)a+", true, MUST_FAR, 0);
+	measures("(?=.{2,24}\\z)a+", false, MUST_FAR, 0);
+	measures("(?:18|19|20)\\d\\d ?年", false, MUST_FAR, 4);
+	measures("\\d{1,2}月\\d{3}", false, MUST_FAR, 3);
+	measures("\\d\\d?[0-9]+", false, MUST_FAR, 2);
+	measures("\\d \\d", false, MUST_FAR, 1);
+	measures("(?:\\d|\\d\\d){2}|12345", false, MUST_FAR, 2);
+	measures("\\d(?=\\d)\\d", false, MUST_FAR, 2);
 }
 
 /* As rules.c asks. */
 static bool
 must_hold(const struct must *m, struct bs_str text)
 {
-	struct letters t = {0};
 	unsigned char last = text.n ? (unsigned char)text.p[text.n - 1] : '\n';
 	bool holds = m->last[last / 64] >> last % 64 & 1;
+	struct bs_look look;
 
+	bs_look(&look, text);
+	holds = holds && look.digits >= m->digits && look.chars <= m->most;
 	for (unsigned i = 0; i < m->n; i++) {
-		uint64_t mask = letters_mask(&t, &m->set[i]);
+		uint64_t mask[BS_LOOK_WORDS], common = 0;
 		struct sought sought = sought_of(&m->set[i]);
-		holds = holds && (letters_in(&t, text) & mask) != 0 && sought_in(&sought, text);
+		look_mask(&m->set[i], mask);
+		bs_look(&look, text);
+		for (int k = 0; k < BS_LOOK_WORDS; k++)
+			common |= mask[k] & look.seen[k];
+		holds = holds && common && sought_in(&sought, text);
 	}
 	return holds;
 }
@@ -86,7 +135,7 @@ draw(unsigned n)
 static void
 make(struct bs_buf *b, int depth)
 {
-	static const char *const atoms[] = {"a", "b", "1", "报", "讯", ".", "^", "$", "\\d", "\\S", "\\.", "[ab]", "[^a]", "[0-9]",
+	static const char *const atoms[] = {"a", "b", "k", "报", "讯", "1", ".", "^", "$", "\\d", "\\S", "\\.", "[ab]", "[^a]", "[0-9]",
 	    "[a1报]", "[]a]", "[^]讯]", "[\\d.]", "[a-]", "\\b", "\\p{Han}", "\\x{62}", "-", "]", "}", ","};
 	static const char *const opens[] = {"(", "(?:", "(?=", "(?!", "(?<=", "(?<!", "(?>", "(?<n>", "(?i:", "(?|"};
 	static const char *const many[] = {"", "", "", "?", "*", "+", "??", "*+", "{0,2}", "{1,2}", "{2}", "{0}"};
@@ -97,7 +146,7 @@ make(struct bs_buf *b, int depth)
 			make(b, depth - 1);
 			bs_putch(b, ')');
 		} else
-			bs_puts(b, atoms[draw(26)]);
+			bs_puts(b, atoms[draw(27)]);
 		bs_puts(b, many[draw(12)]);
 		if (draw(6) == 0)
 			bs_putch(b, '|');
@@ -108,14 +157,14 @@ make(struct bs_buf *b, int depth)
 static unsigned
 hidden(const pcre2_code *code, bool whole, const struct must *m, pcre2_match_data *data)
 {
-	static const char *const letters[] = {"", "a", "b", "1", "报", "讯", ".", "]", "\n"};
+	static const char *const letters[] = {"", "a", "b", "B", "1", "报", "讯", ".", "]", "\n", "\u212a"};
 	unsigned wrong = 0;
 
-	for (unsigned i = 0; i < 9 * 9 * 9; i++) {
+	for (unsigned i = 0; i < 11 * 11 * 11; i++) {
 		char text[16];
-		snprintf(text, sizeof text, "%s%s%s", letters[i / 81], letters[i / 9 % 9], letters[i % 9]);
+		snprintf(text, sizeof text, "%s%s%s", letters[i / 121], letters[i / 11 % 11], letters[i % 11]);
 		if (!must_hold(m, bs_str(text)))
-			wrong += pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, whole ? PCRE2_ENDANCHORED : 0, data, NULL) >= 0;
+			wrong += pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0, data, NULL) >= 0;
 	}
 	return wrong;
 }
@@ -136,7 +185,7 @@ drawn(void)
 			bool whole = i % 2;
 			struct must m = must_of((struct bs_str){b.p ? b.p : "", b.n}, whole);
 			wrong += hidden(code, whole, &m, data);
-			told += m.n > 0 || m.last[0] != UINT64_MAX;
+			told += m.n > 0 || m.digits > 0 || m.most < MUST_FAR || m.last[0] != UINT64_MAX;
 		}
 		pcre2_code_free(code);
 		bs_buf_free(&b);
@@ -168,21 +217,46 @@ search(void)
 	ok(must_hold(&digit, BS_S("𠀀1")) && !must_hold(&han, BS_S("𠀀é½")), "characters of two and of four bytes are passed over");
 }
 
-/* More characters than bits: some share one, and none is overlooked. */
+/* More characters than bits: none is overlooked. */
 static void
 many(void)
 {
-	struct letters t = {0};
-	uint64_t mask[500];
 	size_t wrong = 0;
 
-	for (uint32_t i = 0; i < 500; i++)
-		mask[i] = letters_mask(&t, &(struct must_one){.c = {0x4e00 + 7 * i}, .n = 1});
-	for (uint32_t i = 0; i < 500; i++) {
+	for (uint32_t i = 0; i < 900; i++) {
+		struct must_one set = {.c = {0x4e00 + 7 * i}, .n = 1};
+		struct must m = {.set = {set}, .n = 1, .last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = MUST_FAR};
 		char text[4];
-		wrong += !(letters_in(&t, (struct bs_str){text, bs_utf8_put(text, 0x4e00 + 7 * i)}) & mask[i]);
+		wrong += !must_hold(&m, (struct bs_str){text, bs_utf8_put(text, 0x4e00 + 7 * i)});
 	}
-	ok(wrong == 0, "five hundred characters share 62 bits");
+	ok(wrong == 0, "nine hundred characters that are asked for");
+}
+
+/* The numbers of a look are those of the slow ways. */
+static void
+looks(void)
+{
+	static const char *const pieces[] = {"汉", "〇", "，", "、", "；", ",", ";", "。", "！", "？", ".", " ", "a", "Z", "7", "é", "𠀀", "“", "ｱ", "\u0301", "\x01", "😀"};
+	unsigned wrong = 0;
+	struct bs_look l;
+
+	for (int round = 0; round < 3000; round++) {
+		struct bs_buf b = {0};
+		size_t commas = 0, stops = 0, han = 0;
+		for (unsigned n = draw(round % 100 ? 30 : 30000); n > 0; n--) {
+			unsigned k = draw(22);
+			commas += k >= 2 && k <= 6;
+			stops += k >= 7 && k <= 9;
+			han += k <= 1 || k == 16;
+			bs_puts(&b, pieces[k]);
+		}
+		struct bs_str s = {b.p, b.n};
+		bs_look(&l, s);
+		wrong += l.n != b.n || l.columns != bs_columns(s) || l.chars != bs_utf8_count(s) || l.han != han || l.commas != commas || l.stops != stops;
+		bs_buf_free(&b);
+	}
+	bs_look(&l, BS_S("1月234日56"));
+	ok(wrong == 0 && l.digits == 3 && l.narrow == false, "columns, characters, Han, commas, stops, digits in a row");
 }
 
 int
@@ -190,9 +264,11 @@ main(void)
 {
 	bs_begin("test-must");
 	patterns();
+	lengths();
 	ends();
 	drawn();
 	search();
+	looks();
 	many();
 	return tap_end();
 }

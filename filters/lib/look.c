@@ -1,0 +1,244 @@
+/* look.c - what a text is made of: one look for all rules, and for who measures it. */
+#include "must.h"
+
+#include <string.h>
+
+/* Each character of the Basic Multilingual Plane is of a kind, 0 if it was not seen yet:
+ * kinds of their own have digits, letters, and what patterns ask for. */
+enum {
+	K_OTHER = 1,     /* and its columns, 0 to 2 */
+	K_HAN = 4,       /* the same */
+	K_COMMA1 = 7, K_COMMA2, K_STOP2,
+	K_DIGIT, K_UPPER, K_LOWER = K_UPPER + 26,
+	K_ASKED = K_LOWER + 26,
+	K_COUNT = 64 * BS_LOOK_WORDS
+};
+
+static uint16_t kinds[0x10000];
+static unsigned asked = K_ASKED; /* the next one to be given away */
+
+/* What a character adds: columns, and one to characters, Han, commas, or stops, in 12
+ * bits each, as many as BYTES can make. */
+static uint64_t measures[K_COUNT];
+#define BYTES 2040
+#define COLUMNS(n) ((uint64_t)(n))
+#define CHAR (UINT64_C(1) << 12)
+#define HAN (UINT64_C(1) << 24)
+#define COMMA (UINT64_C(1) << 36)
+#define STOP (UINT64_C(1) << 48)
+
+static unsigned
+kind_of(uint32_t c)
+{
+	unsigned width = bs_width(c, true);
+
+	if (c - '0' < 10)
+		return K_DIGIT;
+	if (c - 'A' < 26)
+		return K_UPPER + c - 'A';
+	if (c - 'a' < 26)
+		return K_LOWER + c - 'a';
+	if (c == ',' || c == ';')
+		return K_COMMA1;
+	if (c == 0xff0c || c == 0x3001 || c == 0xff1b)
+		return K_COMMA2;
+	if (c == 0x3002 || c == 0xff01 || c == 0xff1f)
+		return K_STOP2;
+	return (bs_is_han(c) ? K_HAN : K_OTHER) + (width > 2 ? 2 : width);
+}
+
+static void
+fill_measures(void)
+{
+	for (unsigned k = 0; k < K_ASKED; k++)
+		measures[k] = CHAR + COLUMNS(k >= K_DIGIT || k == K_COMMA1 ? 1 : k >= K_COMMA2 ? 2 : k >= K_HAN ? k - K_HAN : k - K_OTHER);
+	for (unsigned k = K_HAN; k < K_COMMA1; k++)
+		measures[k] += HAN;
+	measures[K_COMMA1] += COMMA;
+	measures[K_COMMA2] += COMMA;
+	measures[K_STOP2] += STOP;
+}
+
+/* The kind of a character that was not seen before. */
+static unsigned
+see(uint32_t c)
+{
+	if (measures[K_STOP2] == 0)
+		fill_measures();
+	return kinds[c] = (uint16_t)kind_of(c);
+}
+
+/* A bit for each of 16 bytes that is 1. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+static uint64_t
+bits_of(const unsigned char *p)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+	return (uint64_t)_mm_movemask_epi8(_mm_slli_epi16(v, 7));
+}
+#else
+static uint64_t
+bits_of(const unsigned char *p)
+{
+	uint64_t bits = 0;
+
+	for (int i = 0; i < 16; i++)
+		bits |= (uint64_t)p[i] << i;
+	return bits;
+}
+#endif
+
+static void
+gather(const unsigned char there[K_COUNT], uint64_t bits[BS_LOOK_WORDS])
+{
+	for (int i = 0; i < BS_LOOK_WORDS; i++, there += 64)
+		bits[i] = bits_of(there) | bits_of(there + 16) << 16 | bits_of(there + 32) << 32 | bits_of(there + 48) << 48;
+}
+
+/* A kind of its own for a character of three bytes that a pattern asks for; 0 when
+ * there are no more. */
+static unsigned
+ask(uint32_t c)
+{
+	unsigned kind = kinds[c] ? kinds[c] : see(c);
+
+	if (kind >= K_ASKED)
+		return kind;
+	if (asked == K_COUNT)
+		return 0;
+	measures[asked] = measures[kind];
+	return kinds[c] = (uint16_t)asked++;
+}
+
+void
+look_mask(const struct must_one *set, uint64_t mask[BS_LOOK_WORDS])
+{
+	unsigned char there[K_COUNT] = {0};
+
+	there[K_DIGIT] = set->digit;
+	for (unsigned i = 0; i < 26; i++) {
+		there[K_UPPER + i] = set->upper >> i & 1;
+		there[K_LOWER + i] = set->lower >> i & 1;
+	}
+	for (unsigned i = 0; i < set->n; i++) {
+		unsigned kind = ask(set->c[i]);
+		if (kind == 0)
+			memset(there, 1, sizeof there);
+		else
+			there[kind] = 1;
+	}
+	gather(there, mask);
+}
+
+/* Takes the measure of the text from p to end, at most BYTES; a last character may
+ * go on up to far. */
+static const char *
+measure(struct bs_look *l, const char *p, const char *end, const char *far, unsigned char *there)
+{
+	uint64_t sum = 0;
+	unsigned run = l->run;
+
+	while (p < end) {
+		uint32_t c = bs_utf8_get(&p, far);
+		unsigned kind = c < 0x10000 ? kinds[c] : kind_of(c);
+		if (kind == 0)
+			kind = see(c);
+		there[kind] = 1;
+		sum += measures[kind];
+		if (kind != K_DIGIT) {
+			run = 0;
+			continue;
+		}
+		run++;
+		l->digits = run > l->digits ? run : l->digits;
+	}
+	l->run = run;
+	l->columns += sum & 0xfff;
+	l->chars += sum >> 12 & 0xfff;
+	l->han += sum >> 24 & 0xfff;
+	l->commas += sum >> 36 & 0xfff;
+	l->stops += sum >> 48;
+	return p;
+}
+
+void
+bs_look(struct bs_look *l, struct bs_str text)
+{
+	unsigned char there[K_COUNT] = {0};
+	const char *p = text.p, *end = p + text.n;
+
+	*l = (struct bs_look){.n = text.n};
+	while (p < end)
+		p = measure(l, p, end - p > BYTES ? p + BYTES : end, end, there);
+	l->narrow = there[K_OTHER + 1];
+	there[0] = 1; /* for masks of all bits */
+	gather(there, l->seen);
+}
+
+/* ---- the search of few -------------------------------------------------------- */
+
+struct sought
+sought_of(const struct must_one *set)
+{
+	struct sought s = {.n = set->n, .digit = set->digit, .all = set->n > SOUGHT_MOST || set->upper || set->lower};
+
+	for (unsigned i = 0; i < set->n && !s.all; i++) {
+		char bytes[4];
+		bs_utf8_put(bytes, set->c[i]);
+		memset(&s.last[i][0], bytes[1], 16);
+		memset(&s.last[i][1], bytes[2], 16);
+	}
+	return s;
+}
+
+/* Adds to *found the places among p[0] to p[15], of which p[16] is to be readable,
+ * where one of the n characters or a digit stands. */
+static inline must_lanes
+seek(const struct sought *s, unsigned n, bool digit, const char *p, must_lanes found)
+{
+	must_lanes a, b;
+
+	memcpy(&a, p, sizeof a);
+	memcpy(&b, p + 1, sizeof b);
+	if (digit)
+		found |= (must_lanes)((must_lanes)(a - '0') < 10);
+	for (unsigned i = 0; i < n; i++)
+		found |= (must_lanes)(a == s->last[i][0]) & (must_lanes)(b == s->last[i][1]);
+	return found;
+}
+
+/* The search itself; put in line, with constant n and digit, it keeps all in registers. */
+__attribute__((always_inline)) static inline bool
+seek_all(const struct sought *s, unsigned n, bool digit, struct bs_str text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	must_lanes found = {0};
+	uint64_t half[2];
+
+	for (; end - p > 16; p += 16)
+		found = seek(s, n, digit, p, found);
+	if (text.n > 16) {
+		found = seek(s, n, digit, end - 17, found);
+	} else {
+		char rest[17] = {0};
+		memcpy(rest, p, text.n);
+		found = seek(s, n, digit, rest, found);
+	}
+	memcpy(half, &found, sizeof half);
+	return (half[0] | half[1]) != 0 || (digit && text.n > 16 && (unsigned char)(end[-1] - '0') < 10);
+}
+
+bool
+sought_in(const struct sought *s, struct bs_str text)
+{
+	if (s->all)
+		return true;
+	if (s->n == 0)
+		return seek_all(s, 0, true, text);
+	if (s->n == 1 && !s->digit)
+		return seek_all(s, 1, false, text);
+	return seek_all(s, s->n, s->digit, text);
+}
