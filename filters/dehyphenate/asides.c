@@ -16,6 +16,8 @@ starts_caption(const struct breaks *b, struct piece *p)
 {
 	struct bs_match m;
 
+	if (!bs_rules_may_match(b->starts, p->text, b->captions))
+		return false; /* as nearly always */
 	if (p->text.n > START_BYTES) /* a credit is looked for at the very end */
 		return bs_rules_match(b->starts, p->text, &m) && (strcmp(m.rule, "caption") == 0 || strcmp(m.rule, "credit") == 0);
 	if (p->start == START_UNKNOWN)

@@ -26,6 +26,7 @@ struct sight;
 
 struct breaks {
 	const struct bs_rules *starts; /* lines that open a block of their own: share/rules/starts.rules */
+	uint64_t captions;             /* those of them called caption or credit: bs_rules_named */
 	const struct chars *chars;     /* character model, may be NULL */
 	/* Trainers only, else NULL: gets what is seen before piece i and what the
 	 * weights say of it; the walk goes on with what it returns. */

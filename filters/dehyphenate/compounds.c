@@ -3,64 +3,73 @@
 
 #include <string.h>
 
-/* Whether the words of the list, blanks between, have s. The words are short: a
- * plain loop is soonest through them. */
-static bool
-search(const char *list, struct bs_str s)
-{
-	for (const char *p = list; *p; p += *p == ' ') {
-		size_t n = 0;
-		while (n < s.n && p[n] == s.p[n])
-			n++;
-		p += n;
-		if (n == s.n && (*p == ' ' || *p == '\0'))
-			return true;
-		while (*p && *p != ' ')
-			p++;
-	}
-	return false;
-}
-
 /* One of 64 marks of a word: first letter, last letter and length. */
 static uint64_t
-mark(const char *p, size_t n)
+mark(struct bs_str s)
 {
-	return UINT64_C(1) << (((unsigned char)p[0] * 5u + (unsigned char)p[n - 1] * 3u + n) & 63);
+	return UINT64_C(1) << (((unsigned char)s.p[0] * 5u + (unsigned char)s.p[s.n - 1] * 3u + s.n) & 63);
 }
 
+/* The lists of this file, each with the marks of its words, and all of their words:
+ * some hundred lists and two thousand words. */
+#define LISTS 1024
+#define WORDS 8192
+static struct {
+	const char *list;
+	uint64_t marks;
+} lists[LISTS];
+static struct {
+	const char *list;
+	struct bs_str word;
+} words[WORDS];
+
+/* Where the word of the list stands in words, or the free place where it would. */
+static size_t
+place_of(const char *list, struct bs_str s)
+{
+	uint32_t h = (uint32_t)(uintptr_t)list;
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 0x9e3779b1u;
+	size_t at = h >> 19;
+	while (words[at].list && (words[at].list != list || !bs_eq(words[at].word, s)))
+		at = (at + 1) % WORDS;
+	return at;
+}
+
+/* Takes in the words of the list, blanks between. */
 static uint64_t
-marks_of(const char *list)
+learn(const char *list)
 {
 	uint64_t marks = 0;
 
-	while (*list) {
-		size_t n = strcspn(list, " ");
-		marks |= mark(list, n);
-		list += n + (list[n] == ' ');
+	for (const char *p = list; *p;) {
+		struct bs_str word = {p, strcspn(p, " ")};
+		size_t at = place_of(list, word);
+		words[at].list = list;
+		words[at].word = word;
+		marks |= mark(word);
+		p += word.n + (p[word.n] == ' ');
 	}
 	return marks;
 }
 
-/* The same; a hyphen asks dozens of lists, which mostly have no word with such a
- * mark. The marks of a list are remembered: there are some hundred lists. */
+/* Whether the list has s; a hyphen asks dozens of lists, which mostly have no word
+ * with such a mark. */
 static bool
 among(const char *list, struct bs_str s)
 {
-	static struct {
-		const char *list;
-		uint64_t marks;
-	} known[1024];
 	size_t at = (uint32_t)(uintptr_t)list * 0x9e3779b1u >> 22;
 
 	if (s.n == 0)
 		return false;
-	while (known[at].list != list && known[at].list)
-		at = (at + 1) % 1024;
-	if (known[at].list == NULL) {
-		known[at].list = list;
-		known[at].marks = marks_of(list);
+	while (lists[at].list != list && lists[at].list)
+		at = (at + 1) % LISTS;
+	if (lists[at].list == NULL) {
+		lists[at].list = list;
+		lists[at].marks = learn(list);
 	}
-	return (known[at].marks & mark(s.p, s.n)) && search(list, s);
+	return (lists[at].marks & mark(s)) && words[place_of(list, s)].list;
 }
 
 static bool

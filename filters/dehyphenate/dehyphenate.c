@@ -36,6 +36,7 @@ start(void *ctx)
 	const char *why = NULL;
 
 	d->breaks.starts = bs_rules_load("rules/starts.rules");
+	d->breaks.captions = bs_rules_named(d->breaks.starts, "caption") | bs_rules_named(d->breaks.starts, "credit");
 	if (d->no_model)
 		return;
 	d->breaks.chars = chars_open(bs_share_map("models/zh-chars.bin"), &why);

@@ -88,15 +88,24 @@ put_piece(struct joiner *j, const struct piece *p)
 	put(j, s.p, s.n);
 }
 
-/* Number of the line record: what stands after the last colon of its id. */
-static struct bs_str
-line_number(const struct bs_rec *r)
+/* Appends to b the number of the line record, what stands after the last colon of its
+ * id; false if that is no number. */
+static bool
+put_number(struct bs_buf *b, const struct bs_rec *r)
 {
-	size_t n = r->id.n;
+	const char *end = r->id.p + r->id.n, *p = end;
+	bool digits = true;
+	char *to;
 
-	while (n && r->id.p[n - 1] != ':')
-		n--;
-	return (struct bs_str){r->id.p + n, r->id.n - n};
+	while (p > r->id.p && p[-1] != ':') {
+		p--;
+		digits &= *p >= '0' && *p <= '9';
+	}
+	to = bs_room(b, (size_t)(end - p));
+	b->n += (size_t)(end - p);
+	while (p < end) /* few: copied as fast as memcpy is called */
+		*to++ = *p++;
+	return digits;
 }
 
 /* Whether no line lies between two records; remarks and unknown kinds may. */
@@ -115,21 +124,43 @@ put_lines(struct joiner *j, const struct pieces *ps, size_t from, size_t to)
 {
 	const struct bs_page *page = j->page;
 	struct bs_buf *list = &j->list;
+	bool digits = true;
 
 	list->n = 0;
 	for (size_t i = from; i < to;) {
 		size_t first = ps->v[i].rec, last = first;
-		while (i < to && follows(page, last, ps->v[i].rec))
-			last = ps->v[i++].rec;
+		while (++i < to && (ps->v[i].rec - last <= 1 || follows(page, last, ps->v[i].rec)))
+			last = ps->v[i].rec;
 		if (list->n)
 			bs_putch(list, ',');
-		bs_putstr(list, line_number(&page->recs.v[first]));
+		digits &= put_number(list, &page->recs.v[first]);
 		if (last > first) {
-			bs_putch(list, '-');
-			bs_putstr(list, line_number(&page->recs.v[last]));
+			*bs_room(list, 1) = '-';
+			list->n++;
+			digits &= put_number(list, &page->recs.v[last]);
 		}
 	}
-	bs_put_attr(&j->attrs, "lines", (struct bs_str){list->p, list->n});
+	if (!digits) { /* the id of another tool: what is in it may want escapes */
+		bs_put_attr(&j->attrs, "lines", (struct bs_str){list->p, list->n});
+		return;
+	}
+	memcpy(bs_room(&j->attrs, list->n + 6), "lines=", 6);
+	memcpy(j->attrs.p + j->attrs.n + 6, list->p, list->n);
+	j->attrs.n += list->n + 6;
+}
+
+/* ` joined=7` */
+static void
+put_joined(struct bs_buf *attrs, size_t n)
+{
+	char digits[32], *end = digits + sizeof digits, *p = end;
+	char *to = bs_room(attrs, sizeof digits);
+
+	for (; p == end || n > 0; n /= 10)
+		*--p = (char)('0' + n % 10);
+	memcpy(p - 8, " joined=", 8);
+	memcpy(to, p - 8, (size_t)(end - p) + 8);
+	attrs->n += (size_t)(end - p) + 8;
 }
 
 /* Id of the paragraph that starts at piece i: its line's id, and .2, .3 for
@@ -182,7 +213,7 @@ make(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from
 	j->attrs.n = 0;
 	put_lines(j, ps, from, to);
 	if (joined)
-		bs_put_attr_number(&j->attrs, "joined", joined);
+		put_joined(&j->attrs, joined);
 	if (cut)
 		bs_put_attr(&j->attrs, "truncated", BS_S("yes"));
 	bs_add(&j->out, BS_PARAGRAPH, id, bs_keep(j->page->mem, (struct bs_str){j->attrs.p, j->attrs.n}), text);

@@ -19,46 +19,50 @@ struct vote {
 	int fits[NEAR];
 };
 
-/* Eight numbers that are reckoned with at once, as GCC and Clang know them: in
- * a vector register where there are such. Comparisons give -1 for true. */
-typedef short lanes __attribute__((vector_size(16)));
-#define LANES 8
+/* Sixteen numbers that are reckoned with at once, as GCC and Clang know them: in a
+ * vector register where there are such. Comparisons give all bits set for true. */
+typedef unsigned char lanes __attribute__((vector_size(16)));
+typedef signed char points __attribute__((vector_size(16)));
+#define LANES 16
 
-/* So many pieces add up to a number that fits a lane. */
-#define MOST_PIECES 8000
+/* So many pieces, at most 3 each, add up to a number that fits a lane. */
+#define MOST_PIECES 40
 
-static short
+static unsigned char
 narrow(size_t width)
 {
-	return (short)(width < 1000 ? width : 1000); /* wider than anything */
+	return (unsigned char)(width < 127 ? width : 127); /* wider than anything */
 }
 
 /* How well the pieces from..to fit the printed widths w: printed lines are made
  * greedily; one that ends within five columns below w is a hit (3 or 2), one that
  * hangs out a little half of one, one that is too long or short a miss (-3). All
  * widths in one go: a loop for each is as slow as it is unforeseeable. */
-static void
-fit(const struct pieces *ps, size_t from, size_t to, const lanes *w, lanes *acc, lanes *score)
+static points
+fit(const struct pieces *ps, size_t from, size_t to, const lanes *w, lanes *acc)
 {
-	lanes sum = *acc, points = {0}, most = *w;
+	lanes sum = *acc, most = *w, score = {0};
 
 	for (size_t i = from; i < to; i++) {
-		bool hard = ps->v[i].ends & ENDS_HARD; /* no fault of a short line */
 		sum += narrow(ps->v[i].width);
-		lanes too_short = sum + 5 < most;
-		/* A blank in mid-line: folded comma, letter spacing. */
-		lanes goes_on = too_short & (sum + narrow(ps->v[i + 1].width) <= most + 2);
-		lanes hit = 2 - (sum + 2 >= most) + 2 * (sum > most) + 4 * (sum > most + 2);
-		points += ~goes_on & ((~too_short & hit) | (too_short & (short)(hard ? 0 : -3)));
+		lanes too_short = (lanes)(sum + 5 < most);
+		/* A blank in mid-line: folded comma, letter spacing. Only lines that are too
+		 * short are asked: no sum runs over. */
+		lanes goes_on = too_short & (lanes)(sum + narrow(ps->v[i + 1].width) <= most + 2);
+		lanes over = (lanes)(sum > most), far = (lanes)(sum > most + 2), near = (lanes)(sum + 2 >= most);
+		lanes hit = 2 - near + 2 * over + 4 * far;
+		lanes miss = too_short & (unsigned char)(ps->v[i].ends & ENDS_HARD ? 0 : -3); /* no fault of a short line */
+		score += ~goes_on & ((~too_short & hit) | miss);
 		sum &= goes_on;
 	}
 	*acc = sum;
-	*score = points;
+	return (points)score;
 }
 
 static void
 vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 {
+	lanes w = {0, 1, 2, 3, 4, 5, 6, 7, 8}, acc = {0};
 	size_t high = 0, last = to - 1; /* the last piece may be short */
 
 	for (size_t i = from; i < last; i++)
@@ -68,14 +72,13 @@ vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 	if (high + 4 < NARROWEST)
 		return; /* mastheads and rows of tables: no line ends there */
 	v->from = (high > NARROWEST ? high : NARROWEST) - 2;
-	for (size_t first = 0; first < NEAR && v->from + first <= WIDEST; first += LANES) {
-		lanes w = {0, 1, 2, 3, 4, 5, 6, 7}, acc = {0}, score;
-		w += (short)(v->from + first);
-		for (size_t i = from; i < last; i += MOST_PIECES) {
-			fit(ps, i, last - i > MOST_PIECES ? i + MOST_PIECES : last, &w, &acc, &score);
-			for (size_t k = 0; k < LANES && first + k < NEAR && v->from + first + k <= WIDEST; k++)
-				v->fits[first + k] += score[k];
-		}
+	if (v->from > WIDEST)
+		return;
+	w += (unsigned char)v->from;
+	for (size_t i = from; i < last; i += MOST_PIECES) {
+		points score = fit(ps, i, last - i > MOST_PIECES ? i + MOST_PIECES : last, &w, &acc);
+		for (size_t k = 0; k < NEAR && v->from + k <= WIDEST; k++)
+			v->fits[k] += score[k];
 	}
 }
 
@@ -138,7 +141,7 @@ best_width(const struct pieces *ps, struct boxes *b, size_t k)
 static void
 borrow(struct pieces *ps)
 {
-	size_t known = 0;
+	unsigned known = 0;
 
 	for (size_t i = ps->n; i-- > 0;)
 		if (ps->v[i].measure)
@@ -224,7 +227,7 @@ measure_once(struct pieces *ps)
 		/* A box of one or two lines takes its width from the next long one. */
 		size_t w = has_vote(&b, k) ? best_width(ps, &b, k) : 0;
 		for (size_t i = b.start[k]; i < b.start[k + 1]; i++)
-			ps->v[i].measure = w;
+			ps->v[i].measure = (unsigned)w;
 	}
 	free(b.start);
 	borrow(ps);
@@ -360,7 +363,7 @@ measure_lines(struct pieces *ps)
 		if (win.changed)
 			measure = mode(&win);
 		win.changed = false;
-		ps->v[i].measure = measure;
+		ps->v[i].measure = (unsigned)measure;
 	}
 	borrow(ps);
 }

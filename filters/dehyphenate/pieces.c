@@ -9,7 +9,6 @@ add(struct pieces *ps)
 	if (ps->n == ps->cap) {
 		ps->cap = ps->cap ? ps->cap * 2 : 256;
 		ps->v = bs_realloc(ps->v, ps->cap * sizeof *ps->v);
-		memset(ps->v + ps->n, 0, (ps->cap - ps->n) * sizeof *ps->v);
 	}
 	return &ps->v[ps->n++];
 }
@@ -84,11 +83,10 @@ split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bo
 	while (s.n) {
 		size_t n = ps->boxed ? next_cut(s, 0, han) : s.n;
 		struct piece *p = add(ps);
-		p->text = (struct bs_str){s.p, n};
-		p->rec = rec;
-		piece_read(p);
-		p->indent = indent;
-		p->gap = gap;
+		piece_read(p, (struct bs_str){s.p, n});
+		p->rec = (unsigned)rec;
+		p->indent = (unsigned)indent;
+		p->gap = (unsigned char)gap;
 		p->stepped = stepped;
 		s = bs_trim((struct bs_str){s.p + n, s.n - n});
 		gap = GAP_SPACE, stepped = false, indent = 0;
@@ -100,12 +98,14 @@ split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bo
 static void
 subtract_margin(struct pieces *ps)
 {
-	size_t margin = SIZE_MAX;
+	unsigned margin = ~0u, widest = 0;
 
 	for (size_t i = 0; i < ps->n; i++)
-		if (ps->v[i].gap != GAP_SPACE && ps->v[i].indent < margin)
-			margin = ps->v[i].indent;
-	for (size_t i = 0; i < ps->n; i++) {
+		if (ps->v[i].gap != GAP_SPACE) {
+			margin = ps->v[i].indent < margin ? ps->v[i].indent : margin;
+			widest = ps->v[i].indent > widest ? ps->v[i].indent : widest;
+		}
+	for (size_t i = 0; i < ps->n && widest > 0; i++) {
 		if (ps->v[i].gap != GAP_SPACE)
 			ps->v[i].indent -= margin;
 		ps->indents += ps->v[i].gap == GAP_LINE && ps->v[i].indent >= 2 && ps->v[i].indent <= 8;
@@ -118,8 +118,6 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 	enum gap gap = GAP_START;
 	bool stepped = false;
 
-	if (ps->used) /* all at once: to clear each piece takes longer than to read it */
-		memset(ps->v, 0, ps->used * sizeof *ps->v);
 	ps->n = ps->asides = 0;
 	ps->indents = 0;
 	ps->boxed = looks_boxed(page);
@@ -137,6 +135,5 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 		split_record(ps, r->text, i, gap, stepped);
 		gap = GAP_LINE, stepped = false;
 	}
-	ps->used = ps->n;
 	subtract_margin(ps);
 }

@@ -28,8 +28,9 @@ enum { START_UNKNOWN, START_NONE, START_BLOCK, START_CAPTION, START_MASTHEAD, ST
 
 struct piece {
 	struct bs_str text;  /* without blanks at the ends; never empty */
-	size_t rec;          /* index of its `line` record in the page */
+	unsigned rec;        /* index of its `line` record in the page */
 	uint32_t first, last; /* characters */
+	unsigned char first_mark, last_mark; /* MARK_ bits of these */
 	unsigned short token; /* first_token_width */
 	uint32_t tail;       /* last character that is no closing quote or bracket, 0 if none */
 	unsigned commas, stops; /* marks inside; sentences that end */
@@ -37,19 +38,18 @@ struct piece {
 	int open, brackets;  /* double quotes, brackets: opened less closed */
 	unsigned char ends;  /* ENDS_ bits */
 	unsigned char start; /* START_, by starts.rules, once it was asked for */
-	size_t width;        /* printed columns (Han 2, Latin 1) */
-	size_t indent;       /* columns of blank before it, GAP_LINE and GAP_BLANK only */
-	size_t measure;      /* usual line width around it, in columns; 0 if nothing tells */
+	unsigned width;      /* printed columns (Han 2, Latin 1) */
+	unsigned indent;     /* columns of blank before it, GAP_LINE and GAP_BLANK only */
+	unsigned measure;     /* usual line width around it, in columns; 0 if nothing tells */
 	bool soft;           /* has a soft hyphen */
 	bool borrowed;       /* measure is that of a neighbouring box */
-	enum gap gap;
+	unsigned char gap;   /* enum gap */
 	bool stepped;        /* noise or jump records stand in the gap */
 };
 
 struct pieces {
 	struct piece *v;
 	size_t n, cap;
-	size_t used; /* the last page had so many; what is behind them is zero */
 	struct piece *aside; /* what interrupts a sentence: asides.h */
 	size_t asides, aside_cap;
 	size_t indents; /* lines that are set in by two to eight columns */
@@ -95,10 +95,22 @@ static inline bool is_final(uint32_t c) { return mark_of(c) & MARK_FINAL; }
 bool is_cjk(uint32_t c);
 /* Last character that is not a closing quote or bracket; *quoted tells whether one was passed. */
 uint32_t last_inside(struct bs_str s, bool *quoted);
-/* 1 for a bracket that opens, -1 for one that closes, else 0. Quotes are not counted. */
-int bracket_step(uint32_t c);
-/* Fills in what is to be known of p->text: width, characters, marks, ends. */
-void piece_read(struct piece *p);
+/* 1 for a bracket that opens (（《【), -1 for one that closes, else 0. Quotes are not counted. */
+static inline int
+bracket_step(uint32_t c)
+{
+	return (c == 0xff08 || c == 0x300a || c == 0x3010) - (c == 0xff09 || c == 0x300b || c == 0x3011);
+}
+/* Most of a page is E4 to E9: Han, two columns, no mark. */
+static inline bool
+leads_han(char c)
+{
+	return (unsigned char)c >= 0xe4 && (unsigned char)c <= 0xe9;
+}
+
+/* Fills in what is to be known of the text, which is not empty: width, characters,
+ * marks, ends; nothing is known yet of start and measure. The page knows the rest. */
+void piece_read(struct piece *p, struct bs_str text);
 /* Columns of the shortest start of s that may stand alone on a line: a Han
  * character with the marks that cling to it, or a whole Latin word or number. */
 size_t first_token_width(struct bs_str s);

@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static uint32_t
 fold(uint32_t c)
@@ -23,28 +26,64 @@ fold_word(char *to, struct bs_str s)
 	return (size_t)(to - start);
 }
 
-/* FNV-1a (Fowler, Noll, Vo), one character at a time. */
-#define HASH_START 0xcbf29ce484222325u
-
+/* Small letters for the ASCII capitals among eight bytes, of which those are letters,
+ * hyphens, or beyond ASCII. */
 static uint64_t
-hash_step(uint64_t h, uint32_t c)
+small(uint64_t bytes)
 {
-	return (h ^ c) * 0x100000001b3u;
+	return bytes | (~bytes & 0x8080808080808080u) >> 2;
 }
 
 static uint64_t
-hash_more(uint64_t h, struct bs_str s)
+read32(const char *p)
 {
-	for (const char *p = s.p; p < s.p + s.n;)
-		h = hash_step(h, fold(bs_utf8_get(&p, s.p + s.n)));
-	return h;
+	uint32_t v;
+
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+static uint64_t
+read64(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+/* All of a word of 1 to 7 bytes in one number; of two words of the same length it is
+ * not the same. */
+static uint64_t
+packed(struct bs_str s)
+{
+	if (s.n >= 4)
+		return small(read32(s.p) | read32(s.p + s.n - 4) << 32);
+	return small((unsigned char)s.p[0] | (uint64_t)(unsigned char)s.p[s.n / 2] << 8 | (uint64_t)(unsigned char)s.p[s.n - 1] << 16);
+}
+
+/* Hash of a word whose letters beyond ASCII are small ones: eight bytes at a time, the
+ * last may overlap. */
+static uint64_t
+hash_of(struct bs_str s)
+{
+	uint64_t h = s.n * 0x9e3779b97f4a7c15u;
+
+	for (size_t i = 0; i + 8 < s.n; i += 8) {
+		h = (h ^ small(read64(s.p + i))) * 0xbf58476d1ce4e5b9u;
+		h ^= h >> 29;
+	}
+	if (s.n)
+		h ^= s.n >= 8 ? small(read64(s.p + s.n - 8)) : packed(s);
+	h = (h ^ h >> 32) * 0x94d049bb133111ebu;
+	return h ^ h >> 29;
 }
 
 /* Where h stands, or the free slot where it would. */
 static size_t
 slot_of(const struct seen *seen, uint64_t h)
 {
-	size_t at = (size_t)(h ^ h >> 32) & (seen->cap - 1);
+	size_t at = (size_t)h & (seen->cap - 1);
 
 	while (seen->slots[at] && seen->slots[at] != h)
 		at = (at + 1) & (seen->cap - 1);
@@ -57,12 +96,19 @@ grow(struct seen *seen)
 	struct seen old = *seen;
 
 	seen->cap = old.cap ? 2 * old.cap : 1024;
-	seen->slots = bs_malloc(seen->cap * sizeof *seen->slots);
-	memset(seen->slots, 0, seen->cap * sizeof *seen->slots);
+	seen->slots = bs_calloc(seen->cap, sizeof *seen->slots);
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slots[i])
 			seen->slots[slot_of(seen, old.slots[i])] = old.slots[i];
 	free(old.slots);
+}
+
+/* The words of other pages may be left in the table: each page has its salt. */
+static uint64_t
+salted(const struct seen *seen, uint64_t h)
+{
+	h += seen->page * 0x9e3779b97f4a7c15u;
+	return h ? h : 1;
 }
 
 static void
@@ -72,6 +118,7 @@ add(struct seen *seen, uint64_t h)
 
 	if (2 * (seen->n + 1) > seen->cap)
 		grow(seen);
+	h = salted(seen, h);
 	at = slot_of(seen, h);
 	seen->n += seen->slots[at] == 0;
 	seen->slots[at] = h;
@@ -89,17 +136,14 @@ static const char *const common[][12] = {
 static const char languages[][3] = {"en", "de", "fr", "nl", "es", "it"};
 #define LANGUAGES (sizeof languages / sizeof *languages)
 
-/* The word's letters in one number, if it is short enough to be common; else 0. */
-static uint64_t
-packed(struct bs_str word)
-{
-	uint64_t key = 0;
+#define COMMON_MOST 5 /* letters */
 
-	for (size_t i = 0; i < word.n && word.n <= 5; i++) {
-		unsigned char c = (unsigned char)word.p[i];
-		key = key << 8 | (c >= 'A' && c <= 'Z' ? c + 32u : c);
-	}
-	return key;
+/* Of words of ASCII letters, 1 to 5: the length takes the place of three bits that all
+ * letters share. */
+static uint64_t
+common_key(struct bs_str word)
+{
+	return packed(word) ^ (uint64_t)word.n << 61;
 }
 
 /* In which languages a word is common: a bit each. */
@@ -128,7 +172,7 @@ commons(void)
 
 	for (size_t l = 0; l < LANGUAGES && !filled; l++)
 		for (size_t i = 0; i < 12; i++) {
-			uint64_t key = packed(bs_str(common[l][i]));
+			uint64_t key = common_key(bs_str(common[l][i]));
 			size_t at = common_slot(&table, key);
 			table.slot[at].key = key;
 			table.slot[at].in |= 1u << l;
@@ -140,62 +184,137 @@ commons(void)
 static void
 count_common(const struct commons *t, struct bs_str word, size_t counts[LANGUAGES])
 {
-	uint64_t key = packed(word);
-	unsigned in = key ? t->slot[common_slot(t, key)].in : 0;
+	unsigned in = t->slot[common_slot(t, common_key(word))].in;
 
 	for (size_t l = 0; in; l++, in >>= 1)
 		counts[l] += in & 1;
 }
 
-/* The word at *p, where a letter stands, or none; *p is moved behind it, its hash
- * carries on *hash. */
-static struct bs_str
-read_word(const char **p, const char *end, uint64_t *hash)
-{
-	const char *from = *p, *to = from;
+/* Longer words with letters beyond ASCII are not asked for. */
+#define LONGEST 512
 
-	while (to < end) {
-		const char *q = to;
-		uint32_t c = (unsigned char)*to;
-		if (c < 0x80) {
-			q++;
-			c |= 0x20; /* no letter becomes one, nor the other way */
-			if (c - 'a' >= 26)
-				break;
-		} else {
-			c = bs_utf8_get(&q, end);
-			if (!is_letter(c))
-				break;
-			c = fold(c);
-		}
-		*hash = hash_step(*hash, c);
-		to = q;
+static void
+add_word(struct seen *seen, struct bs_str word, bool ascii)
+{
+	char folded[LONGEST];
+
+	if (ascii)
+		add(seen, hash_of(word));
+	else if (word.n <= LONGEST)
+		add(seen, hash_of((struct bs_str){folded, fold_word(folded, word)}));
+}
+
+/* What a byte is: most are told by it alone. */
+enum { OTHER, LETTER, HIGH };
+static const unsigned char byte_kind[256] = {
+	['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	[0xc0] = 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+};
+
+/* The end of the word that starts at p, p if there is none; *ascii is cleared if it
+ * has other letters. */
+static const char *
+word_end(const char *p, const char *end, bool *ascii)
+{
+	while (p < end) {
+		const char *q = p;
+		unsigned kind = byte_kind[(unsigned char)*p];
+		if (kind == OTHER || (kind == HIGH && !is_letter(bs_utf8_get(&q, end))))
+			break;
+		*ascii &= kind == LETTER;
+		p = kind == LETTER ? p + 1 : q;
 	}
-	*p = to;
-	return (struct bs_str){from, (size_t)(to - from)};
+	return p;
+}
+
+/* The text that is read, and its last word if a hyphen is behind it. */
+struct reading {
+	struct seen *seen;
+	const struct commons *known;
+	const char *last, *end;
+	bool last_ascii;
+};
+
+static inline void
+take_word(struct reading *r, const char *from, const char *to, bool ascii)
+{
+	struct bs_str word = {from, (size_t)(to - from)};
+
+	add_word(r->seen, word, ascii);
+	if (r->last && from[-1] == '-')
+		add_word(r->seen, (struct bs_str){r->last, (size_t)(to - r->last)}, ascii && r->last_ascii);
+	if (ascii && word.n <= COMMON_MOST)
+		count_common(r->known, word, r->seen->commons);
+	r->last = to < r->end && *to == '-' ? from : NULL;
+	r->last_ascii = ascii;
+}
+
+/* A bit for each of the n bytes at p, at most 64, that is an ASCII letter; *ascii is
+ * cleared if there is a byte that is none. */
+static uint64_t
+letters_of(const char *p, size_t n, bool *ascii)
+{
+	uint64_t letters = 0;
+	size_t i = 0;
+#ifdef __SSE2__
+	unsigned high = 0;
+	for (; i < n && n >= 16; i += 16) {
+		i = i + 16 > n ? n - 16 : i; /* the last sixteen may overlap */
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		__m128i at = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+		letters |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(at, _mm_set1_epi8(25)), at)) << i;
+		high |= (unsigned)_mm_movemask_epi8(v);
+	}
+	*ascii &= high == 0;
+#endif
+	for (; i < n; i++) {
+		letters |= (uint64_t)(byte_kind[(unsigned char)p[i]] == LETTER) << i;
+		*ascii &= (unsigned char)p[i] < 0x80;
+	}
+	return letters;
+}
+
+/* Takes the words of the next bytes, if those are ASCII. Returns how far they are
+ * taken: a word that goes on behind the sixty-four is not. */
+static const char *
+take_ascii(struct reading *r, const char *p)
+{
+	size_t n = r->end - p < 64 ? (size_t)(r->end - p) : 64;
+	bool ascii = true;
+	uint64_t letters = letters_of(p, n, &ascii);
+
+	if (!ascii)
+		return p;
+	while (letters) {
+		int from = __builtin_ctzll(letters);
+		uint64_t behind = ~(letters >> from);
+		int to = behind ? from + __builtin_ctzll(behind) : 64;
+		if (to == 64 && p + 64 < r->end)
+			return p + from;
+		take_word(r, p + from, p + to, true);
+		letters = to == 64 ? 0 : letters & ~UINT64_C(0) << to;
+	}
+	return p + n;
 }
 
 void
 seen_read(struct seen *seen, struct bs_str text)
 {
-	const char *p = text.p, *end = text.p + text.n;
-	const struct commons *known = commons();
-	struct bs_str last = {0};
-	uint64_t last_hash = 0;
+	struct reading r = {.seen = seen, .known = commons(), .end = text.p + text.n};
+	const char *p = text.p;
 
-	while (p < end) {
-		uint64_t hash = HASH_START;
-		struct bs_str word = read_word(&p, end, &hash);
-		if (word.n == 0) {
-			bs_utf8_get(&p, end);
+	while (p < r.end) {
+		const char *from = p;
+		bool ascii = true;
+		p = take_ascii(&r, p);
+		if (p != from)
 			continue;
-		}
-		add(seen, hash);
-		if (last.n && word.p == last.p + last.n + 1 && word.p[-1] == '-')
-			add(seen, hash_more(hash_step(last_hash, '-'), word));
-		count_common(known, word, seen->commons);
-		last = word;
-		last_hash = hash;
+		if (byte_kind[(unsigned char)*p] == OTHER || (p = word_end(p, r.end, &ascii)) == from)
+			p = from + 1; /* from the bytes inside a character no word starts */
+		else
+			take_word(&r, from, p, ascii);
 	}
 }
 
@@ -219,16 +338,18 @@ seen_clear(struct seen *seen)
 	struct seen old = *seen;
 
 	if (old.cap > USUAL)
-		free(old.slots), old.cap = 0, old.slots = NULL;
-	*seen = (struct seen){.slots = old.slots, .cap = old.cap};
-	if (old.cap)
+		free(old.slots), old.cap = old.n = 0, old.slots = NULL;
+	*seen = (struct seen){.slots = old.slots, .n = old.n, .cap = old.cap, .page = old.page + 1};
+	if (4 * old.n > old.cap) {
 		memset(seen->slots, 0, seen->cap * sizeof *seen->slots);
+		seen->n = 0;
+	}
 }
 
 bool
 seen_has(const struct seen *seen, struct bs_str word)
 {
-	uint64_t h = hash_more(HASH_START, word);
+	uint64_t h = salted(seen, hash_of(word));
 
 	return seen->cap && seen->slots[slot_of(seen, h)] == h;
 }

@@ -8,7 +8,8 @@
  * word seem to stand on the page, once in some 10^13 questions. Zero-initialise it. */
 struct seen {
 	uint64_t *slots; /* open addressing, 0 is free */
-	size_t n, cap;
+	size_t n, cap;     /* n counts those of earlier pages that are still there */
+	uint64_t page;
 	size_t commons[6]; /* how often the commonest words of each language stand there */
 	char lang[3];      /* "en", "de", "fr", "nl", "es", "it"; "" where nothing tells */
 };

@@ -426,6 +426,11 @@ bool bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_matc
 /* The same for a text that was looked at, alone or within another one: rules whose
  * letters are missing need not be tried. One look serves many rule sets. */
 bool bs_rules_match_seen(const struct bs_rules *r, struct bs_str text, const struct bs_look *look, struct bs_match *m);
+/* A set of rules for bs_rules_may_match: all of this name. */
+uint64_t bs_rules_named(const struct bs_rules *r, const char *name);
+/* Whether one of the rules can match text, by its first two characters and its last
+ * byte: a cheap no, no match is overlooked. */
+bool bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules);
 /* Whether any rule can match a text that begins with the (at most) three characters
  * of `begin`; a cheap no, remembered, that spares building the text. */
 bool bs_rules_may_start(const struct bs_rules *r, struct bs_str begin);

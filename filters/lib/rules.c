@@ -512,9 +512,26 @@ match_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struc
 static uint64_t
 framed_so(const struct bs_rules *r, struct bs_str text)
 {
-	uint64_t may = may_match(r, text);
+	uint64_t ending = r->ending[text.n ? (unsigned char)text.p[text.n - 1] : '\n'];
 
-	return may & r->ending[text.n ? (unsigned char)text.p[text.n - 1] : '\n'];
+	return ending ? ending & may_match(r, text) : 0;
+}
+
+uint64_t
+bs_rules_named(const struct bs_rules *r, const char *name)
+{
+	uint64_t rules = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (strcmp(r->v[i].name, name) == 0)
+			rules |= UINT64_C(1) << i % 64;
+	return rules;
+}
+
+bool
+bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules)
+{
+	return (r->ending[text.n ? (unsigned char)text.p[text.n - 1] : '\n'] & rules) && (framed_so(r, text) & rules);
 }
 
 bool
