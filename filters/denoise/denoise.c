@@ -22,7 +22,7 @@ struct denoise {
 	/* for the page at hand, with room for all its records */
 	size_t cap;
 	struct dn_piece *piece;
-	size_t *place; /* which records the pieces are */
+	size_t *place; /* which records the pieces are; before there are any, what may be litter */
 	size_t *head;  /* records that may be running heads */
 	struct seen *seen; /* what the scans found, in order */
 	size_t pieces, heads_n, seens;
@@ -91,19 +91,19 @@ is_text(const struct bs_rec *rec)
 	return rec->kind == BS_LINE || rec->kind == BS_PARAGRAPH;
 }
 
-/* Characters and spacing of one text. */
-static void
-repair(struct bs_page *page, const struct denoise *d, struct seen *seen)
+/* The text with its characters and spacing repaired; its scan is kept up to date. */
+static struct bs_str
+repair(struct bs_mem *mem, const struct denoise *d, struct bs_str text, struct scan *scan)
 {
-	seen->scan = dn_scan(seen->text);
-	if (seen->scan.odd) {
-		seen->text = dn_chars(page->mem, d->chars, seen->text);
-		seen->scan = dn_scan(seen->text);
+	if (scan->odd) {
+		text = dn_chars(mem, d->chars, text);
+		dn_look(text, scan);
 	}
-	if (seen->scan.blanks && seen->scan.wide > 2 && 2 * seen->scan.blanks + 1 >= seen->scan.chars) {
-		seen->text = dn_spacing(page->mem, seen->text);
-		seen->scan = dn_scan(seen->text);
+	if (scan->blanks && scan->wide > 2 && 2 * scan->blanks + 1 >= scan->chars) {
+		text = dn_spacing(mem, text);
+		dn_look(text, scan);
 	}
+	return text;
 }
 
 /* The scan of a text that may have been seen, at or after *i of those seen; else a
@@ -118,7 +118,7 @@ recall(const struct denoise *d, struct bs_str text, size_t *i, struct scan *own)
 			*i = k + 1;
 			return &d->seen[k].scan;
 		}
-	*own = dn_scan(text);
+	dn_look(text, own);
 	return own;
 }
 
@@ -168,21 +168,31 @@ do_page(struct bs_page *page, void *ctx)
 {
 	struct denoise *d = ctx;
 	size_t i, marks = 0, others = 0, full = 0, wide = 0, chars = 0;
+	bool told = false;
 
 	reserve(d, page->recs.n);
-	d->seens = d->heads_n = 0;
-	dn_mojibake(page);
+	d->seens = d->heads_n = d->pieces = 0;
 	for (i = 0; i < page->recs.n; i++) {
 		struct bs_rec *rec = &page->recs.v[i];
 		struct seen *seen = &d->seen[d->seens];
+		struct bs_str text;
 		if (!is_text(rec) || dn_is_flawed(rec))
 			continue;
+		dn_look(rec->text, &seen->scan);
+		if (dn_may_be_misread(rec->text, &seen->scan)) {
+			if (!dn_mojibake(page, i, &told))
+				continue;
+			dn_look(rec->text, &seen->scan);
+		}
 		d->seens++;
-		seen->text = rec->text;
-		repair(page, d, seen);
-		rec->text = seen->text;
+		text = repair(page->mem, d, rec->text, &seen->scan);
+		if (text.p != rec->text.p) /* most are as they were */
+			rec->text = text;
+		seen->text = text;
 		if (seen->scan.blanks && dn_may_be_head(rec))
 			d->head[d->heads_n++] = i;
+		if (dn_may_be_litter(rec, &seen->scan))
+			d->place[d->pieces++] = i;
 		marks += seen->scan.marks;
 		others += seen->scan.others;
 		full += seen->scan.full;
@@ -190,7 +200,7 @@ do_page(struct bs_page *page, void *ctx)
 		chars += seen->scan.chars;
 	}
 	if (2 * wide > chars)
-		dn_litter(page);
+		dn_litter(page, d->place, d->pieces);
 	dn_repeats(page, d->head, d->heads_n, &d->heads);
 	dn_furniture(page, d->furniture, d->rejects);
 	/* a page with enough full-width marks cannot turn out to be folded */

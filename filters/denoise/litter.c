@@ -109,15 +109,20 @@ dn_is_litter(struct bs_str text)
 	return t.dense >= FEW_SIGNS && t.digits == 0 && t.junk && t.marks && t.signs >= FEW_PIECES && t.letters * 3 <= t.dense;
 }
 
+bool
+dn_may_be_litter(const struct bs_rec *rec, const struct scan *scan)
+{
+	return scan->blanks + 1 >= FEW_PIECES && scan->chars == rec->text.n && rec->kind == BS_LINE && rec->text.n <= LONGEST;
+}
+
 void
-dn_litter(struct bs_page *page)
+dn_litter(struct bs_page *page, const size_t *place, size_t places)
 {
 	size_t i;
 
-	for (i = 0; i < page->recs.n; i++) {
-		struct bs_rec *rec = &page->recs.v[i];
-		if (rec->kind != BS_LINE || rec->text.n < FEW_STROKES || rec->text.n > LONGEST || (unsigned char)rec->text.p[0] >= 0x80 ||
-		    !dn_is_litter(rec->text))
+	for (i = 0; i < places; i++) {
+		struct bs_rec *rec = &page->recs.v[place[i]];
+		if (!dn_is_litter(rec->text))
 			continue;
 		rec->kind = BS_NOISE;
 		bs_set_attr(page->mem, rec, "rule", BS_S("litter"));

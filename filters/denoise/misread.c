@@ -423,53 +423,38 @@ to_high(const char *p, const char *end)
 	return p;
 }
 
-/* Of three wide characters from p on, one torn? */
+/* Whether a character that was a byte above 7F may begin with c: U+0080 to U+00FF and
+ * what Windows-1252 has besides. */
 static bool
-torn_near(const uint32_t *bits, const char *p, const char *end)
+may_be_byte(unsigned char c)
 {
-	int wide;
-
-	while (p < end && ((unsigned char)*p & 0xc0) == 0x80)
-		p++;
-	if (end - p >= 9 && is_ideograph(p) && is_ideograph(p + 3) && is_ideograph(p + 6))
-		return dn_is_torn(bits, p) || dn_is_torn(bits, p + 3) || dn_is_torn(bits, p + 6);
-	for (wide = 0; wide < 3; wide++, p += 3) {
-		p = to_high(p, end);
-		if (end - p < 3 || (unsigned char)*p < 0xe3 || (unsigned char)*p > 0xef)
-			return false;
-		if (is_ideograph(p) && dn_is_torn(bits, p))
-			return true;
-	}
-	return false;
+	return c == 0xc2 || c == 0xc3 || c == 0xc5 || c == 0xc6 || c == 0xcb || c == 0xe2;
 }
 
-/* Two characters in a row that may have been bytes: no UTF-8 makes fewer. */
+/* Two of them in a row: no UTF-8 makes fewer. */
 static bool
 latin_pair(const char *p, const char *end)
 {
-	for (; (p = to_high(p, end)) < end; bs_utf8_get(&p, end)) {
-		unsigned char c = (unsigned char)*p;
-		if (c < 0xe0 && end - p > 2 && (unsigned char)p[2] >= 0x80)
-			return true;
-		if (c >= 0xe0 && end - p > 3 && (unsigned char)p[3] >= 0xc2 && (unsigned char)p[3] < 0xc4)
+	while ((p = to_high(p, end)) < end) {
+		unsigned char c = (unsigned char)*p, next;
+		bs_utf8_get(&p, end);
+		next = p < end ? (unsigned char)*p : 0;
+		if (may_be_byte(c) && may_be_byte(next) && (c < 0xe0 || next < 0xe0))
 			return true;
 	}
 	return false;
 }
 
-/* A cheap no. Misread text has Latin letters beyond ASCII in a row, or every third
- * character torn, so three at the beginning and in the middle tell. */
+/* Misread text has torn characters, or Latin letters beyond ASCII in a row. */
 bool
-dn_may_be_misread(struct bs_str text)
+dn_may_be_misread(struct bs_str text, const struct scan *scan)
 {
-	const uint32_t *bits = dn_torn_bits();
-	const char *end = text.p + text.n, *p = to_high(text.p, end);
+	const char *p, *end = text.p + text.n;
 
-	if (p == end)
-		return false;
-	if ((unsigned char)*p < 0xe3)
-		return latin_pair(p, end) || torn_near(bits, p, end);
-	if (p > text.p && is_lower((unsigned char)p[-1]))
+	if (scan->torn)
 		return true;
-	return torn_near(bits, p, end) || (end - p > 60 && torn_near(bits, p + (end - p) / 2, end));
+	if (text.n == 0 || ((unsigned char)text.p[0] >= 0x80 && !scan->latin))
+		return false;
+	p = to_high(text.p, end);
+	return (scan->latin && latin_pair(p, end)) || (p > text.p && p < end && is_lower((unsigned char)p[-1]));
 }

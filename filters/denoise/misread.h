@@ -2,7 +2,7 @@
 #ifndef MISREAD_H
 #define MISREAD_H
 
-#include "bs.h"
+#include "scan.h"
 
 enum dn_misread {
 	DN_READ_WELL,       /* nothing to see */
@@ -18,7 +18,7 @@ enum dn_misread {
  * ? or U+FFFD are lost, and what remains of such a line is not guessed at. */
 enum dn_misread dn_misread(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed);
 
-/* A cheap no for most texts. */
-bool dn_may_be_misread(struct bs_str text);
+/* A cheap no for most texts, by their scan. */
+bool dn_may_be_misread(struct bs_str text, const struct scan *scan);
 
 #endif

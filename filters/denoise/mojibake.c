@@ -19,26 +19,20 @@ remark(const struct bs_page *page, size_t i, struct bs_str text)
 	    (int)n, text.p, n < text.n ? "…" : "");
 }
 
-void
-dn_mojibake(struct bs_page *page)
+bool
+dn_mojibake(struct bs_page *page, size_t i, bool *told)
 {
 	static const char *const names[] = {"", "utf8-as-gbk", "utf8-as-latin1", "gbk-as-latin1", "big5-as-latin1"};
-	bool told = false;
-	size_t i;
+	struct bs_rec *rec = &page->recs.v[i];
+	enum dn_misread kind = dn_misread(page->mem, rec->text, &rec->text);
 
-	for (i = 0; i < page->recs.n; i++) {
-		struct bs_rec *rec = &page->recs.v[i];
-		enum dn_misread kind;
-		if ((rec->kind != BS_LINE && rec->kind != BS_PARAGRAPH) || !dn_may_be_misread(rec->text) || dn_is_flawed(rec))
-			continue;
-		kind = dn_misread(page->mem, rec->text, &rec->text);
-		if (kind == DN_MISREAD) {
-			bs_set_attr(page->mem, rec, "flaw", BS_S("mojibake"));
-			if (!told)
-				remark(page, i, rec->text);
-			told = true;
-		} else if (kind != DN_READ_WELL) {
-			bs_set_attr(page->mem, rec, "repaired", bs_str(names[kind]));
-		}
+	if (kind == DN_MISREAD) {
+		bs_set_attr(page->mem, rec, "flaw", BS_S("mojibake"));
+		if (!*told)
+			remark(page, i, rec->text);
+		*told = true;
+	} else if (kind != DN_READ_WELL) {
+		bs_set_attr(page->mem, rec, "repaired", bs_str(names[kind]));
 	}
+	return kind != DN_MISREAD;
 }

@@ -16,10 +16,15 @@ struct scan {
 	uint32_t marks;   /* ASCII marks that Chinese sets full width: , : ; ? ! ( ) */
 	uint32_t others;  /* those that Chinese has other marks for: " ' ... -- */
 	uint32_t dots;    /* ASCII, by themselves or not */
+	uint32_t torn;    /* characters that GBK makes of UTF-8 (recode.h); where there are more than
+	                   * a few, only those that another one follows as it does if all are torn */
+	bool latin;       /* holds characters of U+0080 to U+07FF */
 	uint32_t full;    /* full-width ， ： ； ？ ！ （ ） */
 };
 
 /* Looks at well-formed UTF-8 of less than 4 GiB. Errs on the side of `odd`. */
+void dn_look(struct bs_str text, struct scan *scan);
+/* dn_look where time does not matter: a struct returned is one copied. */
 struct scan dn_scan(struct bs_str text);
 /* The same byte by byte, on any processor: for tests of the faster way. */
 struct scan dn_scan_plainly(struct bs_str text);

@@ -27,10 +27,10 @@ bool bs_fill(struct bs_reader *r);
 /* Line ends among the n bytes at p. */
 unsigned long bs_count_lines(const char *p, size_t n);
 
-/* rec.c: appends the record of the line at p (p < end; what is between is writable,
- * well-formed UTF-8) to recs, as bs_rec_decode does, with what is wrong with it or
- * NULL in *why. Returns where the next line starts. */
-char *bs_rec_next(struct bs_recs *recs, char *p, char *end, const char **why);
+/* rec.c: appends the records of the lines between p and end (writable, well-formed
+ * UTF-8) to recs, as bs_rec_decode makes them, up to and with the first that something
+ * is wrong with: *why says what, or is NULL. Returns where the next line starts. */
+char *bs_recs_decode(struct bs_recs *recs, char *p, char *end, const char **why);
 
 /* rec.c: bs_rec_encode for n records. */
 void bs_recs_encode(struct bs_buf *out, const struct bs_rec *v, size_t n);

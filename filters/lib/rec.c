@@ -150,12 +150,6 @@ malformed(struct bs_rec *rec, struct bs_str raw, const char *why)
 	return why;
 }
 
-static bool
-is_none(struct bs_str attrs)
-{
-	return attrs.n == 1 && attrs.p[0] == '-';
-}
-
 const char *
 bs_rec_decode(char *p, size_t n, struct bs_rec *rec)
 {
@@ -170,70 +164,95 @@ bs_rec_decode(char *p, size_t n, struct bs_rec *rec)
 		return malformed(rec, raw, NULL);
 	if (!escapes_ok(f[2], true) || !escapes_ok(f[3], false))
 		return malformed(rec, raw, "bad escape");
-	*rec = (struct bs_rec){.kind = kind, .id = f[1], .attrs = {f[2].p, is_none(f[2]) ? 0 : f[2].n}, .text = f[3]};
+	*rec = (struct bs_rec){.kind = kind, .id = f[1], .attrs = {f[2].p, bs_is(f[2], "-") ? 0 : f[2].n}, .text = f[3]};
 	rec->text.n = unescape(p + (f[3].p - p), f[3].n, false);
 	return NULL;
 }
 
-/* The next odd byte of the line, or end: those among its first 64 bytes are known,
- * and taken out of *odd one by one. */
-static inline char *
-next_odd(char *line, char *from, char *end, uint64_t *odd)
+/* Where the three TABs and the line end (or `end`) of a line stand, if they are its
+ * only odd bytes. */
+struct seams {
+	char *tab[3], *stop;
+};
+
+/* For lines that go on after their first 64 bytes, of which odd is known. */
+static bool
+find_seams(struct seams *s, char *line, char *end, uint64_t odd)
 {
-	if (*odd) {
-		char *at = line + __builtin_ctzll(*odd);
-		*odd &= *odd - 1;
-		return at;
+	char *at = line - 1;
+
+	for (int k = 0; k < 4; k++) {
+		if (odd) {
+			at = line + __builtin_ctzll(odd);
+			odd &= odd - 1;
+		} else {
+			at = at + 1 > line + 64 ? at + 1 : line + 64;
+			at += to_odd(at, (size_t)(end - at));
+		}
+		if (k == 3)
+			break;
+		if (at == end || *at != '\t')
+			return false;
+		s->tab[k] = at;
 	}
-	from = from > line + 64 ? from : line + 64;
-	return from + to_odd(from, (size_t)(end - from));
+	s->stop = at;
+	return at == end || *at == '\n';
 }
 
-/* The record at p if it is one of a known kind without escapes: its three TABs and
- * the line end (or `end`) are its only odd bytes. Returns where it ends, or NULL. */
-static char *
+/* The same for lines that end there: most. */
+static inline bool
+find_near_seams(struct seams *s, char *line, uint64_t odd)
+{
+	uint64_t second = odd & (odd - 1), third = second & (second - 1), fourth = third & (third - 1);
+
+	if (fourth == 0)
+		return false;
+	s->tab[0] = line + __builtin_ctzll(odd);
+	s->tab[1] = line + __builtin_ctzll(second);
+	s->tab[2] = line + __builtin_ctzll(third);
+	s->stop = line + __builtin_ctzll(fourth);
+	return *s->tab[0] == '\t' && *s->tab[1] == '\t' && *s->tab[2] == '\t' && *s->stop == '\n';
+}
+
+/* The record at p (64 bytes at least before end) if it is one of a known kind
+ * without escapes. Returns where it ends, or NULL. */
+static inline char *
 read_plain(char *p, char *end, struct bs_rec *rec)
 {
-	char *tab[3], *stop;
-	uint64_t odd;
+	uint64_t odd = odd_64(p);
+	struct seams s;
+	char *attrs, *text;
 
-	if (end - p < 64)
+	if (!find_near_seams(&s, p, odd) && !find_seams(&s, p, end, odd))
 		return NULL;
-	odd = odd_64(p);
-	stop = p - 1;
-	for (int k = 0; k < 3; k++) {
-		stop = tab[k] = next_odd(p, stop + 1, end, &odd);
-		if (stop == end || *stop != '\t')
-			return NULL;
-	}
-	stop = next_odd(p, stop + 1, end, &odd);
-	rec->kind = kind_of((struct bs_str){p, (size_t)(tab[0] - p)});
-	if ((stop < end && *stop != '\n') || rec->kind == BS_OTHER)
+	attrs = s.tab[1] + 1, text = s.tab[2] + 1;
+	rec->kind = s.tab[0] - p == 4 && memcmp(p, "line", 4) == 0 ? BS_LINE : kind_of((struct bs_str){p, (size_t)(s.tab[0] - p)});
+	if (rec->kind == BS_OTHER)
 		return NULL;
-	rec->id = (struct bs_str){tab[0] + 1, (size_t)(tab[1] - tab[0] - 1)};
-	rec->attrs = (struct bs_str){tab[1] + 1, (size_t)(tab[2] - tab[1] - 1)};
-	if (is_none(rec->attrs))
-		rec->attrs.n = 0;
-	rec->text = (struct bs_str){tab[2] + 1, (size_t)(stop - tab[2] - 1)};
-	rec->raw = (struct bs_str){p, (size_t)(stop - p)};
-	return stop;
+	rec->id = (struct bs_str){s.tab[0] + 1, (size_t)(s.tab[1] - s.tab[0] - 1)};
+	rec->attrs = (struct bs_str){attrs, text - attrs == 2 && *attrs == '-' ? 0 : (size_t)(text - attrs - 1)};
+	rec->text = (struct bs_str){text, (size_t)(s.stop - text)};
+	rec->raw = (struct bs_str){p, (size_t)(s.stop - p)};
+	return s.stop;
 }
 
 char *
-bs_rec_next(struct bs_recs *recs, char *p, char *end, const char **why)
+bs_recs_decode(struct bs_recs *recs, char *p, char *end, const char **why)
 {
-	struct bs_rec *rec = room_for_one(recs);
-	char *stop = read_plain(p, end, rec);
-
 	*why = NULL;
-	if (stop == NULL) {
-		stop = memchr(p, '\n', (size_t)(end - p));
-		if (stop == NULL)
-			stop = end;
-		*why = bs_rec_decode(p, (size_t)(stop - p), rec);
+	while (p < end && *why == NULL) {
+		struct bs_rec *rec = room_for_one(recs);
+		char *stop = end - p >= 64 ? read_plain(p, end, rec) : NULL;
+		if (stop == NULL) {
+			stop = memchr(p, '\n', (size_t)(end - p));
+			if (stop == NULL)
+				stop = end;
+			*why = bs_rec_decode(p, (size_t)(stop - p), rec);
+		}
+		recs->n++;
+		p = stop < end ? stop + 1 : end;
 	}
-	recs->n++;
-	return stop < end ? stop + 1 : end;
+	return p;
 }
 
 /* The letter that stands for c after a backslash, or 0. */
@@ -292,11 +311,13 @@ copy(char *to, struct bs_str s)
 static bool
 is_in_place(const struct bs_rec *rec)
 {
-	struct bs_str id = rec->id, attrs = rec->attrs;
+	const char *attrs = rec->attrs.p, *text = rec->text.p;
 
-	if (id.n == 0 || attrs.p != id.p + id.n + 1 || id.p[id.n] != '\t')
+	if (rec->id.n == 0 || attrs != rec->id.p + rec->id.n + 1 || attrs[-1] != '\t')
 		return false;
-	return rec->text.p == attrs.p + attrs.n + (attrs.n ? 1 : 2) && rec->text.p[-1] == '\t' && (attrs.n || *attrs.p == '-');
+	if (rec->attrs.n == 0)
+		return text == attrs + 2 && attrs[0] == '-' && attrs[1] == '\t';
+	return text == attrs + rec->attrs.n + 1 && text[-1] == '\t';
 }
 
 /* Whether the line can go out as it came in. */
@@ -308,7 +329,8 @@ is_as_read(const struct bs_rec *rec)
 
 	if (rec->kind == BS_OTHER)
 		return true;
-	return raw && rec->id.p == raw + kind.n + 1 && rec->text.p + rec->text.n == raw + rec->raw.n && is_in_place(rec) &&
+	/* texts are what changes most */
+	return raw && rec->text.p + rec->text.n == raw + rec->raw.n && rec->id.p == raw + kind.n + 1 && is_in_place(rec) &&
 	    (rec->kind == BS_LINE ? memcmp(raw, "line", 4) : memcmp(raw, kind.p, kind.n)) == 0;
 }
 

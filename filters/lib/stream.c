@@ -111,16 +111,14 @@ to_border(struct bs_reader *r, size_t at)
 static size_t
 decode_records(struct bs_page *page, char *p, size_t n, const char *file, unsigned long line)
 {
-	const char *why;
-	size_t bad = 0;
+	const char *why, *end = p + n;
+	size_t bad = 0, before = page->recs.n;
 
-	for (char *end = p + n; p < end; line++) {
-		p = bs_rec_next(&page->recs, p, end, &why);
-		if (why) {
-			bad++;
-			if (file)
-				bs_flaw(BS_FLAWED, file, line, "%s", why);
-		}
+	while (p < end) {
+		p = bs_recs_decode(&page->recs, p, p + (end - p), &why);
+		bad += why != NULL;
+		if (why && file)
+			bs_flaw(BS_FLAWED, file, line + page->recs.n - before - 1, "%s", why);
 	}
 	if (page->recs.n && page->recs.v[0].kind == BS_PAGE)
 		page->id = page->recs.v[0].id;

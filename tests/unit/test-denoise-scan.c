@@ -1,4 +1,4 @@
-/* The scan of sixteen bytes at a time finds what the scan byte by byte does. */
+/* The scan of 32 bytes at a time finds what the scan byte by byte does. */
 #include "../../filters/denoise/scan.h"
 #include "tap.h"
 
@@ -6,7 +6,7 @@ static bool
 same_scan(struct scan a, struct scan b)
 {
 	return a.odd == b.odd && a.chars == b.chars && a.blanks == b.blanks && a.wide == b.wide && a.hangul == b.hangul &&
-	    a.marks == b.marks && a.others == b.others && a.dots == b.dots && a.full == b.full;
+	    a.marks == b.marks && a.others == b.others && a.dots == b.dots && a.full == b.full && a.torn == b.torn && a.latin == b.latin;
 }
 
 /* The character once and again, after `at` bytes and before some more. */
@@ -38,6 +38,29 @@ test_agreement(void)
 		printf("#   first U+%04X\n", wrong - 1);
 }
 
+/* Text read wrongly in part, torn characters at all places. */
+static void
+test_torn(void)
+{
+	static const char *const parts[] = {"新闻", "鏂伴椈", "鏂", " ", "鐨勯", "浣", "a", "é", "，"};
+	uint32_t r = 1, torn = 0;
+	bool good = true;
+
+	for (int round = 0; round < 20000; round++) {
+		char s[800];
+		size_t n = 0;
+		for (int k = 0; k < (int)(r >> 26) + 1; k++) {
+			const char *part = parts[(r = r * 1664525 + 1013904223) >> 16 & 1 ? (r >> 20) % 9 : (uint32_t)round % 3];
+			memcpy(s + n, part, strlen(part));
+			n += strlen(part);
+		}
+		struct scan fast = dn_scan((struct bs_str){s, n});
+		good = good && same_scan(fast, dn_scan_plainly((struct bs_str){s, n}));
+		torn += fast.torn;
+	}
+	ok(good && torn > 1000, "torn characters");
+}
+
 static void
 test_counts(void)
 {
@@ -53,6 +76,7 @@ main(void)
 {
 	bs_begin("test-denoise-scan");
 	test_agreement();
+	test_torn();
 	test_counts();
 	return tap_end();
 }
