@@ -65,11 +65,10 @@ static struct bs_str
 lines_of(struct work *w, size_t i)
 {
 	const struct bs_rec *r = &w->page->recs.v[w->b[i].rec];
-	struct bs_str v;
 	size_t n;
 
-	if (bs_attr(w->page->mem, r, "lines", &v))
-		return v;
+	if (w->b[i].lines.p)
+		return w->b[i].lines;
 	for (n = r->id.n; n && r->id.p[n - 1] != ':'; n--)
 		;
 	return (struct bs_str){r->id.p + n, r->id.n - n};
@@ -95,11 +94,30 @@ last_number(struct bs_str s)
 	return first_number((struct bs_str){s.p + n, s.n - n});
 }
 
+/* The text, what comes between, and the number: 1/a1, 1/a1/3. */
+static struct bs_str
+numbered(struct bs_mem *mem, struct bs_str s, const char *between, unsigned long number)
+{
+	size_t more = strlen(between), digits = 1;
+	char *p;
+
+	for (unsigned long v = number; v > 9; v /= 10)
+		digits++;
+	p = bs_get(mem, s.n + more + digits);
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	memcpy(p + s.n, between, more);
+	for (size_t k = s.n + more + digits; k > s.n + more; number /= 10)
+		p[--k] = (char)('0' + number % 10);
+	return (struct bs_str){p, s.n + more + digits};
+}
+
 /* lines=7-45 of the whole article that starts at block i. */
 static struct bs_str
 article_lines(struct work *w, size_t i)
 {
 	unsigned long low = ~0ul, high = 0;
+	struct bs_str lines;
 
 	for (size_t k = i; k < w->n && w->article[k] == w->article[i]; k++) {
 		struct bs_str l = lines_of(w, k);
@@ -107,7 +125,8 @@ article_lines(struct work *w, size_t i)
 		low = a < low ? a : low;
 		high = z > high ? z : high;
 	}
-	return bs_fmt(w->page->mem, low == high ? "lines=%lu" : "lines=%lu-%lu", low, high);
+	lines = numbered(w->page->mem, (struct bs_str){0}, "lines=", low);
+	return low == high ? lines : numbered(w->page->mem, lines, "-", high);
 }
 
 /* How a byline is set: its mark, a blank after it, 本报 before the role, a word
@@ -159,7 +178,7 @@ end_section(struct work *w, size_t i)
 static struct bs_str
 next_id(struct work *w)
 {
-	return bs_fmt(w->page->mem, "%.*s/%zu", (int)w->id.n, w->id.p, w->next++);
+	return numbered(w->page->mem, w->id, "/", w->next++);
 }
 
 /* A record of the article; attributes of the paragraph it came from are kept. */
@@ -239,15 +258,13 @@ has_byline(struct work *w, size_t i)
 static void
 open_article(struct work *w, size_t i)
 {
-	const char *slash = w->page->id.n ? "/" : "";
-
 	if (i == 0 || w->article[i - 1] != w->article[i])
 		w->is_signed = has_byline(w, i);
 	if (w->article[i] == w->open)
 		return;
 	w->open = w->article[i];
 	w->next = 1;
-	w->id = bs_fmt(w->page->mem, "%.*s%sa%zu", (int)w->page->id.n, w->page->id.p, slash, w->open);
+	w->id = numbered(w->page->mem, w->page->id, w->page->id.n ? "/a" : "a", w->open);
 	put_article(w, i);
 	if (w->role[i] == R_SECTION)
 		w->style = 0, w->kind = w->b[i].kind;
@@ -273,6 +290,7 @@ put_headline(struct work *w, size_t i)
 {
 	struct bs_mem *mem = w->page->mem;
 	struct bs_str text = w->b[i].text, lines = lines_of(w, i);
+	bool one = i + 1 == w->n || w->role[i + 1] != R_HEADLINE2;
 	struct bs_rec *r;
 
 	for (size_t k = i + 1; k < w->n && w->role[k] == R_HEADLINE2; k++) {
@@ -281,7 +299,8 @@ put_headline(struct work *w, size_t i)
 		lines = bs_fmt(mem, "%.*s,%.*s", (int)lines.n, lines.p, (int)more.n, more.p);
 	}
 	r = put(w, BS_HEADLINE, i, text);
-	bs_set_attr(mem, r, "lines", lines);
+	if (!one || w->b[i].lines.p == NULL) /* else they stand there */
+		bs_set_attr(mem, r, "lines", lines);
 }
 
 /* Whether the open article has this author, and the role says no more: who stands

@@ -185,12 +185,30 @@ see_byline(const struct eye *eye, struct bs_page *page, struct block *b)
 	memcpy(b->authors, list, b->author_count * sizeof *list);
 }
 
+/* Sees what the attributes say; of each key the first counts, as in bs_attr. */
+static void
+see_attrs(struct bs_mem *mem, const struct bs_rec *r, struct block *b)
+{
+	struct bs_str rest = r->attrs;
+
+	while (rest.n) {
+		struct bs_str a = bs_field(&rest, ' ');
+		if (a.n >= 6 && b->lines.p == NULL && memcmp(a.p, "lines=", 6) == 0)
+			b->lines = (struct bs_str){a.p + 6, a.n - 6};
+		else if (a.n > 7 && memcmp(a.p, "joined=", 7) == 0)
+			set(b, F_JOINED, a.n > 8 || a.p[7] > '1');
+		else if (a.n >= 10 && memcmp(a.p, "truncated=", 10) == 0)
+			set(b, F_TRUNCATED, true);
+	}
+	if (b->lines.n && memchr(b->lines.p, '\\', b->lines.n))
+		bs_attr(mem, r, "lines", &b->lines);
+	b->boxes = b->lines.n && memchr(b->lines.p, ',', b->lines.n);
+}
+
 static void
 see(const struct eye *eye, const struct bs_page *page, struct block *b)
 {
-	const struct bs_rec *r = &page->recs.v[b->rec];
 	struct bs_page *p = (struct bs_page *)(uintptr_t)page; /* its arena only */
-	struct bs_str v;
 
 	bs_look(&b->look, b->text);
 	set(b, F_BIAS, true);
@@ -202,29 +220,39 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 	see_dateline(eye, b);
 	see_byline(eye, p, b);
 	see_figures(b);
-	set(b, F_JOINED, bs_attr(page->mem, r, "joined", &v) && (v.n > 1 || v.p[0] > '1'));
-	set(b, F_TRUNCATED, bs_attr(page->mem, r, "truncated", &v));
-	b->boxes = bs_attr(page->mem, r, "lines", &v) && memchr(v.p, ',', v.n);
+	see_attrs(page->mem, &page->recs.v[b->rec], b);
+}
+
+#define PAIRS 1024
+
+static inline size_t
+pair_slot(uint32_t a, uint32_t b)
+{
+	return (a * 31 + b) % PAIRS;
 }
 
 /* Share of the pairs of Han characters in a that b has among its first hundred
- * characters, in percent. */
+ * characters, in percent. Most pairs are not there, as a table of those that are says. */
 static size_t
 echo(struct bs_str a, struct bs_str b)
 {
-	const char *p = a.p, *end = a.p + a.n;
+	unsigned char there[PAIRS] = {0};
+	const char *p = b.p, *end = a.p + a.n, *at, *first;
 	size_t pairs = 0, found = 0;
+	uint32_t before = 0, c;
 
-	if (b.n > 300)
-		b.n = 300;
-	while (p < end) {
-		const char *q = p, *first = p;
-		bool han = bs_is_han(bs_utf8_get(&q, end));
-		p = q;
-		if (!han || q >= end || !bs_is_han(bs_utf8_get(&q, end)))
+	for (b.n = b.n > 300 ? 300 : b.n; b.n && p < b.p + b.n; before = c) {
+		c = bs_utf8_get(&p, b.p + b.n);
+		there[pair_slot(before, c)] = 1;
+	}
+	for (p = first = a.p, before = 0; p < end; before = c, first = at) {
+		at = p;
+		c = bs_utf8_get(&p, end);
+		c = bs_is_han(c) ? c : 0;
+		if (before == 0 || c == 0)
 			continue;
 		pairs++;
-		found += bs_find(b, (struct bs_str){first, (size_t)(q - first)}) != SIZE_MAX;
+		found += there[pair_slot(before, c)] && bs_find(b, (struct bs_str){first, (size_t)(p - first)}) != SIZE_MAX;
 	}
 	return pairs ? found * 100 / pairs : 0;
 }
@@ -347,14 +375,12 @@ gone(const struct bs_page *page, const struct bs_rec *r)
 
 /* The first or last printed line of a block: lines=7-9, or the end of its id. */
 static unsigned long
-line_of(const struct bs_page *page, const struct bs_rec *r, bool last)
+line_of(const struct bs_page *page, const struct block *b, bool last)
 {
-	struct bs_str v;
+	struct bs_str v = b->lines.p ? b->lines : page->recs.v[b->rec].id;
 	size_t n = 0;
 	unsigned long line = 0;
 
-	if (!bs_attr(page->mem, r, "lines", &v))
-		v = r->id;
 	if (last)
 		for (n = v.n; n > 0 && v.p[n - 1] >= '0' && v.p[n - 1] <= '9'; n--)
 			;
@@ -370,8 +396,8 @@ see_gaps(const struct bs_page *page, struct block *b, size_t n)
 	size_t glued = 0;
 
 	for (size_t i = 1; i < n; i++) {
-		const struct bs_rec *r = &page->recs.v[b[i].rec], *last = &page->recs.v[b[i - 1].rec];
-		bool next = r->kind == BS_PARAGRAPH && line_of(page, r, false) == line_of(page, last, true) + 1;
+		bool joined = page->recs.v[b[i].rec].kind == BS_PARAGRAPH;
+		bool next = joined && line_of(page, &b[i], false) == line_of(page, &b[i - 1], true) + 1;
 		set(&b[i], F_GLUED, next && !has(&b[i], F_LEN6) && !has(&b[i - 1], F_LEN6));
 		glued += next;
 	}

@@ -55,6 +55,7 @@ struct block {
 	struct bs_str place, agency, dateline; /* of its dateline; dateline.n 0 if none */
 	struct bs_str month, day;
 	const char *kind;     /* of kinds.rules, or NULL; asked of short blocks only */
+	struct bs_str lines;  /* its lines=, p NULL if it has none */
 	bool boxes;           /* put together from boxes that stand apart */
 	struct author *authors;
 	size_t author_count;

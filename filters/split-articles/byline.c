@@ -63,6 +63,13 @@ roles_free(struct roles *r)
 	free(r);
 }
 
+/* May a word, or 驻, start s? */
+static bool
+may_begin(const struct roles *r, struct bs_str s)
+{
+	return r->first[beginning(s)] || (s.n > 2 && (unsigned char)s.p[0] == 0xe9);
+}
+
 /* Bytes of the longest word of the kind at the start of s. */
 static size_t
 longest(const struct roles *r, struct bs_str s, char kind)
@@ -84,7 +91,7 @@ posted_at(const struct roles *r, struct bs_str s)
 {
 	const char *q = s.p, *end = s.p + s.n;
 
-	if (!bs_starts(s, "驻") && !bs_starts(s, "駐"))
+	if (s.n < 3 || (unsigned char)s.p[0] != 0xe9 || (!bs_starts(s, "驻") && !bs_starts(s, "駐")))
 		return 0;
 	for (int i = 0; i <= 6 && q < end && bs_is_han(bs_utf8_get(&q, end)); i++)
 		if (longest(r, (struct bs_str){q, (size_t)(end - q)}, 'r'))
@@ -101,6 +108,8 @@ role_at(const struct roles *r, struct bs_str s)
 	size_t at = 0, k;
 	struct bs_str rest = s;
 
+	if (!may_begin(r, s))
+		return 0;
 	while ((k = longest(r, rest, 'p')) > longest(r, rest, 'r')) {
 		at += k;
 		rest = (struct bs_str){s.p + at, s.n - at};
@@ -204,7 +213,7 @@ has_shares(struct bs_str s)
 {
 	static const char *const ends[] = {" 图", " 圖", " 摄", " 攝", NULL};
 
-	for (size_t i = 0; ends[i]; i++)
+	for (size_t i = 0; s.n > 4 && s.p[s.n - 4] == ' ' && ends[i]; i++)
 		if (bs_ends(s, ends[i]))
 			return bs_find(s, BS_S(" 文 ")) != SIZE_MAX;
 	return false;
@@ -283,7 +292,7 @@ token_end(const struct parse *p, struct bs_str s)
 		struct bs_str rest = {q, (size_t)(end - q)};
 		if (separator_at(rest))
 			break;
-		if (q > s.p && (role_at(p->r, rest) || (longest(p->r, rest, 'e') == rest.n)))
+		if (q > s.p && may_begin(p->r, rest) && (role_at(p->r, rest) || (longest(p->r, rest, 'e') == rest.n)))
 			break;
 		bs_utf8_get(&q, end);
 	}

@@ -254,6 +254,8 @@ names_cut(const struct names *n, struct bs_str s, struct bs_str *out, size_t max
 			if (cost < best[i])
 				best[i] = cost, from[i] = i - k;
 		}
+		if (i >= 4 && best[i] >= NAMES_NO && best[i - 1] >= NAMES_NO && best[i - 2] >= NAMES_NO && best[i - 3] >= NAMES_NO)
+			return 0; /* no name starts at any of these places */
 	}
 	if (best[len] >= NAMES_NO)
 		return 0;
