@@ -133,6 +133,25 @@ look_mask(const struct must_one *set, uint64_t mask[BS_LOOK_WORDS])
 	gather(there, mask);
 }
 
+size_t
+look_for(const uint64_t mask[BS_LOOK_WORDS], struct bs_str text, size_t from)
+{
+	const char *p = text.p + from, *end = text.p + text.n;
+
+	while (p < end && ((unsigned char)*p & 0xc0) == 0x80)
+		p++;
+	while (p < end) {
+		const char *at = p;
+		uint32_t c = bs_utf8_get(&p, end);
+		unsigned kind = c < 0x10000 ? kinds[c] : kind_of(c);
+		if (kind == 0)
+			kind = see(c);
+		if (mask[kind / 64] >> kind % 64 & 1)
+			return (size_t)(at - text.p);
+	}
+	return SIZE_MAX;
+}
+
 /* Takes the measure of the text from p to end, at most BYTES; a last character may
  * go on up to far. */
 static const char *

@@ -126,6 +126,8 @@ keep(struct must *m, const struct must_one *set)
  * whether it may be empty. */
 struct part {
 	struct must_one one;
+	struct must_one first; /* what it may begin with, unless it is empty; */
+	bool open;             /* nothing is known of that */
 	uint64_t last[4];
 	unsigned most;   /* characters */
 	unsigned digits; /* so many in a row, somewhere */
@@ -136,7 +138,7 @@ struct part {
 	unsigned bound;  /* a lookahead that does: as many characters may follow; else 0 */
 };
 
-static const struct part anything = {.last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = 1};
+static const struct part anything = {.last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = 1, .open = true};
 static const struct part nothing = {.empty = true, .pure = true};
 
 static void
@@ -151,7 +153,7 @@ static struct part
 of_set(struct must_one m)
 {
 	bool pure = m.digit && m.n == 0 && !m.upper && !m.lower;
-	struct part p = {.one = m, .most = 1, .pure = pure, .digits = pure, .tail = pure};
+	struct part p = {.one = m, .first = m, .most = 1, .pure = pure, .digits = pure, .tail = pure};
 
 	for (unsigned i = 0; i < m.n; i++) {
 		char bytes[4];
@@ -176,6 +178,20 @@ smaller(unsigned a, unsigned b)
 	return a < b ? a : b;
 }
 
+/* Lets a begin as b may. */
+static void
+may_begin(struct part *a, const struct part *b)
+{
+	bool fits = true;
+
+	for (unsigned i = 0; i < b->first.n; i++)
+		fits = fits && add(&a->first, b->first.c[i]);
+	a->first.digit |= b->first.digit;
+	a->first.upper |= b->first.upper;
+	a->first.lower |= b->first.lower;
+	a->open |= b->open || !fits;
+}
+
 /* a and then b. */
 static struct part
 followed(struct part a, const struct part *b)
@@ -185,6 +201,8 @@ followed(struct part a, const struct part *b)
 	if (!b->empty)
 		memset(a.last, 0, sizeof a.last);
 	may_end(&a, b->last);
+	if (a.empty)
+		may_begin(&a, b);
 	a.empty &= b->empty;
 	a.most = smaller(a.most + b->most, MUST_FAR);
 	a.tail = b->pure ? a.tail + b->tail : b->tail;
@@ -199,6 +217,7 @@ either_part(struct part a, const struct part *b)
 {
 	a.one = either(a.one, &b->one);
 	may_end(&a, b->last);
+	may_begin(&a, b);
 	a.empty |= b->empty;
 	a.most = larger(a.most, b->most);
 	a.digits = smaller(a.digits, b->digits);
@@ -436,7 +455,9 @@ alternatives(struct reader *r)
 struct must
 must_of(struct bs_str pattern, bool whole)
 {
-	struct reader r = {.p = pattern.p, .end = pattern.p + pattern.n, .bound = MUST_FAR};
+	static const char no_jit[] = "(*NO_JIT)"; /* says nothing of what matches */
+	size_t skip = bs_starts(pattern, no_jit) ? strlen(no_jit) : 0;
+	struct reader r = {.p = pattern.p + skip, .end = pattern.p + pattern.n, .bound = MUST_FAR};
 	bool from_start = whole || at(&r, '^');
 	struct must m = {0};
 	struct part p = sequence(&r, &m);
@@ -444,7 +465,7 @@ must_of(struct bs_str pattern, bool whole)
 	bool to_end = whole || (!at(&r, '|') && bs_ends(pattern, "$") && !bs_ends(pattern, "\\$"));
 
 	if (at(&r, '|')) {
-		r = (struct reader){.p = pattern.p, .end = pattern.p + pattern.n, .bound = MUST_FAR};
+		r = (struct reader){.p = pattern.p + skip, .end = pattern.p + pattern.n, .bound = MUST_FAR};
 		from_start = whole;
 		p = alternatives(&r);
 		m.n = 0;
@@ -458,6 +479,8 @@ must_of(struct bs_str pattern, bool whole)
 		m.most = MUST_FAR;
 		p = anything;
 	}
+	if (!p.open && !p.empty && cost(&p.first) != USELESS)
+		m.first = p.first;
 	if (p.empty || !to_end)
 		p = anything;
 	memcpy(m.last, p.last, sizeof m.last);

@@ -24,6 +24,7 @@ struct must {
 	unsigned n;
 	uint64_t last[4];
 	unsigned digits, most;
+	struct must_one first; /* a match begins with one of these; empty: nothing is known */
 };
 
 /* What every text has in which the pattern (PCRE2, known to compile without
@@ -37,6 +38,10 @@ struct must must_of(struct bs_str pattern, bool whole);
 /* The bits of struct bs_look's `seen` for the characters of a set, made where there
  * are none yet; all bits where one of them has no bit of its own (look.c). */
 void look_mask(const struct must_one *set, uint64_t mask[BS_LOOK_WORDS]);
+
+/* Where the next character of the mask stands in text, from byte `from` on, which may be
+ * in the middle of one; SIZE_MAX if there is none. */
+size_t look_for(const uint64_t mask[BS_LOOK_WORDS], struct bs_str text, size_t from);
 
 /* Sixteen bytes that are reckoned with at once, as GCC and Clang know them. */
 typedef unsigned char must_lanes __attribute__((vector_size(16)));

@@ -32,6 +32,8 @@ struct rule {
 	struct sought sought[MUST_SETS]; /* the same sets */
 	unsigned musts;
 	unsigned digits, most; /* in a row; characters of the text (must.h) */
+	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */
+	bool starts;     /* the same is known */
 	bool anchored;   /* matches at the start of the text or not at all */
 	bool tried, jit; /* compiled to machine code when first needed: most rules never are */
 	bool fast;       /* and for partial matching, when that was asked often enough */
@@ -200,6 +202,9 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 
 	rule->musts = m.n;
 	rule->digits = m.digits;
+	rule->starts = m.first.n > 0;
+	if (rule->starts)
+		look_mask(&m.first, rule->first);
 	rule->most = m.most;
 	for (unsigned i = 0; i < m.n; i++) {
 		look_mask(&m.set[i], rule->must[i]);
@@ -428,17 +433,32 @@ translate(pcre2_code *code, uint32_t how)
 	return pcre2_jit_compile(code, how) == 0 && pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
 }
 
+/* A rule that is not machine code goes slowly from character to character: it is asked
+ * only at those that it may begin with. */
+static int
+interpret(const struct bs_rules *r, struct rule *rule, struct bs_str text)
+{
+	uint32_t options = PCRE2_NO_UTF_CHECK | (rule->starts ? PCRE2_ANCHORED : 0);
+	size_t at = rule->starts ? look_for(rule->first, text, 0) : 0;
+	int rc = PCRE2_ERROR_NOMATCH;
+
+	while (at != SIZE_MAX && rc == PCRE2_ERROR_NOMATCH) {
+		rc = pcre2_match(rule->code, (PCRE2_SPTR)text.p, text.n, at, options, r->data, r->context);
+		at = rule->starts ? look_for(rule->first, text, at + 1) : SIZE_MAX;
+	}
+	return rc;
+}
+
 /* pcre2_match would run the same machine code, after looking at what is known here. */
 static int
 match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
 {
-	PCRE2_SPTR p = (PCRE2_SPTR)text.p;
-
 	if (!rule->tried)
 		rule->jit = translate(rule->code, PCRE2_JIT_COMPLETE);
 	rule->tried = true;
-	return rule->jit ? pcre2_jit_match(rule->code, p, text.n, 0, 0, r->data, r->context)
-	                 : pcre2_match(rule->code, p, text.n, 0, PCRE2_NO_UTF_CHECK, r->data, r->context);
+	if (!rule->jit)
+		return interpret(r, rule, text);
+	return pcre2_jit_match(rule->code, (PCRE2_SPTR)text.p, text.n, 0, 0, r->data, r->context);
 }
 
 /* Whether rule i matches text; then *m is filled. */

@@ -153,6 +153,17 @@ make(struct bs_buf *b, int depth)
 	}
 }
 
+/* Whether the match that data holds begins as m says. */
+static bool
+begins_so(const struct must *m, const char *text, pcre2_match_data *data)
+{
+	uint64_t mask[BS_LOOK_WORDS];
+	size_t at = pcre2_get_ovector_pointer(data)[0];
+
+	look_mask(&m->first, mask);
+	return m->first.n == 0 || look_for(mask, bs_str(text), at) == at;
+}
+
 /* Texts in which PCRE2 finds the pattern and must_hold says it cannot. */
 static unsigned
 hidden(const pcre2_code *code, bool whole, const struct must *m, pcre2_match_data *data)
@@ -163,8 +174,8 @@ hidden(const pcre2_code *code, bool whole, const struct must *m, pcre2_match_dat
 	for (unsigned i = 0; i < 11 * 11 * 11; i++) {
 		char text[16];
 		snprintf(text, sizeof text, "%s%s%s", letters[i / 121], letters[i / 11 % 11], letters[i % 11]);
-		if (!must_hold(m, bs_str(text)))
-			wrong += pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0, data, NULL) >= 0;
+		if (pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0, data, NULL) >= 0)
+			wrong += !must_hold(m, bs_str(text)) || !begins_so(m, text, data);
 	}
 	return wrong;
 }
@@ -185,7 +196,7 @@ drawn(void)
 			bool whole = i % 2;
 			struct must m = must_of((struct bs_str){b.p ? b.p : "", b.n}, whole);
 			wrong += hidden(code, whole, &m, data);
-			told += m.n > 0 || m.digits > 0 || m.most < MUST_FAR || m.last[0] != UINT64_MAX;
+			told += m.n > 0 || m.first.n > 0 || m.digits > 0 || m.most < MUST_FAR || m.last[0] != UINT64_MAX;
 		}
 		pcre2_code_free(code);
 		bs_buf_free(&b);
