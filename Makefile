@@ -1,6 +1,6 @@
 # broadsheet. `make`, `make check`, `make install`; GNU make 4.3 or later.
 #
-#   PREFIX=/usr/local  DESTDIR=  CC=cc  CFLAGS=-O2  LDFLAGS=
+#   PREFIX=/usr/local  DESTDIR=  CC=cc  CFLAGS=-O3  LDFLAGS=
 #   ICONV=auto|libc|libiconv  ICONV_PREFIX=DIR    whose iconv, and where it lives
 #   SAN=1     with address and undefined-behaviour sanitizers, below build-san/
 #   SAN=no    `make check` without the sanitized second round
@@ -10,7 +10,7 @@
 
 PREFIX = /usr/local
 DESTDIR =
-CFLAGS = -O2
+CFLAGS = -O3
 LDFLAGS =
 ICONV = auto
 ICONV_PREFIX =
