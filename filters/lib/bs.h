@@ -151,6 +151,8 @@ static inline uint32_t
 bs_utf8_get(const char **p, const char *end)
 {
 	const unsigned char *u = (const unsigned char *)*p;
+	const char *at = *p; /* so that the caller's own may stay in a register */
+	uint32_t c;
 
 	if (u[0] < 0x80) {
 		*p += 1;
@@ -160,7 +162,9 @@ bs_utf8_get(const char **p, const char *end)
 		*p += 3;
 		return (u[0] & 0x0fu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
 	}
-	return bs_utf8_get_any(p, end);
+	c = bs_utf8_get_any(&at, end);
+	*p = at;
+	return c;
 }
 /* The character that ends just before *p, *p moved back to its start. *p > begin. */
 static inline uint32_t

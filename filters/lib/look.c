@@ -91,11 +91,14 @@ bits_of(const unsigned char *p)
 }
 #endif
 
+/* The bits of all kinds that are there; wipes them. */
 static void
-gather(const unsigned char there[K_COUNT], uint64_t bits[BS_LOOK_WORDS])
+gather(unsigned char there[K_COUNT], uint64_t bits[BS_LOOK_WORDS])
 {
-	for (int i = 0; i < BS_LOOK_WORDS; i++, there += 64)
+	for (int i = 0; i < BS_LOOK_WORDS; i++, there += 64) {
 		bits[i] = bits_of(there) | bits_of(there + 16) << 16 | bits_of(there + 32) << 32 | bits_of(there + 48) << 48;
+		memset(there, 0, 64);
+	}
 }
 
 /* A kind of its own for a character of three bytes that a pattern asks for; 0 when
@@ -158,7 +161,7 @@ static const char *
 measure(struct bs_look *l, const char *p, const char *end, const char *far, unsigned char *there)
 {
 	uint64_t sum = 0;
-	unsigned run = l->run;
+	unsigned run = l->run, longest = l->digits;
 
 	while (p < end) {
 		uint32_t c = bs_utf8_get(&p, far);
@@ -172,8 +175,9 @@ measure(struct bs_look *l, const char *p, const char *end, const char *far, unsi
 			continue;
 		}
 		run++;
-		l->digits = run > l->digits ? run : l->digits;
+		longest = run > longest ? run : longest;
 	}
+	l->digits = longest;
 	l->run = run;
 	l->columns += sum & 0xfff;
 	l->chars += sum >> 12 & 0xfff;
@@ -186,18 +190,18 @@ measure(struct bs_look *l, const char *p, const char *end, const char *far, unsi
 void
 bs_look(struct bs_look *l, struct bs_str text)
 {
-	unsigned char there[K_COUNT] = {0};
+	static unsigned char there[K_COUNT]; /* all 0 between two looks */
 	const char *p = text.p, *end = p + text.n;
 
-	*l = (struct bs_look){.n = text.n};
+	l->n = text.n;
+	l->chars = l->columns = l->han = l->commas = l->stops = 0;
+	l->digits = l->run = 0;
 	while (p < end)
 		p = measure(l, p, end - p > BYTES ? p + BYTES : end, end, there);
 	l->narrow = there[K_OTHER + 1];
 	there[0] = 1; /* for masks of all bits */
 	gather(there, l->seen);
 }
-
-/* ---- the search of few -------------------------------------------------------- */
 
 struct sought
 sought_of(const struct must_one *set)

@@ -68,22 +68,32 @@ is_gap(const char *p, const char *begin, const char *end)
 	return p > begin && (unsigned char)p[-1] >= 0x80 && p + 1 < end && (unsigned char)p[1] >= 0xe3 && bs_is_han(bs_utf8_back(&(const char *){p}, begin));
 }
 
+static bool
+has_latin_stop(struct bs_str s)
+{
+	for (const char *p = s.p, *end = p + s.n; p < end; p++)
+		if ((unsigned char)*p <= '?' && is_latin_stop(p, end, p > s.p ? p[-1] : 0))
+			return true;
+	return false;
+}
+
+static bool
+has_gap(struct bs_str s)
+{
+	for (const char *p = s.p, *end = p + s.n; (p = memchr(p, ' ', (size_t)(end - p))) != NULL; p++)
+		if (is_gap(p, s.p, end))
+			return true;
+	return false;
+}
+
 static void
 see_inside(struct block *b)
 {
-	const char *begin = b->text.p, *end = begin + b->text.n;
 	const struct bs_look *l = &b->look;
-	bool stop = l->stops > 0, gap = false;
 
-	for (const char *p = begin; p < end && l->narrow; p++) {
-		if ((unsigned char)*p > '?')
-			continue;
-		gap = gap || (*p == ' ' && is_gap(p, begin, end));
-		stop = stop || is_latin_stop(p, end, p > begin ? p[-1] : 0);
-	}
 	set(b, l->commas == 0 ? F_COMMA0 : l->commas == 1 ? F_COMMA1 : F_COMMA2, true);
-	set(b, F_STOP, stop);
-	set(b, F_SPACED, gap);
+	set(b, F_STOP, l->stops > 0 || (l->narrow && has_latin_stop(b->text)));
+	set(b, F_SPACED, l->narrow && l->han && has_gap(b->text));
 	set(b, F_LATIN, l->han == 0);
 	set(b, F_MARK, is_mark(bs_first(b->text)));
 }
