@@ -5,6 +5,7 @@
  * turns out to be folded, quotes are decided together and the texts rewritten.
  */
 #include "punct.h"
+#include "inches.h"
 #include "latin.h"
 #include "quotes.h"
 #include "scan.h"
@@ -56,16 +57,13 @@ is_wide(uint32_t cp)
 static struct mark *
 add(struct marks *m, struct dn_place at, size_t n)
 {
-	struct mark *k;
-
 	if (m->n == m->cap) {
 		m->cap = m->cap ? 2 * m->cap : 256;
 		m->v = bs_realloc(m->v, m->cap * sizeof *m->v);
 	}
-	k = &m->v[m->n++];
-	*k = (struct mark){.piece = (uint32_t)at.i, .off = (uint32_t)at.off, .n = (unsigned char)n,
+	m->v[m->n] = (struct mark){.piece = (uint32_t)at.i, .off = (uint32_t)at.off, .n = (unsigned char)n,
 	    .c = at.v[at.i].text.p[at.off], .live = true};
-	return k;
+	return &m->v[m->n++];
 }
 
 static struct mark *
@@ -321,7 +319,8 @@ quote(struct marks *m, struct dn_place at, char c)
 		m->quote_cap = m->quote_cap ? 2 * m->quote_cap : 64;
 		m->quote = bs_realloc(m->quote, m->quote_cap * sizeof *m->quote);
 	}
-	m->quote[m->quotes++] = (struct dn_quote){.lean = dn_lean(a, b), .single = c == '\'', .plain = latin, .first = m->first,
+	m->quote[m->quotes++] = (struct dn_quote){.lean = dn_lean(a, b), .single = c == '\'', .plain = latin,
+	    .measure = c == '"' && a.class == DN_DIGIT && dn_may_be_inch(at.v[at.i].text, at.off), .first = m->first,
 	    .loose = m->first && was_cut(at.v, at.i)};
 	m->first = false;
 }
@@ -389,7 +388,8 @@ find_all(struct marks *m, const struct dn_piece *v, size_t n)
 	forget_open(m);
 }
 
-/* Double quotes around Latin words in a Latin context stay, both or none of a pair. */
+/* Marks for inches stay, and double quotes around Latin words in a Latin context, both
+ * or none of a pair. */
 static void
 leave_plain(struct marks *m)
 {
@@ -398,10 +398,11 @@ leave_plain(struct marks *m)
 
 	for (size_t k = 0; k < m->n; k++) {
 		struct mark *mark = &m->v[k];
-		if (mark->c == '\'')
-			q++;
-		if (mark->c != '"')
+		if (mark->c != '"' || q->inch) {
+			mark->live &= mark->c != '"';
+			q += mark->c == '"' || mark->c == '\'';
 			continue;
+		}
 		mark->live = !q->plain;
 		if (q->opens) {
 			open = mark;

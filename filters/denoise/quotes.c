@@ -17,6 +17,7 @@ enum {
 	SWALLOWED = 40,  /* ” closes over an open ‘ */
 	UNCLOSED = 30,   /* a block ends inside, the next starts outside */
 	CARRIED = 45,    /* it ends inside after a stop and the next one goes on inside */
+	INCH = 10,       /* no quote but a mark for inches */
 	CARRIED_LOOSE = 10 /* the same without a stop: the block was cut in two */
 };
 
@@ -92,7 +93,8 @@ dn_lean(struct dn_side before, struct dn_side after)
 	return (int16_t)lean;
 }
 
-enum { DOUBLE = 1, SINGLE = 2, STATES = 4, NEVER = 1 << 28 };
+/* In back, besides the state: whether the quote opened, or was none. */
+enum { DOUBLE = 1, SINGLE = 2, STATES = 4, OPENED = 4, SKIPPED = 8, NEVER = 1 << 28 };
 
 /* The cost of q opening or closing in a state; *to is the state after it. */
 static int
@@ -146,8 +148,12 @@ advance(struct dn_quote *q, int cost[STATES])
 			if (c >= best[to])
 				continue;
 			best[to] = c;
-			/* bit 2: opened */
-			q->back[to] = (unsigned char)(from[s] | opens << 2);
+			q->back[to] = (unsigned char)(from[s] | (opens ? OPENED : 0));
+		}
+	for (s = 0; s < STATES && q->measure; s++)
+		if (cost[s] + INCH < best[s]) {
+			best[s] = cost[s] + INCH;
+			q->back[s] = from[s] | SKIPPED;
 		}
 	for (to = best[0], s = 1; s < STATES; s++)
 		to = best[s] < to ? best[s] : to;
@@ -168,7 +174,8 @@ dn_quotes(struct dn_quote *q, size_t n)
 		if (cost[s] + UNCLOSED < cost[state])
 			state = s;
 	for (i = n; i-- > 0;) {
-		q[i].opens = q[i].back[state] >> 2;
-		state = q[i].back[state] & 3;
+		q[i].opens = q[i].back[state] & OPENED;
+		q[i].inch = q[i].back[state] & SKIPPED;
+		state = q[i].back[state] & (DOUBLE | SINGLE);
 	}
 }

@@ -105,6 +105,23 @@ punctuation(void)
 }
 
 static void
+inches(void)
+{
+	restored("买了7\"平板,又买55\"电视", "买了7\"平板，又买55\"电视");
+	restored("5.5\"屏、6.1\" 屏都有,10.1\"触控屏没有", "5.5\"屏、6.1\" 屏都有，10.1\"触控屏没有");
+	restored("有7\"、8\"和10\"平板,便宜", "有7\"、8\"和10\"平板，便宜");
+	restored("他说:\"我买了7\"平板。\"", "他说：“我买了7\"平板。”");
+	restored("\"柳树\"牌7\"平板,\"好用\"", "“柳树”牌7\"平板，“好用”");
+	/* quotes all the same */
+	restored("\"望柳7\"手机,\"好用\"", "“望柳7”手机，“好用”");
+	restored("\"望柳 2030\"电视节,好", "“望柳 2030”电视节，好");
+	restored("叫\"7\"平板,不叫\"8\"平板", "叫“7”平板，不叫“8”平板");
+	restored("\"抗洪98\"行动,好", "“抗洪98”行动，好");
+	restored("达到\"100\"这一目标,\"望柳S7\"手机", "达到“100”这一目标，“望柳S7”手机");
+	restored("百花7\"行动,称\"山水\"", "百花7”行动，称“山水”");
+}
+
+static void
 simple_form(void)
 {
 	struct bs_buf b = {0};
@@ -125,6 +142,7 @@ main(void)
 	characters();
 	spacing();
 	punctuation();
+	inches();
 	simple_form();
 	dn_chars_free(table);
 	bs_mem_free(&mem);
