@@ -139,13 +139,18 @@ mark_at(struct bs_str s)
 static size_t
 separator_at(struct bs_str s)
 {
-	static const char *const list[] = {" ", "、", "/", "／", "，", ",", ":", "：", "（", "）", "(", ")", ";", "；", "|", "　", NULL};
+	const unsigned char *p = (const unsigned char *)s.p;
 
-	if (s.n == 0 || ((unsigned char)s.p[0] >= 0x80 && (unsigned char)s.p[0] != 0xe3 && (unsigned char)s.p[0] != 0xef))
+	if (s.n == 0)
 		return 0;
-	for (size_t i = 0; list[i]; i++)
-		if (bs_starts(s, list[i]))
-			return strlen(list[i]);
+	if (p[0] < 0x80)
+		return memchr(" /,:();|", p[0], 8) != NULL;
+	if (s.n < 3 || (p[0] != 0xe3 && p[0] != 0xef))
+		return 0;
+	switch (bs_first(s)) {
+	case 0x3000: case 0x3001: case 0xff0f: case 0xff0c: case 0xff1a: case 0xff08: case 0xff09: case 0xff1b: /* 　、／，：（）； */
+		return 3;
+	}
 	return 0;
 }
 
@@ -299,6 +304,21 @@ token_end(const struct parse *p, struct bs_str s)
 	return (size_t)(q - s.p);
 }
 
+/* Does no name come first at s, where nothing else can, since no role was seen yet? It
+ * takes a second character: a single one may be half of a name. */
+static bool
+is_hopeless(const struct parse *p, struct bs_str s)
+{
+	const char *q = s.p, *end = s.p + s.n;
+	struct bs_str rest;
+
+	if (p->roles || p->count || p->single.n)
+		return false;
+	bs_utf8_get(&q, end);
+	rest = (struct bs_str){q, (size_t)(end - q)};
+	return rest.n && !separator_at(rest) && !may_begin(p->r, rest) && !names_begin(p->n, s);
+}
+
 static void
 read_chinese(struct parse *p, struct bs_str s)
 {
@@ -311,6 +331,10 @@ read_chinese(struct parse *p, struct bs_str s)
 		} else if (k == 0 && (k = longest(p->r, s, 'e')) > 0 && (k == s.n || separator_at((struct bs_str){s.p + k, s.n - k})))
 			;
 		else if (k == 0) {
+			if (is_hopeless(p, s)) {
+				p->bad = true;
+				return;
+			}
 			k = token_end(p, s);
 			struct bs_str t = {s.p, k}, after = {s.p + k, s.n - k};
 			if (!is_share(p, t, after) && !is_place(p, t, after))

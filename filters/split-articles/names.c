@@ -9,6 +9,7 @@ struct names {
 	unsigned char surname[65536];
 	unsigned char first[65536], second[65536], only[65536]; /* given names */
 	unsigned char foreign[65536];
+	unsigned char begins[65536]; /* a family name, of one character or more */
 	struct { uint32_t a, b; int cost; } two[256]; /* compound family names */
 	size_t twos;
 	struct bs_str words; /* gazetteers/words.txt, sorted by bytes */
@@ -39,9 +40,11 @@ add_surname(struct names *n, struct bs_str name, struct bs_str cost)
 	uint32_t a = bs_utf8_get(&p, end);
 
 	if (p == end && a < 65536)
-		n->surname[a] = byte(cost);
+		n->surname[a] = byte(cost), n->begins[a] = 1;
 	else if (p < end && n->twos < sizeof n->two / sizeof *n->two) {
 		n->two[n->twos].a = a;
+		if (a < 65536)
+			n->begins[a] = 1;
 		n->two[n->twos].b = bs_utf8_get(&p, end);
 		n->two[n->twos++].cost = number(cost);
 	}
@@ -56,7 +59,7 @@ add_traditional(struct names *n)
 
 	while (bs_table_next(&rest, &line, &no)) {
 		uint32_t t = bs_first(bs_field(&line, '\t')), s = bs_first(line);
-		unsigned char *table[] = {n->surname, n->first, n->second, n->only, n->foreign};
+		unsigned char *table[] = {n->surname, n->first, n->second, n->only, n->foreign, n->begins};
 		for (size_t i = 0; t < 65536 && s < 65536 && i < sizeof table / sizeof *table; i++)
 			if (table[i][t] == 0)
 				table[i][t] = table[i][s];
@@ -228,6 +231,20 @@ names_cost(const struct names *n, struct bs_str s)
 		return latin_cost(s);
 	cost = chinese_cost(n, c, len);
 	return cost < NAMES_NO ? cost : foreign_cost(n, c, len);
+}
+
+bool
+names_begin(const struct names *n, struct bs_str s)
+{
+	static const char *const dots[] = {"\u00b7", "\u2022", "\u30fb", NULL};
+	uint32_t c = bs_first(s);
+
+	if (!bs_is_han(c) || c >= 65536 || n->begins[c])
+		return true;
+	for (size_t i = 0; dots[i]; i++)
+		if (bs_find(s, bs_str(dots[i])) != SIZE_MAX)
+			return true;
+	return false;
 }
 
 size_t

@@ -23,4 +23,8 @@ bool names_is_word(const struct names *n, struct bs_str s);
  * names by least total cost. Returns how many, 0 if s cannot be read as names. */
 size_t names_cut(const struct names *n, struct bs_str s, struct bs_str *out, size_t max);
 
+/* Can names_cut find names in s, or in a text of two characters or more that s begins
+ * with? A cheap no. */
+bool names_begin(const struct names *n, struct bs_str s);
+
 #endif
