@@ -118,7 +118,7 @@ models: all $(BUILD)/tests/helpers/borders
 	python3 filters/dehyphenate/train-breaks.py $(BINDIR) $(BUILD)/tests/helpers/borders $(SHARED) \
 	  $(wildcard examples/*.gold.json tests/pages/*.gold.json) >$(BUILD)/weights.h
 	mv $(BUILD)/weights.h filters/dehyphenate/weights.h
-	python3 filters/split-articles/train-roles.py -e 20 -r 0.02 $(BINDIR) share/rules/roles.hand \
+	python3 filters/split-articles/train-roles.py -e 20 -r 0.01 $(BINDIR) share/rules/roles.hand \
 	  $(SHARED)/pages/*.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt \
 	  $(patsubst %.gold.json,%.txt,$(sort $(wildcard examples/*.gold.json tests/pages/*.gold.json tests/score/pages/*.gold.json))) >$(BUILD)/roles.weights
 	mv $(BUILD)/roles.weights share/rules/roles.weights

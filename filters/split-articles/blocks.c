@@ -112,7 +112,7 @@ see_kind(const struct eye *eye, struct block *b)
 	}
 	if (!bs_rules_match_seen(eye->kinds, head, &b->look, &m))
 		return;
-	for (int f = F_MASTHEAD; f <= F_CAPS; f++)
+	for (int f = F_MASTHEAD; f <= F_CELLS; f++)
 		if (strcmp(m.rule, feature_names[f]) == 0)
 			set(b, (enum feature)f, true);
 }
@@ -153,7 +153,7 @@ see_figures(struct block *b)
 			digits += cell.p[i] >= '0' && cell.p[i] <= '9';
 		if (cell.n > (cells ? 30 : 60)) /* the first may say what the figures are */
 			return;
-		short_cells += cell.n <= 12;
+		short_cells += cell.n <= 18;
 		cells++;
 		numbers += digits > 0 && cell.n - digits <= 9;
 	}
@@ -321,7 +321,8 @@ see_neighbours(const struct eye *eye, struct block *b, size_t n)
 	bool masthead = false;
 
 	for (size_t i = 0; i < n; i++) {
-		bool rows = (i > 0 && has(&b[i - 1], F_FIGURES)) || (i + 1 < n && has(&b[i + 1], F_FIGURES));
+		bool rows = (i > 0 && has(&b[i - 1], F_FIGURES)) || (i + 1 < n && has(&b[i + 1], F_FIGURES)) ||
+		    (i + 2 < n && has(&b[i], F_CELLS) && has(&b[i + 1], F_CELLS) && has(&b[i + 2], F_FIGURES)); /* the unit over the head */
 		set(&b[i], F_FIRST, i == 0);
 		set(&b[i], F_TOP, i < 3);
 		set(&b[i], F_BESIDE_FIGURES, rows);
