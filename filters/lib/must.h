@@ -1,4 +1,4 @@
-/* must.h - what a text must contain for a pattern to match; for rules.c. */
+/* must.h - what a text must contain for a pattern to match; for rules.c, match.c, look.c. */
 #ifndef MUST_H
 #define MUST_H
 

@@ -1,0 +1,328 @@
+/*
+ * match.c - user-editable patterns, PCRE2: which of them matches.
+ *
+ * Nearly every line of a newspaper matches no rule at all, so the miss has to
+ * be cheap.  Whether a rule can match a text that begins with two or three given
+ * characters is found out by partial matching - no match, not even a partial
+ * one, on the two characters alone means that nothing that begins so can
+ * match - and remembered in small tables.  They are a cache only: what they
+ * hold never changes an answer.  A rule that may begin so is asked only where
+ * the characters are that its pattern cannot do without (must.h).
+ */
+#include "rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define OFTEN 200 /* compiling to machine code takes as long as so many partial matches */
+
+/* Whether the rule can match a text with this beginning. */
+static bool
+may_begin_so(const struct bs_rules *r, struct rule *rule, struct bs_str begin)
+{
+	PCRE2_SPTR p = (PCRE2_SPTR)begin.p;
+	int rc;
+
+	if (!rule->anchored || begin.n == 0)
+		return true;
+	if (rule->asked < OFTEN && ++rule->asked == OFTEN)
+		rule->fast = pcre2_jit_compile(rule->code, PCRE2_JIT_PARTIAL_HARD) == 0;
+	if (rule->fast)
+		rc = pcre2_jit_match(rule->code, p, begin.n, 0, PCRE2_PARTIAL_HARD, r->data, r->context);
+	else
+		rc = pcre2_match(rule->code, p, begin.n, 0, PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD | PCRE2_NO_JIT, r->data,
+		    r->context);
+	return rc != PCRE2_ERROR_NOMATCH;
+}
+
+/* The rules among `among` that some text with this beginning can match. */
+static uint64_t
+probe(const struct bs_rules *r, struct bs_str begin, uint64_t among)
+{
+	uint64_t may = 0;
+	size_t i;
+
+	for (i = 0; i < r->n; i++) {
+		uint64_t bit = UINT64_C(1) << i % 64;
+		if (!(among & bit) || (may & bit))
+			continue;
+		if (may_begin_so(r, &r->v[i], begin))
+			may |= bit;
+	}
+	return may;
+}
+
+/* Keys are never 0, which marks an empty slot: bit 63 is set. Two neighbours share
+ * their keys, the one used last in front: two beginnings that every page has must
+ * not drive each other out. */
+static struct slot *
+find(struct slot *table, size_t slots, uint64_t key)
+{
+	struct slot *s = &table[(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (slots - 2)], front = s[0];
+
+	if (s[0].key != key && s[1].key == key) {
+		s[0] = s[1];
+		s[1] = front;
+	}
+	return s;
+}
+
+/* For a text that begins with one, two, or three characters and more, as many of
+ * them as `most` says. */
+static uint64_t
+may_match_any(const struct bs_rules *r, struct bs_str text, int most)
+{
+	struct slot *tables[] = {r->cache->first, r->cache->pair, r->cache->triple}, *s;
+	const char *p = text.p, *end = text.p + text.n;
+	uint64_t key[3], last = UINT64_C(1) << 63, may = ~UINT64_C(0);
+	size_t n[3];
+	int chars = 0, known;
+
+	if (r->n == 0)
+		return 0;
+	for (; chars < most && p < end; chars++) {
+		key[chars] = last |= (uint64_t)bs_utf8_get(&p, end) << 21 * chars;
+		n[chars] = (size_t)(p - text.p);
+	}
+	for (known = chars; known > 0; known--) {
+		s = find(tables[known - 1], known > 1 ? PAIRS : FIRSTS, key[known - 1]);
+		if (s->key == key[known - 1]) {
+			may = s->may;
+			break;
+		}
+	}
+	r->cache->used = true;
+	for (; known < chars; known++) {
+		may = may ? probe(r, (struct bs_str){text.p, n[known]}, may) : 0;
+		s = find(tables[known], known ? PAIRS : FIRSTS, key[known]);
+		s[1] = s[0];
+		s[0] = (struct slot){key[known], may};
+		if (known == 0 && may == 0 && (uint32_t)key[0] < 0x10000)
+			r->cache->never[(uint32_t)key[0] / 64] |= UINT64_C(1) << key[0] % 64;
+	}
+	return may;
+}
+
+/* The same for two characters, which are mostly known already. */
+static uint64_t
+may_match(const struct bs_rules *r, struct bs_str text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	uint64_t key = UINT64_C(1) << 63;
+	const struct slot *s;
+
+	if (text.n > 1) {
+		uint32_t cp = bs_utf8_get(&p, end);
+		if (cp < 0x10000 && r->cache->never[cp / 64] >> cp % 64 & 1)
+			return 0;
+		if (p == end)
+			return may_match_any(r, text, 1);
+		key |= cp;
+		key |= (uint64_t)bs_utf8_get(&p, end) << 21;
+		s = find(r->cache->pair, PAIRS, key);
+		if (s->key == key)
+			return s->may;
+	}
+	return may_match_any(r, text, 2);
+}
+
+/* A bit, or else a slot, is all that most lines ask for. */
+bool
+bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
+{
+	const char *p = begin.p, *end = p + begin.n;
+	uint32_t cp = begin.n ? bs_utf8_get(&p, end) : UINT32_MAX;
+
+	if (cp < 0x10000 && r->cache->never[cp / 64] >> cp % 64 & 1)
+		return false;
+	if (p < end) {
+		uint64_t key = UINT64_C(1) << 63 | (uint64_t)bs_utf8_get(&p, end) << 21 | cp;
+		const struct slot *s = find(r->cache->pair, PAIRS, key);
+		if (s->key == key && s->may == 0)
+			return false;
+	}
+	return may_match_any(r, begin, 3) != 0;
+}
+
+bool
+bs_rules_may_begin(const struct bs_rules *r, struct bs_str begin)
+{
+	uint64_t may = may_match_any(r, begin, 3);
+	size_t i;
+
+	for (i = 0; may && i < r->n; i++)
+		if ((may & UINT64_C(1) << i % 64) && may_begin_so(r, &r->v[i], begin))
+			return true;
+	return false;
+}
+
+static void
+fill(struct bs_match *m, const struct rule *rule, struct bs_str text, pcre2_match_data *data, int groups)
+{
+	const size_t *at = pcre2_get_ovector_pointer(data);
+	int i;
+
+	m->rule = rule->name;
+	for (i = 0; i < 16; i++) {
+		m->group[i] = (struct bs_str){0};
+		if (i < groups && at[2 * i] != PCRE2_UNSET)
+			m->group[i] = (struct bs_str){text.p + at[2 * i], at[2 * i + 1] - at[2 * i]};
+	}
+}
+
+/* To machine code; not what begins with (*NO_JIT), as a rule may that PCRE2 fails to
+ * translate when memory runs out. */
+static bool
+translate(pcre2_code *code, uint32_t how)
+{
+	size_t size = 0;
+
+	return pcre2_jit_compile(code, how) == 0 && pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
+}
+
+/* A rule that is not machine code goes slowly from character to character: it is asked
+ * only at those that it may begin with. */
+static int
+interpret(const struct bs_rules *r, struct rule *rule, struct bs_str text)
+{
+	uint32_t options = PCRE2_NO_UTF_CHECK | (rule->starts ? PCRE2_ANCHORED : 0);
+	size_t at = rule->starts ? look_for(rule->first, text, 0) : 0;
+	int rc = PCRE2_ERROR_NOMATCH;
+
+	while (at != SIZE_MAX && rc == PCRE2_ERROR_NOMATCH) {
+		rc = pcre2_match(rule->code, (PCRE2_SPTR)text.p, text.n, at, options, r->data, r->context);
+		at = rule->starts ? look_for(rule->first, text, at + 1) : SIZE_MAX;
+	}
+	return rc;
+}
+
+/* pcre2_match would run the same machine code, after looking at what is known here. */
+static int
+match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
+{
+	if (!rule->tried)
+		rule->jit = translate(rule->code, PCRE2_JIT_COMPLETE);
+	rule->tried = true;
+	if (!rule->jit)
+		return interpret(r, rule, text);
+	return pcre2_jit_match(rule->code, (PCRE2_SPTR)text.p, text.n, 0, 0, r->data, r->context);
+}
+
+/* Whether rule i matches text; then *m is filled. */
+static bool
+try_rule(const struct bs_rules *r, size_t i, struct bs_str text, struct bs_match *m)
+{
+	int groups = match(r, &r->v[i], text);
+
+	if (groups == PCRE2_ERROR_NOMEMORY)
+		bs_die(BS_BROKEN, "out of memory");
+	if (groups < 0)
+		return false;
+	fill(m, &r->v[i], text, r->data, groups ? groups : 16);
+	m->index = i;
+	return true;
+}
+
+/* Whether there are at most three rules: they are asked one by one whether the text
+ * has what they need. */
+static bool
+are_few(uint64_t rules)
+{
+	rules &= rules - 1;
+	rules &= rules - 1;
+	return (rules & (rules - 1)) == 0;
+}
+
+/* Whether the text has what the rule cannot do without; look is NULL where few
+ * rules ask. */
+static bool
+has_musts(const struct rule *rule, struct bs_str text, const struct bs_look *look)
+{
+	if ((look && look->n == text.n ? look->chars : text.n / 4) > rule->most)
+		return false;
+	if (look == NULL) {
+		for (unsigned i = 0; i < rule->musts; i++)
+			if (!sought_in(&rule->sought[i], text))
+				return false;
+		return true;
+	}
+	if (look->digits < rule->digits)
+		return false;
+	for (unsigned i = 0; i < rule->musts; i++) {
+		uint64_t common = 0;
+		for (int k = 0; k < BS_LOOK_WORDS; k++)
+			common |= rule->must[i][k] & look->seen[k];
+		if (common == 0)
+			return false;
+	}
+	return true;
+}
+
+/* The first of the rules in `may` that matches. */
+static bool
+match_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, struct bs_match *m)
+{
+	struct bs_str subject = {text.p ? text.p : "", text.n};
+
+	for (size_t from = 0; may && from < r->n; from += 64)
+		for (uint64_t left = may; left; left &= left - 1) {
+			size_t i = from + (size_t)__builtin_ctzll(left);
+			if (i >= r->n)
+				break;
+			if (has_musts(&r->v[i], subject, look) && try_rule(r, i, subject, m))
+				return true;
+		}
+	return false;
+}
+
+/* The rules whose beginning and end fit. */
+static uint64_t
+framed_so(const struct bs_rules *r, struct bs_str text)
+{
+	uint64_t ending = r->ending[text.n ? (unsigned char)text.p[text.n - 1] : '\n'];
+
+	return ending ? ending & may_match(r, text) : 0;
+}
+
+uint64_t
+bs_rules_named(const struct bs_rules *r, const char *name)
+{
+	uint64_t rules = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (strcmp(r->v[i].name, name) == 0)
+			rules |= UINT64_C(1) << i % 64;
+	return rules;
+}
+
+bool
+bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules)
+{
+	return (r->ending[text.n ? (unsigned char)text.p[text.n - 1] : '\n'] & rules) && (framed_so(r, text) & rules);
+}
+
+bool
+bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
+{
+	uint64_t may = framed_so(r, text);
+	struct bs_look look;
+
+	if (are_few(may))
+		return match_of(r, may, text, NULL, m);
+	bs_look(&look, text);
+	return match_of(r, may, text, &look, m);
+}
+
+bool
+bs_rules_match_seen(const struct bs_rules *r, struct bs_str text, const struct bs_look *look, struct bs_match *m)
+{
+	return match_of(r, framed_so(r, text), text, look, m);
+}
+
+struct bs_str
+bs_match_named(const struct bs_rules *r, const struct bs_match *m, const char *group)
+{
+	int number = pcre2_substring_number_from_name(r->v[m->index].code, (PCRE2_SPTR)group);
+
+	return number > 0 && number < 16 ? m->group[number] : (struct bs_str){0};
+}

@@ -1,0 +1,49 @@
+/* rules.h - rules as they are kept; for rules.c, which reads them, and match.c. */
+#ifndef RULES_H
+#define RULES_H
+
+#include "must.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#define FIRSTS 4096     /* slots of the tables of first characters, and of pairs and triples; powers of two */
+#define PAIRS 16384
+
+struct rule {
+	char *name;
+	pcre2_code *code;
+	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
+	struct sought sought[MUST_SETS]; /* the same sets */
+	unsigned musts;
+	unsigned digits, most; /* in a row; characters of the text (must.h) */
+	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */
+	bool starts;     /* the same is known */
+	bool anchored;   /* matches at the start of the text or not at all */
+	bool tried, jit; /* compiled to machine code when first needed: most rules never are */
+	bool fast;       /* and for partial matching, when that was asked often enough */
+	unsigned asked;
+};
+
+/* Rule i answers for bit i % 64 of `may`. */
+struct slot {
+	uint64_t key, may;
+};
+
+struct cache {
+	struct slot first[FIRSTS], pair[PAIRS], triple[PAIRS];
+	bool used; /* holds anything */
+	uint64_t never[0x10000 / 64]; /* a bit for each character that no match begins with, as far as known */
+};
+
+struct bs_rules {
+	struct rule *v;
+	size_t n, cap;
+	uint64_t ending[256]; /* rules that can match a text with this last byte */
+	struct cache *cache;
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+	pcre2_compile_context *compiling;
+};
+
+#endif
