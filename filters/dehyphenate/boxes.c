@@ -69,10 +69,10 @@ walk_at_space(const struct walk *w, size_t i)
 		return BRK_SPACE;
 	if (m && walk_at_stop(w) && w->open <= 0 && walk_line_ends(w, i) && walk_starts_block(w, i))
 		return BRK_PARA;
-	if (m && walk_at_stop(w) && !is_closing(first) && w->lines + (w->acc > m / 2) > 0 &&
+	if (m && walk_at_stop(w) && !walk_starts_closing(b) && w->lines + (w->acc > m / 2) > 0 &&
 	    weigh_ends(w, BORDER_SPACE, i, m))
 		return BRK_PARA; /* boxed together with the next paragraph */
-	if (is_closing(first) || is_closing(last) || is_opening(last))
+	if (walk_starts_closing(b) || (a->last_mark & (MARK_CLOSING | MARK_OPENING)))
 		return BRK_JOIN;
 	if (m == 0)
 		return BRK_SPACE;
@@ -158,7 +158,7 @@ walk_at_blank(const struct walk *w, size_t i)
 	bool full = m && w->acc + b->token + (comma ? 3 : 1) > m && w->acc <= m + 4;
 	bool roman = walk_latin(a) && walk_latin(b);
 
-	if ((w->acc + 6 >= a->measure && is_opening(a->last)) || closes_bracket(w, i))
+	if ((w->acc + 6 >= a->measure && (a->last_mark & MARK_OPENING)) || closes_bracket(w, i))
 		return BRK_JOIN; /* a quote or a bracket that runs on */
 	if ((!prose && w->commas == 0 && walk_opens_block(w, w->start)) || w->credit == a->rec + 1)
 		return BRK_PARA; /* a byline or a caption stands alone */

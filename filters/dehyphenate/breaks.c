@@ -202,7 +202,7 @@ decide(struct walk *w, size_t i)
 		return walk_latin_only(a) && walk_latin_only(b) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
 	if (divides_word(a, b))
 		return BRK_JOIN;
-	if (is_closing(b->first))
+	if (walk_starts_closing(b))
 		return BRK_JOIN; /* kinsoku: no line starts with such a mark */
 	if (walk_starts_block(w, i))
 		return walk_is_prose(w, i) && !walk_may_end(a) && w->credit != a->rec + 1 ? BRK_CUT : BRK_PARA;

@@ -23,6 +23,8 @@ first_word(struct bs_str s)
 {
 	const char *p = s.p, *end = s.p, *most = s.p + (s.n > LONGEST ? LONGEST : s.n);
 
+	while (p < most && (unsigned)((*p | 0x20) - 'a') < 26)
+		end = ++p;
 	while (p < most && is_letter(bs_utf8_get(&p, s.p + s.n)))
 		end = p;
 	return (struct bs_str){s.p, (size_t)(end - s.p)};
@@ -264,21 +266,23 @@ hyphen_at(struct bs_str left, struct bs_str right, struct evidence *ev, size_t *
 enum hyphen
 hyphen_lost(struct bs_str left, struct bs_str right, struct evidence *ev)
 {
-	struct bs_str a, b, whole;
+	struct bs_str a, b, whole, list;
 	char word[ROOM];
 
 	/* Most line ends are no place for it: nothing else is looked at there. */
 	if (!is_letter(bs_last(left)) || !is_letter(bs_first(right)) || is_capital(bs_first(right)) || (ev->read && !is_english(ev)))
 		return HYPHEN_NONE;
-	a = last_word(left), b = first_word(right);
-	if (a.n < 2 || b.n < 2 || (a.p > left.p && memchr("'-", a.p[-1], 2)))
+	b = first_word(right);
+	list = ev->read ? ev->words : wordlist_of("en"); /* the page need not be read for most */
+	if (b.n < 2 || wordlist_has(list, (struct bs_str){word, fold_word(word, b)}))
+		return HYPHEN_NONE;
+	a = last_word(left);
+	if (a.n < 2 || (a.p > left.p && memchr("'-", a.p[-1], 2)))
 		return HYPHEN_NONE;
 	read_page(ev);
 	if (!is_english(ev) || ev->seen.lang[0] == '\0')
 		return HYPHEN_NONE;
 	whole = (struct bs_str){word, fold_word(word, a)};
 	whole.n += fold_word(word + whole.n, b);
-	if (wordlist_has(ev->words, (struct bs_str){word + whole.n - b.n, b.n}))
-		return HYPHEN_NONE;
 	return wordlist_has(ev->words, whole) ? HYPHEN_LOST : HYPHEN_NONE;
 }

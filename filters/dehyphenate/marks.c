@@ -15,19 +15,20 @@ const unsigned char mark_table[5][256] = {
 		[0xb7] = MARK_CLOSING, /* · */
 	},
 	{
-		[0x18] = MARK_OPENING, [0x19] = AFTER, [0x1c] = MARK_OPENING, [0x1d] = AFTER, /* ‘’“” */
+		[0x18] = MARK_OPENING, [0x19] = AFTER, [0x1c] = MARK_OPENING | MARK_QUOTE, [0x1d] = AFTER | MARK_QUOTE, /* ‘’“” */
 		[0x26] = MARK_FINAL, /* … */
 	},
 	{
 		[0x01] = COMMA, [0x02] = MARK_CLOSING | STOP, /* 、。 */
-		[0x08] = MARK_OPENING, [0x09] = MARK_CLOSING, [0x0a] = MARK_OPENING, [0x0b] = MARK_CLOSING, /* 〈〉《》 */
+		[0x08] = MARK_OPENING, [0x09] = MARK_CLOSING,
+		[0x0a] = MARK_OPENING | MARK_BRACKET, [0x0b] = MARK_CLOSING | MARK_BRACKET, /* 〈〉《》 */
 		[0x0c] = MARK_OPENING, [0x0d] = AFTER, [0x0e] = MARK_OPENING, [0x0f] = AFTER, /* 「」『』 */
-		[0x10] = MARK_OPENING, [0x11] = MARK_CLOSING, [0x14] = MARK_OPENING, [0x15] = MARK_CLOSING, /* 【】〔〕 */
+		[0x10] = MARK_OPENING | MARK_BRACKET, [0x11] = MARK_CLOSING | MARK_BRACKET, [0x14] = MARK_OPENING, [0x15] = MARK_CLOSING, /* 【】〔〕 */
 	},
 	{
 		[0x0c] = COMMA, [0x1b] = COMMA, [0x1a] = MARK_CLOSING, [0x05] = MARK_CLOSING, /* ，；：％ */
 		[0x1f] = MARK_CLOSING | STOP, [0x01] = MARK_CLOSING | STOP, [0x0e] = MARK_FINAL, /* ？！． */
-		[0x08] = MARK_OPENING, [0x09] = AFTER, /* （） */
+		[0x08] = MARK_OPENING | MARK_BRACKET, [0x09] = AFTER | MARK_BRACKET, /* （） */
 	},
 };
 
@@ -98,6 +99,11 @@ first_token_width(struct bs_str s)
 
 	if (s.n >= 6 && leads_han(p[0]) && leads_han(p[3]))
 		return 2; /* the commonest, a Han character before another */
+	while (p < end && (unsigned char)*p < 0x80 && in_word((unsigned char)*p))
+		p++;
+	if (p > s.p && (p == end || *p == ' '))
+		return (size_t)(p - s.p); /* and a plain word before a blank */
+	p = s.p;
 	while (p < end && is_opening(bs_utf8_get(&(const char *){p}, end)))
 		w += skip_unit(&p, end);
 	if (p < end)

@@ -2,6 +2,7 @@
 #include "pieces.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Columns of the narrowest newspaper column, ten ems: shorter runs are letter
  * spacing or lists of names. */
@@ -11,18 +12,21 @@
 
 /* Widths about which a box says more than that it has a wider line. */
 #define NEAR 9
+#define PADDED 12 /* zeros behind: four are added at a time */
 
 /* What a box says: of widths below `from` that it has a line that is wider (-2), of
  * NEAR widths from there on how well it fits them, of greater ones nothing. */
 struct vote {
 	size_t from;
-	int fits[NEAR];
+	int fits[PADDED];
 };
 
 /* Sixteen numbers that are reckoned with at once, as GCC and Clang know them: in a
  * vector register where there are such. Comparisons give all bits set for true. */
 typedef unsigned char lanes __attribute__((vector_size(16)));
 typedef signed char points __attribute__((vector_size(16)));
+/* And four greater ones. */
+typedef int fours __attribute__((vector_size(16)));
 #define LANES 16
 
 /* So many pieces, at most 3 each, add up to a number that fits a lane. */
@@ -90,7 +94,7 @@ struct boxes {
 	struct vote votes[5];
 	/* What speaks for each width, and where fewer say that it is exceeded; all zero
 	 * but while a box's votes are counted. */
-	int score[WIDEST + NEAR + 2], change[WIDEST + NEAR + 2];
+	int score[WIDEST + PADDED + 2], change[WIDEST + PADDED + 2];
 };
 
 /* One or two lines do not tell how wide a box is. */
@@ -98,6 +102,30 @@ static bool
 has_vote(const struct boxes *b, size_t k)
 {
 	return b->start[k + 1] - b->start[k] >= 3;
+}
+
+/* Adds fits to score, three times if it is of the box itself. */
+static void
+add_votes(int *score, const int fits[PADDED], bool own)
+{
+	for (size_t w = 0; w < PADDED; w += 4) {
+		fours sum, more;
+		memcpy(&sum, score + w, sizeof sum);
+		memcpy(&more, fits + w, sizeof more);
+		sum += own ? more + more + more : more;
+		memcpy(score + w, &sum, sizeof sum);
+	}
+}
+
+/* Whether no box speaks of the four widths from w on. */
+static bool
+is_empty(const struct boxes *b, size_t w)
+{
+	uint64_t score[2], change[2];
+
+	memcpy(score, b->score + w, sizeof score);
+	memcpy(change, b->change + w, sizeof change);
+	return (score[0] | score[1] | change[0] | change[1]) == 0;
 }
 
 /* The width of box k: what it says counts three times, its neighbours help where
@@ -120,18 +148,22 @@ best_width(const struct pieces *ps, struct boxes *b, size_t k)
 		int weight = i == k ? 3 : 1;
 		if (!has_vote(b, i))
 			continue;
-		for (size_t w = 0; w < NEAR; w++)
-			b->score[at + w] += weight * v->fits[w];
+		add_votes(b->score + at, v->fits, i == k);
 		low = at < low ? at : low;
 		high = at + NEAR > high ? at + NEAR : high;
 		wider += 2 * weight;
 		b->change[at] += 2 * weight;
 	}
-	for (size_t w = low; w < high; w++) {
+	for (size_t w = low; w < high && w <= WIDEST; w++) {
+		while (is_empty(b, w) && w + 4 < high)
+			w += 4;
 		wider -= b->change[w];
-		if (w >= NARROWEST && w <= WIDEST && b->score[w] - wider > top)
+		if (b->score[w] - wider > top && w >= NARROWEST)
 			top = b->score[w] - wider, best = w;
-		b->score[w] = b->change[w] = 0;
+	}
+	if (low < high) {
+		memset(b->score + low, 0, (high - low) * sizeof *b->score);
+		memset(b->change + low, 0, (high - low) * sizeof *b->change);
 	}
 	return best;
 }

@@ -13,6 +13,17 @@ add(struct pieces *ps)
 	return &ps->v[ps->n++];
 }
 
+static bool
+is_wider(struct bs_str s, size_t columns)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t w = 0;
+
+	while (p < end && w <= columns)
+		w += bs_width(bs_utf8_get(&p, end), true);
+	return w > columns;
+}
+
 /* Box extractors print one box a line and a blank line after each: most lines
  * are then followed by a blank one, and blanks inside stand for line ends. */
 static bool
@@ -32,32 +43,53 @@ looks_boxed(const struct bs_page *page)
 		lines++;
 		alone += blank_before;
 		/* No character is wider than its bytes are many. */
-		split = split || (r->text.n > 80 && bs_columns(r->text) > 80);
+		split = split || (r->text.n > 80 && is_wider(r->text, 80));
 		blank_before = false;
 	}
 	return lines && alone * 10 >= lines * 6 && split;
 }
 
-/* The next blank inside s at or after `at` that may be the trace of a line end:
- * one beside a CJK character if `han`, or after a hyphen that ends a Latin word. */
-static size_t
-next_cut(struct bs_str s, size_t at, bool han)
+/* All of E5 to E9 is Han. */
+static bool
+leads_cjk(char c)
 {
-	while (at < s.n) {
-		const char *q = memchr(s.p + at, ' ', s.n - at), *after;
-		if (q == NULL)
-			return s.n;
-		for (after = q; after < s.p + s.n && *after == ' '; after++)
+	return (unsigned char)c >= 0xe5 && (unsigned char)c <= 0xe9;
+}
+
+/* Whether the blanks from q to after, inside s, may be the trace of a line end: if
+ * `han`, those beside a CJK character, and those after a hyphen that ends a Latin word. */
+static bool
+is_cut(struct bs_str s, const char *q, const char *after, bool han)
+{
+	const char *end = s.p + s.n;
+	uint32_t left, right;
+
+	if (han && ((q - s.p >= 3 && leads_cjk(q[-3])) || (after < end && leads_cjk(*after))))
+		return true; /* as nearly always */
+	left = bs_last((struct bs_str){s.p, (size_t)(q - s.p)});
+	right = bs_first((struct bs_str){after, (size_t)(end - after)});
+	if (left == '-' && q - s.p > 1 && q[-2] != ' ' && q[-2] != '-' && ((right >= 'a' && right <= 'z') || (right >= 0xdf && right < 0x250)))
+		return true;
+	return han && (is_cjk(left) || is_cjk(right));
+}
+
+/* Takes what stands before the next cut off *s, and the blanks there. */
+static struct bs_str
+take_piece(struct bs_str *s, bool han)
+{
+	const char *start = s->p, *end = start + s->n, *p = start, *q, *after;
+
+	while (p < end && (q = memchr(p, ' ', (size_t)(end - p))) != NULL) {
+		for (after = q + 1; after < end && *after == ' '; after++)
 			;
-		uint32_t left = bs_last((struct bs_str){s.p, (size_t)(q - s.p)});
-		uint32_t right = bs_first((struct bs_str){after, (size_t)(s.p + s.n - after)});
-		bool lower = (right >= 'a' && right <= 'z') || (right >= 0xdf && right < 0x250);
-		bool divided = left == '-' && lower && q - s.p > 1 && q[-2] != ' ' && q[-2] != '-';
-		if (divided || (han && (is_cjk(left) || is_cjk(right))))
-			return (size_t)(q - s.p);
-		at = (size_t)(after - s.p);
+		if (is_cut(*s, q, after, han)) {
+			*s = bs_trim((struct bs_str){after, (size_t)(end - after)});
+			return (struct bs_str){start, (size_t)(q - start)};
+		}
+		p = after;
 	}
-	return s.n;
+	*s = (struct bs_str){end, 0};
+	return (struct bs_str){start, (size_t)(end - start)};
 }
 
 /* Quotes and dashes are wide in Chinese only, and so is the rest of the page. */
@@ -81,14 +113,17 @@ split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bo
 	size_t indent = s.p == line.p ? 0 : bs_columns((struct bs_str){line.p, (size_t)(s.p - line.p)});
 
 	while (s.n) {
-		size_t n = ps->boxed ? next_cut(s, 0, han) : s.n;
+		struct bs_str text = s;
 		struct piece *p = add(ps);
-		piece_read(p, (struct bs_str){s.p, n});
+		if (ps->boxed)
+			text = take_piece(&s, han);
+		else
+			s.n = 0;
+		piece_read(p, text);
 		p->rec = (unsigned)rec;
 		p->indent = (unsigned)indent;
 		p->gap = (unsigned char)gap;
 		p->stepped = stepped;
-		s = bs_trim((struct bs_str){s.p + n, s.n - n});
 		gap = GAP_SPACE, stepped = false, indent = 0;
 	}
 }

@@ -75,7 +75,9 @@ enum {
 	MARK_FINAL = 4,   /* 。！？… and their Latin likes: a sentence may end here */
 	MARK_AFTER = 8,   /* a closing quote or bracket, which may stand after the full stop */
 	MARK_COMMA = 16,  /* parts a sentence: a comma, semicolon or enumeration mark */
-	MARK_STOP = 32    /* ends a sentence for certain; `.` does so at a line end only */
+	MARK_STOP = 32,   /* ends a sentence for certain; `.` does so at a line end only */
+	MARK_QUOTE = 64,  /* “ or ”; those and brackets are counted: opened less closed */
+	MARK_BRACKET = 128 /* （《【 or ）》】 */
 };
 
 /* MARK_ bits of the characters U+00xx, U+20xx, U+30xx and U+FFxx, and which of these
@@ -99,8 +101,11 @@ uint32_t last_inside(struct bs_str s, bool *quoted);
 static inline int
 bracket_step(uint32_t c)
 {
-	return (c == 0xff08 || c == 0x300a || c == 0x3010) - (c == 0xff09 || c == 0x300b || c == 0x3011);
+	unsigned mark = mark_of(c);
+
+	return mark & MARK_BRACKET ? mark & MARK_OPENING ? 1 : -1 : 0;
 }
+
 /* Most of a page is E4 to E9: Han, two columns, no mark. */
 static inline bool
 leads_han(char c)

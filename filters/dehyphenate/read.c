@@ -11,32 +11,25 @@ struct counts {
 	bool soft;
 };
 
-/* Counts the character at s, where one stands that is more than columns: a comma or
- * semicolon, or one beyond ASCII that is not Han. */
+/* Counts the character at s, where one stands beyond ASCII that is not Han. Which
+ * mark comes next is not to be foreseen: no branch depends on it. */
 static inline void
 read_special(struct counts *n, const char *s, const char *end)
 {
-	uint32_t c;
-	unsigned mark;
+	uint32_t c = bs_utf8_get(&s, end);
+	unsigned mark = mark_of(c);
+	int step = mark & MARK_OPENING ? 1 : -1;
 
-	if ((unsigned char)*s < 0x80) {
-		n->commas++;
-		return;
-	}
-	c = bs_utf8_get(&s, end);
-	mark = mark_of(c);
 	if (mark == 0) {
 		n->width += bs_width(c, true);
 		n->soft |= c == 0xad;
-		return;
+	} else {
+		n->width += 2; /* all marks are wide here */
 	}
-	n->width += 2; /* all marks are wide here */
 	n->commas += (mark & MARK_COMMA) != 0;
 	n->stops += (mark & MARK_STOP) != 0;
-	if (mark & (MARK_OPENING | MARK_CLOSING) && !(mark & (MARK_COMMA | MARK_STOP))) {
-		n->open += (c == 0x201c) - (c == 0x201d);
-		n->brackets += bracket_step(c);
-	}
+	n->open += mark & MARK_QUOTE ? step : 0;
+	n->brackets += mark & MARK_BRACKET ? step : 0;
 }
 
 /* Most of a page is Han characters and plain ASCII, of which nothing is to be known
@@ -60,60 +53,86 @@ is_char(__m128i v, char c)
 	return _mm_cmpeq_epi8(v, _mm_set1_epi8(c));
 }
 
-/* Digits of v, and the points and per cent signs behind them. A bit in *carry says
- * that the byte before was a digit; then, whether the last one is. */
-static unsigned
-digits_of(__m128i v, unsigned digits, unsigned *carry)
+static inline __m128i
+load(const char *p)
 {
-	unsigned behind = (digits << 1 | *carry) & (unsigned)_mm_movemask_epi8(_mm_or_si128(is_char(v, '.'), is_char(v, '%')));
-
-	*carry = digits >> 15;
-	return (unsigned)__builtin_popcount(digits | behind << 16);
+	return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
 
-/* The n last bytes before end, 1 to 16, behind zeros, of a text that starts at s. */
+/* Adds the bytes of v that are 0xff to the two sums. */
 static inline __m128i
-last_bytes(const char *s, const char *end, size_t n)
+count(__m128i sums, __m128i v)
 {
-	static const unsigned char keep[32] = {[16] = 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-	char bytes[16] = {0};
+	return _mm_add_epi64(sums, _mm_sad_epu8(_mm_and_si128(v, _mm_set1_epi8(1)), _mm_setzero_si128()));
+}
 
-	if (end - s >= 16)
-		return _mm_and_si128(_mm_loadu_si128((const __m128i *)(const void *)(end - 16)),
-		    _mm_loadu_si128((const __m128i *)(const void *)(keep + n)));
-	memcpy(bytes + 16 - n, s, n);
-	return _mm_loadu_si128((const __m128i *)(const void *)bytes);
+static unsigned
+total(__m128i sums)
+{
+	return (unsigned)_mm_cvtsi128_si32(_mm_add_epi64(sums, _mm_unpackhi_epi64(sums, sums)));
+}
+
+struct sums {
+	__m128i columns, commas, digits; /* two sums each */
+	__m128i most;                    /* the greatest of the bytes, lane by lane */
+};
+
+/* Takes in the ASCII bytes of v, zeros not counted; behind has those before them. */
+static inline void
+read_ascii(struct sums *n, __m128i v, __m128i behind)
+{
+	__m128i digit = between(v, '0', '9'), belongs = _mm_and_si128(_mm_or_si128(is_char(v, '.'), is_char(v, '%')), between(behind, '0', '9'));
+
+	n->columns = count(n->columns, between(v, ' ', '~'));
+	n->commas = count(n->commas, _mm_or_si128(is_char(v, ','), is_char(v, ';')));
+	n->digits = count(n->digits, _mm_or_si128(digit, belongs));
+}
+
+/* Takes in sixteen bytes, of which those count that are not zero in keep; `before` is
+ * where the one before them stands, NULL if none counts. Returns a bit for each special
+ * character. Most blocks are all Han or all ASCII. */
+static inline unsigned
+read_block(struct sums *n, __m128i raw, __m128i keep, const char *before)
+{
+	__m128i v = _mm_and_si128(raw, keep), han, lead;
+	int high = _mm_movemask_epi8(v);
+
+	if (high != 0xffff)
+		read_ascii(n, v, before ? load(before) : _mm_slli_si128(raw, 1));
+	if (high == 0)
+		return 0;
+	han = between(v, 0xe4, 0xe9);
+	lead = _mm_cmpeq_epi8(_mm_max_epu8(v, _mm_set1_epi8((char)0xc0)), v);
+	n->columns = _mm_add_epi64(n->columns, _mm_sad_epu8(_mm_and_si128(han, _mm_set1_epi8(2)), _mm_setzero_si128()));
+	n->most = _mm_max_epu8(n->most, v);
+	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(han, lead));
 }
 
 /* Whether the text has no CJK character. */
 static bool
 read_all(struct counts *n, struct bs_str text)
 {
+	static const unsigned char keep[32] = {[16] = 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
 	const char *s = text.p, *end = s + text.n;
-	const __m128i none = _mm_setzero_si128();
-	__m128i columns = none, most = none; /* two sums; the greatest of the bytes, lane by lane */
-	unsigned carry = 0;
+	struct sums sums = {0};
+	unsigned special;
+	char bytes[16] = {0};
 
-	while (s < end) {
-		__m128i v = end - s >= 16 ? _mm_loadu_si128((const __m128i *)(const void *)s) : last_bytes(text.p, end, (size_t)(end - s));
-		const char *base = end - s >= 16 ? s : end - 16;
-		__m128i han = between(v, 0xe4, 0xe9);
-		__m128i lead = _mm_cmpeq_epi8(_mm_max_epu8(v, _mm_set1_epi8((char)0xc0)), v);
-		__m128i one = _mm_and_si128(between(v, ' ', '~'), _mm_set1_epi8(1)), two = _mm_and_si128(han, _mm_set1_epi8(2));
-		__m128i comma = _mm_or_si128(is_char(v, ','), is_char(v, ';'));
-		unsigned special = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_andnot_si128(han, lead), comma));
-		unsigned digits = (unsigned)_mm_movemask_epi8(between(v, '0', '9'));
-		columns = _mm_add_epi64(columns, _mm_sad_epu8(_mm_or_si128(one, two), none));
-		most = _mm_max_epu8(most, v);
-		if (digits | carry)
-			n->digits += digits_of(v, digits, &carry);
+	for (; end - s > 16; s += 16) {
+		special = read_block(&sums, load(s), _mm_set1_epi8(-1), s > text.p ? s - 1 : NULL);
 		for (; special; special &= special - 1)
-			read_special(n, base + __builtin_ctz(special), end);
-		s = base + 16;
+			read_special(n, s + __builtin_ctz(special), end);
 	}
-	columns = _mm_add_epi64(columns, _mm_unpackhi_epi64(columns, columns));
-	n->width += (unsigned)_mm_cvtsi128_si32(columns);
-	return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(most, _mm_set1_epi8((char)0xe2)), most)) == 0;
+	if (text.n < 16)
+		memcpy(bytes + 16 - text.n, s, text.n);
+	/* the last ones, of which some were taken in already */
+	special = read_block(&sums, text.n < 16 ? load(bytes) : load(end - 16), load((const char *)keep + (end - s)), NULL);
+	for (; special; special &= special - 1)
+		read_special(n, end - 16 + __builtin_ctz(special), end);
+	n->width += total(sums.columns);
+	n->commas += total(sums.commas);
+	n->digits += total(sums.digits);
+	return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(sums.most, _mm_set1_epi8((char)0xe2)), sums.most)) == 0;
 }
 #else
 static bool
@@ -127,7 +146,8 @@ read_all(struct counts *n, struct bs_str text)
 		latin &= c < 0xe2;
 		if (c >= '0' && c <= '9')
 			n->digits += 1u + (s + 1 < end && (s[1] == '.' || s[1] == '%'));
-		if (c >= 0x80 ? !leads_han(*s) : c == ',' || c == ';')
+		n->commas += c == ',' || c == ';';
+		if (c >= 0x80 && !leads_han(*s))
 			read_special(n, s, end);
 		n->width += c >= 0x80 ? 2 * leads_han(*s) : c >= ' ' && c < 0x7f;
 		bs_utf8_get(&s, end);

@@ -21,8 +21,12 @@ fold_word(char *to, struct bs_str s)
 	const char *end = s.p + s.n;
 	char *start = to;
 
-	for (const char *p = s.p; p < end;)
-		to += bs_utf8_put(to, fold(bs_utf8_get(&p, end))); /* of the same length */
+	for (const char *p = s.p; p < end;) {
+		if ((unsigned char)*p < 0x80)
+			*to++ = (char)fold((unsigned char)*p++);
+		else
+			to += bs_utf8_put(to, fold(bs_utf8_get(&p, end))); /* of the same length */
+	}
 	return (size_t)(to - start);
 }
 

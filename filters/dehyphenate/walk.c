@@ -4,14 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-size_t
-walk_measure_of(const struct walk *w, size_t i)
-{
-	size_t m = w->ps->v[i - 1].measure;
-
-	return m || i >= w->ps->n ? m : w->ps->v[i].measure;
-}
-
 /* Would the next token have fitted on the printed line that ends before i? */
 bool
 walk_is_full(const struct walk *w, size_t i)
@@ -115,14 +107,6 @@ walk_is_prose(const struct walk *w, size_t i)
 	return w->lines == 1 && w->commas > 0 && m && w->acc * 2 > m;
 }
 
-/* Has the paragraph so far come to the end of a sentence? A closing quote may
- * stand on a line of its own. */
-bool
-walk_at_stop(const struct walk *w)
-{
-	return is_final(w->tail);
-}
-
 double
 walk_join_score(const struct walk *w, size_t i)
 {
@@ -141,7 +125,7 @@ may_continue(const struct walk *w, size_t i)
 
 	if (i + 1 >= w->ps->n || w->ps->v[i + 1].gap != GAP_LINE)
 		return walk_hard_final(&w->ps->v[i]);
-	return width + SLACK + 2 >= m || is_closing(w->ps->v[i + 1].first) || walk_hard_final(&w->ps->v[i]);
+	return width + SLACK + 2 >= m || walk_starts_closing(&w->ps->v[i + 1]) || walk_hard_final(&w->ps->v[i]);
 }
 
 /* Columns of piece i and the torn ones after it that may stand on one line with it. */
@@ -151,8 +135,7 @@ walk_chain_width(const struct walk *w, size_t i)
 	size_t m = walk_measure_of(w, i), width = w->ps->v[i].width;
 
 	for (size_t k = i + 1; k < w->ps->n && k < i + 6 && w->ps->v[k].gap == GAP_LINE; k++) {
-		uint32_t last = w->ps->v[k - 1].last, first = w->ps->v[k].first;
-		if (!(is_closing(last) || is_final(last)) || !(is_opening(first) || is_closing(first)))
+		if (!walk_may_be_tight(&w->ps->v[k - 1], &w->ps->v[k]))
 			break;
 		if (width + w->ps->v[k].width > m + 4)
 			break;
@@ -180,14 +163,13 @@ bool
 walk_is_torn(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
-	uint32_t last = a->last, first = b->first;
 	size_t m = walk_measure_of(w, i);
 
-	if (!(is_closing(last) || is_final(last)) || !(is_opening(first) || is_closing(first)))
+	if (!walk_may_be_tight(a, b))
 		return false;
 	if (w->acc + b->width > m + 4)
 		return false;
-	if (!walk_at_stop(w) || is_closing(first))
+	if (!walk_at_stop(w) || walk_starts_closing(b))
 		return true;
 	return fits_line_better(w, i) && may_continue(w, i);
 }
@@ -200,7 +182,7 @@ walk_line_ends(const struct walk *w, size_t i)
 	/* Marks set tight take less than counted, most of all beside an indent. */
 	if (w->ps->v[i].gap == GAP_SPACE)
 		return w->acc + w->ps->v[i].width > walk_measure_of(w, i) + (w->lines ? 2 : 4);
-	return !walk_is_torn(w, i) && !is_closing(w->ps->v[i].first);
+	return !walk_starts_closing(&w->ps->v[i]) && !walk_is_torn(w, i);
 }
 
 /* Printed width of the line that starts at piece i, torn pieces put together;
@@ -208,11 +190,17 @@ walk_line_ends(const struct walk *w, size_t i)
 size_t
 walk_line_width(const struct walk *w, size_t i, size_t *next)
 {
-	struct walk ahead = *w;
+	const struct piece *p = &w->ps->v[i];
+	struct walk ahead;
 	size_t n = w->ps->n;
 
-	ahead.acc = w->ps->v[i].width;
-	while (++i < n && w->ps->v[i].gap == GAP_LINE && (is_closing(w->ps->v[i].first) || walk_is_torn(&ahead, i)))
+	if (++i >= n || p[1].gap != GAP_LINE || !(walk_starts_closing(p + 1) || walk_may_be_tight(p, p + 1))) {
+		*next = i; /* as nearly always */
+		return p->width;
+	}
+	ahead = *w;
+	ahead.acc = p->width;
+	for (; i < n && w->ps->v[i].gap == GAP_LINE && (walk_starts_closing(&w->ps->v[i]) || walk_is_torn(&ahead, i)); i++)
 		ahead.acc += w->ps->v[i].width - 1; /* set tight, half an em each */
 	*next = i;
 	return ahead.acc;

@@ -42,11 +42,27 @@ static inline bool walk_ends_sentence(const struct piece *p) { return p->ends & 
 static inline bool walk_may_end(const struct piece *p) { return p->ends & ENDS_MAYBE; }
 static inline bool walk_hard_final(const struct piece *p) { return p->ends & ENDS_HARD; }
 
+/* MARK_ bits of the ends: kinsoku. */
+static inline bool walk_starts_closing(const struct piece *p) { return p->first_mark & MARK_CLOSING; }
+static inline bool walk_ends_closing(const struct piece *p) { return p->last_mark & MARK_CLOSING; }
+/* The marks on either side could be set tight on one printed line. */
+static inline bool
+walk_may_be_tight(const struct piece *a, const struct piece *b)
+{
+	return (a->last_mark & (MARK_CLOSING | MARK_FINAL)) && (b->first_mark & (MARK_OPENING | MARK_CLOSING));
+}
+
 /* All of these look at the break before piece i, 1 <= i; i may be the number of
  * pieces where the end of the page is meant. Widths are in columns. */
 
 /* Usual width of the lines here, 0 if nothing tells. */
-size_t walk_measure_of(const struct walk *w, size_t i);
+static inline size_t
+walk_measure_of(const struct walk *w, size_t i)
+{
+	size_t m = w->ps->v[i - 1].measure;
+
+	return m || i >= w->ps->n ? m : w->ps->v[i].measure;
+}
 /* Would the next token not have fitted on the printed line that ends here? */
 bool walk_is_full(const struct walk *w, size_t i);
 /* Piece i opens a block of its own, or is a masthead, by share/rules/starts.rules;
@@ -64,7 +80,7 @@ bool walk_opens_caption(const struct walk *w, size_t i);
 bool walk_is_prose(const struct walk *w, size_t i);
 /* Has the paragraph so far come to the end of a sentence? A closing quote may
  * stand on a line of its own. */
-bool walk_at_stop(const struct walk *w);
+static inline bool walk_at_stop(const struct walk *w) { return is_final(w->tail); }
 /* chars_join of the texts on either side; 0 without a model. */
 double walk_join_score(const struct walk *w, size_t i);
 /* Piece i is the rest of a printed line that the extractor tore. */

@@ -55,7 +55,7 @@ static int
 end_kind(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1];
-	bool after = mark_of(a->last) & MARK_AFTER;
+	bool after = a->last_mark & MARK_AFTER;
 
 	if (walk_at_stop(w)) {
 		if (w->tail == 0x2026)
@@ -75,17 +75,18 @@ end_kind(const struct walk *w, size_t i)
 static int
 word_kind(uint32_t c)
 {
-	static const uint32_t words[3][16] = {
-		{0x4ed6, 0x5979, 0x5b83, 0x8fd9, 0x9019, 0x5176, 0x6b64, 0x8be5, 0x8a72, 0x90a3},
-		{0x800c, 0x4f46, 0x5e76, 0x4e26, 0x4e5f, 0x8fd8, 0x9084, 0x540c, 0x56e0, 0x6240, 0x4e8e, 0x7136, 0x518d, 0x53c8},
-		{0x8fd1, 0x4eca, 0x76ee, 0x53bb, 0x65e5, 0x636e, 0x64da, 0x5728, 0x4ece, 0x5f9e, 0x4e3a, 0x70ba, 0x5bf9, 0x5c0d, 0x8bb0, 0x5f53},
-	};
-
-	for (int k = 0; k < 3; k++)
-		for (size_t i = 0; i < 16 && words[k][i]; i++)
-			if (words[k][i] == c)
-				return k + 1;
-	return 0;
+	switch (c) {
+	case 0x4ed6: case 0x5979: case 0x5b83: case 0x8fd9: case 0x9019: case 0x5176: case 0x6b64: case 0x8be5: case 0x8a72: case 0x90a3:
+		return 1;
+	case 0x800c: case 0x4f46: case 0x5e76: case 0x4e26: case 0x4e5f: case 0x8fd8: case 0x9084: case 0x540c: case 0x56e0: case 0x6240:
+	case 0x4e8e: case 0x7136: case 0x518d: case 0x53c8:
+		return 2;
+	case 0x8fd1: case 0x4eca: case 0x76ee: case 0x53bb: case 0x65e5: case 0x636e: case 0x64da: case 0x5728: case 0x4ece: case 0x5f9e:
+	case 0x4e3a: case 0x70ba: case 0x5bf9: case 0x5c0d: case 0x8bb0: case 0x5f53:
+		return 3;
+	default:
+		return 0;
+	}
 }
 
 static int
@@ -97,13 +98,13 @@ first_kind(const struct piece *b)
 		return 6 + word;
 	if (b->first == 0x201c || b->first == 0x300c)
 		return 1;
-	if (is_opening(b->first))
+	if ((b->first_mark & MARK_OPENING))
 		return 2;
 	if (b->first >= '0' && b->first <= '9')
 		return 3;
 	if (b->first == 0x2014)
 		return 4;
-	return is_closing(b->first) ? 5 : b->first < 0x250 ? 6 : 0;
+	return walk_starts_closing(b) ? 5 : b->first < 0x250 ? 6 : 0;
 }
 
 /* The printed line that starts at piece i, `from` columns into the line: its width;
@@ -130,7 +131,7 @@ see_next_line(const struct walk *w, size_t i, size_t measure, struct sight *s)
 	bool ends = next >= w->ps->n || w->ps->v[next].gap == GAP_BLANK;
 	bool hard = walk_hard_final(&w->ps->v[next - 1]), may = walk_may_end(&w->ps->v[next - 1]);
 
-	if (w->ps->v[i].gap == GAP_LINE && is_closing(w->ps->v[next - 1].last))
+	if (w->ps->v[i].gap == GAP_LINE && walk_ends_closing(&w->ps->v[next - 1]))
 		first++, more++;
 	/* A line that stops well short is a heading or ends a paragraph: nothing is to
 	 * be learned from where it starts. */
@@ -149,9 +150,8 @@ static bool
 may_be_rest(const struct walk *w, size_t i, int m)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
-	bool torn = (is_closing(a->last) || is_final(a->last)) && (is_opening(b->first) || is_closing(b->first));
 
-	return (torn || b->gap == GAP_SPACE) && w->acc + b->width <= (size_t)m + 5;
+	return (walk_may_be_tight(a, b) || b->gap == GAP_SPACE) && w->acc + b->width <= (size_t)m + 5;
 }
 
 /* What lies on both sides of the border itself. */
@@ -182,7 +182,7 @@ commonest_width(const struct walk *w, size_t i, size_t measure)
 	size_t best = NEARLY, from = i > NEAR ? i - NEAR : 0, to = i + NEAR < w->ps->n ? i + NEAR : w->ps->n;
 
 	for (size_t k = from; k < to; k++) {
-		size_t at = w->ps->v[k].width - is_closing(w->ps->v[k].last) + NEARLY - measure;
+		size_t at = w->ps->v[k].width - walk_ends_closing(&w->ps->v[k]) + NEARLY - measure;
 		if (at <= 2 * NEARLY)
 			count[at]++;
 	}

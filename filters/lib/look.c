@@ -208,6 +208,7 @@ sought_of(const struct must_one *set)
 {
 	struct sought s = {.n = set->n, .digit = set->digit, .all = set->n > SOUGHT_MOST || set->upper || set->lower};
 
+	s.reach = set->reach && set->reach < MUST_FAR ? 4 * (size_t)set->reach : SIZE_MAX;
 	for (unsigned i = 0; i < set->n && !s.all; i++) {
 		char bytes[4];
 		bs_utf8_put(bytes, set->c[i]);
@@ -259,6 +260,8 @@ sought_in(const struct sought *s, struct bs_str text)
 {
 	if (s->all)
 		return true;
+	if (text.n > s->reach)
+		text.n = s->reach;
 	if (s->n == 0)
 		return seek_all(s, 0, true, text);
 	if (s->n == 1 && !s->digit)

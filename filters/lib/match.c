@@ -223,14 +223,15 @@ try_rule(const struct bs_rules *r, size_t i, struct bs_str text, struct bs_match
 	return true;
 }
 
-/* Whether there are at most three rules: they are asked one by one whether the text
- * has what they need. */
+/* So many rules are asked one by one whether the text has what they need. */
+#define FEW 5
+
 static bool
 are_few(uint64_t rules)
 {
-	rules &= rules - 1;
-	rules &= rules - 1;
-	return (rules & (rules - 1)) == 0;
+	for (int i = 0; i < FEW && rules; i++)
+		rules &= rules - 1;
+	return rules == 0;
 }
 
 /* Whether the text has what the rule cannot do without; look is NULL where few

@@ -104,6 +104,7 @@ either(struct must_one a, const struct must_one *b)
 	a.digit |= b->digit;
 	a.upper |= b->upper;
 	a.lower |= b->lower;
+	a.reach = a.reach > b->reach ? a.reach : b->reach;
 	return a;
 }
 
@@ -155,6 +156,7 @@ of_set(struct must_one m)
 	bool pure = m.digit && m.n == 0 && !m.upper && !m.lower;
 	struct part p = {.one = m, .first = m, .most = 1, .pure = pure, .digits = pure, .tail = pure};
 
+	p.one.reach = 1;
 	for (unsigned i = 0; i < m.n; i++) {
 		char bytes[4];
 		unsigned char c = (unsigned char)bytes[bs_utf8_put(bytes, m.c[i]) - 1];
@@ -192,12 +194,20 @@ may_begin(struct part *a, const struct part *b)
 	a->open |= b->open || !fits;
 }
 
+/* The same set, of what comes after so many characters at most. */
+static struct must_one
+after(unsigned most, struct must_one m)
+{
+	m.reach = smaller(most + m.reach, MUST_FAR);
+	return m;
+}
+
 /* a and then b. */
 static struct part
 followed(struct part a, const struct part *b)
 {
 	if (cost(&b->one) <= cost(&a.one)) /* of a sequence the better set will do */
-		a.one = b->one;
+		a.one = after(a.most, b->one);
 	if (!b->empty)
 		memset(a.last, 0, sizeof a.last);
 	may_end(&a, b->last);
@@ -433,9 +443,11 @@ sequence(struct reader *r, struct must *outer)
 			p = repeated(p, least, most);
 		if (outer && p.bound)
 			r->bound = smaller(r->bound, all.most + p.bound);
+		if (outer) {
+			struct must_one one = after(all.most, p.one);
+			keep(outer, &one);
+		}
 		all = followed(all, &p);
-		if (outer)
-			keep(outer, &p.one);
 	}
 	return all;
 }
@@ -471,6 +483,8 @@ must_of(struct bs_str pattern, bool whole)
 		m.n = 0;
 		keep(&m, &p.one);
 	}
+	for (unsigned i = 0; i < m.n && !from_start; i++)
+		m.set[i].reach = MUST_FAR;
 	m.digits = p.digits;
 	m.most = from_start ? smaller(r.bound, to_end ? p.most + 1 : MUST_FAR) : MUST_FAR; /* and the line end that $ passes over */
 	if (r.lost || r.p < r.end) {

@@ -14,6 +14,7 @@ struct must_one {
 	unsigned n;
 	uint32_t upper, lower; /* a bit each, A and a the lowest */
 	bool digit;
+	unsigned reach; /* among so many first characters of the text; 0 or MUST_FAR: anywhere */
 };
 
 /* One character of each of these sets; no set: nothing is known. The last byte of
@@ -53,6 +54,7 @@ typedef unsigned char must_lanes __attribute__((vector_size(16)));
 struct sought {
 	must_lanes last[SOUGHT_MOST][2];
 	unsigned n;
+	size_t reach; /* bytes */
 	bool digit;
 	bool all; /* too much to look for: every text is taken to have it */
 };

@@ -51,7 +51,7 @@ decides(const char *what, const char *text)
 	if (!ok(bs_eq((struct bs_str){got.p, got.n}, (struct bs_str){want.p, want.n}), "%s", what)) {
 		printf("#   got %.*s, wanted %.*s\n", (int)got.n, got.n ? got.p : "", (int)want.n, want.n ? want.p : "");
 		for (size_t i = 0; i < ps.n; i++)
-			printf("#   %zu/%zu %.*s\n", ps.v[i].width, ps.v[i].measure, (int)ps.v[i].text.n, ps.v[i].text.p);
+			printf("#   %u/%u %.*s\n", ps.v[i].width, ps.v[i].measure, (int)ps.v[i].text.n, ps.v[i].text.p);
 	}
 	free(out);
 	free(ps.v);

@@ -121,7 +121,7 @@ takes(const char *text, const char *want, bool boxed, const char *what)
 		if (ps.v[i].stepped)
 			bs_putch(&b, '+');
 		if (ps.v[i].indent)
-			bs_putstr(&b, bs_fmt(&mem, "%zu:", ps.v[i].indent));
+			bs_putstr(&b, bs_fmt(&mem, "%u:", ps.v[i].indent));
 		bs_putstr(&b, ps.v[i].text);
 	}
 	if (!ok(bs_is((struct bs_str){b.p, b.n}, want) && ps.boxed == boxed, "%s", what))
