@@ -61,6 +61,8 @@ scores(const struct job *j, size_t c, float s[LABELS])
 	int y;
 
 	memset(s, 0, LABELS * sizeof(*s));
+	if (b == e && j->c->label[c] == SEQ_O)
+		s[SEQ_O] = FEAT_SURE;
 	for (k = b; k < e; k++)
 		__builtin_prefetch(j->w->w[j->c->row[k]]);
 	for (k = b; k < e; k++) {

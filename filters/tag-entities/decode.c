@@ -3,6 +3,10 @@
 
 #include "model.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 /*
  * Labels lie in two rows of eight, so that a step from one character to the
  * next is a few operations on whole rows: O and the labels that a span begins
@@ -12,21 +16,25 @@
  *   lane     0  1  2  3  4  5  6         8  9 10 11 12 13
  *   outer    O B1 S1 B2 S2 B3 S3   inner I1 E1 I2 E2 I3 E3
  */
+typedef int16_t shorts __attribute__((vector_size(16)));
 typedef int32_t ints __attribute__((vector_size(16)));
 typedef float floats __attribute__((vector_size(16)));
 
 #if defined(__clang__)
 #define PICK(v, ...) __builtin_shufflevector(v, v, __VA_ARGS__)
+#define PICK8(v, ...) __builtin_shufflevector(v, v, __VA_ARGS__)
 #else
 #define PICK(v, ...) __builtin_shuffle(v, (ints){ __VA_ARGS__ })
+#define PICK8(v, ...) __builtin_shuffle(v, (shorts){ __VA_ARGS__ })
 #endif
 
-enum { AROUND = 4, NEVER = -(1 << 28) };
+enum { ONLY_O = 7 /* a lane without a label: not 0 where the best row goes on from O */ };
+enum { AROUND = 4, NEVER = -16000 /* steps: as far behind the best, nothing catches up */ };
 
-/* Vectors of the size that every machine has: two of outer, two of inner. */
+/* Vectors of the size that every machine has: of outer and inner lanes. */
 union cell {
-	ints v[4];
-	int32_t lane[SEQ_LANES];
+	shorts v[2];
+	int16_t lane[SEQ_LANES];
 };
 union chain {
 	floats v[4];
@@ -42,44 +50,93 @@ union chain {
 struct path {
 	const struct seq_model *m;
 	int16_t (*emit)[SEQ_LANES];
-	union cell *best;       /* by character: the best row of labels that leads to each, over that to O */
+	union cell *best;       /* by character: the best row of labels that leads to each, over the best of all */
 	uint8_t *lane;          /* of the best label */
 	uint32_t n;
 };
+
+static inline shorts
+higher(shorts a, shorts b)
+{
+#if defined(__SSE2__)
+	return (shorts)_mm_max_epi16((__m128i)a, (__m128i)b);
+#else
+	shorts more = a > b;
+
+	return (a & more) | (b & ~more);
+#endif
+}
+
+/* Sums that stay at the ends of their range. */
+static inline shorts
+plus(shorts a, shorts b)
+{
+#if defined(__SSE2__)
+	return (shorts)_mm_adds_epi16((__m128i)a, (__m128i)b);
+#else
+	unsigned k;
+
+	for (k = 0; k < 8; k++) {
+		int sum = a[k] + b[k];
+
+		a[k] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : sum);
+	}
+	return a;
+#endif
+}
+
+/* The highest of 16 numbers, in all lanes. */
+static inline shorts
+top_of(shorts a, shorts b)
+{
+	a = higher(a, b);
+	a = higher(a, PICK8(a, 4, 5, 6, 7, 0, 1, 2, 3));
+	a = higher(a, PICK8(a, 2, 3, 0, 1, 6, 7, 4, 5));
+	return higher(a, PICK8(a, 1, 0, 3, 2, 5, 4, 7, 6));
+}
+
+/* Whether O is so far ahead of all other ends that the best row comes from it, wherever it goes. */
+static inline bool
+only_o(const struct seq_steps *s, const union cell *c)
+{
+	const shorts limit = (shorts){ 0 } - s->spread, others = { 0, -1, -1, -1, -1, -1, -1, -1 };
+	shorts near = (shorts)((c->v[0] > limit) & others) | (shorts)(c->v[1] > limit);
+	uint64_t v[2];
+
+	memcpy(v, &near, sizeof(v));
+	return c->lane[0] == 0 && (v[0] | v[1]) == 0;
+}
 
 /* The best scores at a character from those before it (Viterbi, 1967). */
 static inline void
 reach(const struct seq_steps *s, const int16_t *emit, const union cell *old, union cell *new)
 {
-	const ints *step = (const ints *)s->step;
-	ints best[4], other[2], add, higher;
-	unsigned h, k;
+	const shorts *step = (const shorts *)s->step;
+	const shorts never = (shorts){ 0 } + NEVER;
+	const shorts none = { 0 };
+	shorts outer = plus(step[0], none + old->lane[seq_ends[0]]), inner, add, top;
+	unsigned k;
 
-	FROM_B(old, best + 2);
-	FROM_I(old, other);
-	for (h = 0; h < 2; h++) {
-		best[h] = step[h] + old->lane[seq_ends[0]];
-		for (k = 1; k < SEQ_ENDS; k++) {
-			add = step[2 * k + h] + old->lane[seq_ends[k]];
-			higher = best[h] > add;
-			best[h] = (best[h] & higher) | (add & ~higher);
-		}
-		best[2 + h] += step[2 * SEQ_ENDS + h];
-		add = other[h] + step[2 * SEQ_ENDS + 2 + h];
-		higher = best[2 + h] > add;
-		best[2 + h] = (best[2 + h] & higher) | (add & ~higher);
-	}
-	for (h = 0; h < 4; h++, emit += 4)
-		best[h] += (ints){ emit[0], emit[1], emit[2], emit[3] };
-	for (h = 0; h < 4; h++)
-		new->v[h] = best[h] - best[0][0];
+	if (!old->lane[ONLY_O])
+		for (k = 1; k < SEQ_ENDS; k++)
+			outer = higher(outer, plus(step[k], none + old->lane[seq_ends[k]]));
+	inner = plus(PICK8(old->v[0], 1, 1, 3, 3, 5, 5, 7, 7), step[SEQ_ENDS]);
+	inner = higher(inner, plus(PICK8(old->v[1], 0, 0, 2, 2, 4, 4, 6, 6), step[SEQ_ENDS + 1]));
+	memcpy(&add, emit, sizeof(add));
+	outer = plus(outer, add);
+	memcpy(&add, emit + SEQ_LANES / 2, sizeof(add));
+	inner = plus(inner, add);
+	top = higher(top_of(outer, inner), never); /* its opposite is in range, too */
+	new->v[0] = higher(plus(outer, none - top), never);
+	new->v[1] = higher(plus(inner, none - top), never);
+	new->lane[ONLY_O] = only_o(s, new);
 }
 
 /* The best lane to come from at the character after `old`. */
 static uint8_t
 whence(const struct seq_steps *s, const union cell *old, unsigned to)
 {
-	int32_t best = old->lane[0] + s->step[0][to & 7], score;
+	int best = old->lane[0] + s->step[0][to & 7], score;
 	uint8_t from = 0;
 	unsigned k;
 
@@ -88,7 +145,7 @@ whence(const struct seq_steps *s, const union cell *old, unsigned to)
 
 		return old->lane[i] + s->step[SEQ_ENDS + 1][to - 8] > old->lane[b] + s->step[SEQ_ENDS][to - 8] ? i : b;
 	}
-	for (k = 1; k < SEQ_ENDS; k++)
+	for (k = 1; k < SEQ_ENDS && !old->lane[ONLY_O]; k++)
 		if ((score = old->lane[seq_ends[k]] + s->step[k][to]) > best) {
 			best = score;
 			from = seq_ends[k];
@@ -104,7 +161,7 @@ viterbi(struct path *p)
 	unsigned k;
 
 	for (k = 1; k < SEQ_LANES; k++)
-		first.lane[k] = NEVER;
+		first.lane[k] = k == ONLY_O ? 1 : NEVER;
 	for (i = 0; i < p->n; i++)
 		reach(&p->m->steps, p->emit[i], i ? &p->best[i - 1] : &first, &p->best[i]);
 	if (p->n == 0)
@@ -117,18 +174,34 @@ viterbi(struct path *p)
 		p->lane[i - 1] = whence(&p->m->steps, &p->best[i - 1], p->lane[i]);
 }
 
+/* e to x, for x up to 0, to four digits: 2 to the whole part by the exponent, to the rest by a polynomial. */
+static inline floats
+power(floats x)
+{
+	ints whole = __builtin_convertvector(x * 1.44269504F - 0.5F, ints);
+	floats part, v;
+
+	whole = (whole & (whole > -126)) | (-126 & ~(whole > -126));
+	part = x * 1.44269504F - __builtin_convertvector(whole, floats);
+	part = (floats)((ints)part & (part > -1)); /* far below: nothing, near enough */
+	v = 1 + part * (0.69314718F + part * (0.24022651F + part * (0.0555041F + part * 0.00961813F)));
+	whole = (whole + 127) << 23;
+	return v * (floats)whole;
+}
+
 /* e to the score of each label at character i, over the highest. */
 static void
 powers(const struct path *p, uint32_t i, union chain *out)
 {
 	const int16_t *s = p->emit[i];
-	int high = s[0];
-	unsigned k;
+	shorts v[2];
+	unsigned h;
+	int high;
 
-	for (k = 1; k < SEQ_LANES; k++)
-		high = s[k] > high ? s[k] : high;
-	for (k = 0; k < SEQ_LANES; k++)
-		out->lane[k] = high - s[k] < SEQ_POWERS ? p->m->falling[high - s[k]] : expf(p->m->unit * (float)(s[k] - high));
+	memcpy(v, s, sizeof(v));
+	high = top_of(v[0], v[1])[0];
+	for (h = 0; h < 4; h++, s += 4)
+		out->v[h] = power(__builtin_convertvector((ints){ s[0], s[1], s[2], s[3] } - high, floats) * p->m->unit);
 }
 
 /* One step of the sum over all rows of labels; where `only` is a lane, only

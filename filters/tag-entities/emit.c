@@ -2,14 +2,13 @@
 
 #include "model.h"
 
-typedef uint32_t words __attribute__((vector_size(16)));
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 typedef int16_t shorts __attribute__((vector_size(16)));
 
-#if defined(__clang__)
-#define FIRST_TO_ALL(v) __builtin_shufflevector(v, v, 0, 0, 0, 0)
-#else
-#define FIRST_TO_ALL(v) __builtin_shuffle(v, (words){ 0, 0, 0, 0 })
-#endif
+enum { AHEAD = 2, RING = 4 };  /* characters between asking memory and reading */
 
 /* The features of a character: their lines, asked from memory. */
 struct asked {
@@ -19,7 +18,7 @@ struct asked {
 };
 
 static inline void
-ask(const struct seq_model *m, const struct feat_view *v, uint32_t i, struct asked *a)
+ask(const struct seq_model *m, struct feat_view *v, uint32_t i, struct asked *a)
 {
 	uint64_t f[FEAT_MAX];
 	unsigned k;
@@ -32,115 +31,92 @@ ask(const struct seq_model *m, const struct feat_view *v, uint32_t i, struct ask
 	}
 }
 
-/* Row k of a line if its check is the one wanted, else zeros. */
-static inline void
-take(const unsigned char *line, unsigned k, words check, words *found)
+/* A bit for each row of a line whose check is the one wanted. */
+static inline unsigned
+which(const unsigned char *line, uint32_t check)
 {
-	words row, same;
+#if defined(__SSE2__)
+	__m128i checks = _mm_loadu_si128((const __m128i *)(const void *)(line + MODEL_CHECKS));
 
-	memcpy(&row, line + MODEL_ROW * k, sizeof(row));
-	same = (words)((row & 0xFFFFFF) == check);
-	*found |= row & FIRST_TO_ALL(same);
+	return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(checks, _mm_set1_epi32((int)check))));
+#else
+	uint32_t checks[MODEL_ROWS];
+	unsigned k, found = 0;
+
+	memcpy(checks, line + MODEL_CHECKS, sizeof(checks));
+	for (k = 0; k < MODEL_ROWS; k++)
+		found |= (unsigned)(checks[k] == check) << k;
+	return found;
+#endif
+}
+
+/* The rows of the features that the model has; how many. */
+static inline unsigned
+find(const struct asked *a, const unsigned char *row[FEAT_MAX])
+{
+	static const uint8_t start[1 << MODEL_ROWS] = {
+		0, 0, MODEL_ROW, 0, 2 * MODEL_ROW, 0, MODEL_ROW, 0, 3 * MODEL_ROW, 0, MODEL_ROW, 0, 2 * MODEL_ROW, 0, MODEL_ROW, 0
+	};
+	unsigned k, n = 0;
+
+	for (k = 0; k < a->n; k++) {
+		unsigned found = which(a->line[k], a->check[k]);
+
+		row[n] = a->line[k] + start[found];
+		n += found != 0;
+	}
+	return n;
 }
 
 /* What the features say for each label. The bytes of the rows are added by
- * twos, as the upper halves of words: the odd ones, and then the even ones. */
+ * twos, as the halves of words: the odd ones, and the even ones. */
 static inline void
 add(const struct asked *a, int16_t out[SEQ_LANES])
 {
-	shorts odd = { 0 }, even = { 0 };
-	int16_t sum[MODEL_ROW];
+	const unsigned char *row[FEAT_MAX];
+	shorts odd = { 0 }, even = { 0 }, v;
+	unsigned k, n = find(a, row);
+
+	for (k = 0; k < n; k++) {
+		memcpy(&v, row[k], sizeof(v)); /* four bytes more than the row has: they are not looked at */
+		odd += v >> 8;
+		even += v << 8 >> 8;
+	}
+	out[0] = out[7] = out[14] = out[15] = 0;
+	for (k = 0; k < 3; k++) {
+		out[1 + 2 * k] = even[k];
+		out[2 + 2 * k] = odd[k];
+		out[8 + 2 * k] = even[3 + k];
+		out[9 + 2 * k] = odd[3 + k];
+	}
+}
+
+/* Of a character without features. */
+static inline void
+only_o(const struct seq_model *m, int16_t out[SEQ_LANES])
+{
+	float most = FEAT_SURE / m->unit;
 	unsigned k;
 
-	for (k = 0; k < a->n; k++) {
-		const words check = (words){ 0 } + a->check[k];
-		words found = { 0 };
-
-		take(a->line[k], 0, check, &found);
-		take(a->line[k], 1, check, &found);
-		take(a->line[k], 2, check, &found);
-		take(a->line[k], 3, check, &found);
-		odd += (shorts)found >> 8;
-		even += (shorts)found << 8 >> 8;
-	}
-	for (k = 0; k < MODEL_ROW / 2; k++) {
-		sum[2 * k] = even[k];
-		sum[2 * k + 1] = odd[k];
-	}
-	for (k = 0; k < SEQ_LANES; k++)
-		out[k] = sum[MODEL_LANE + seq_labels[k]];
+	out[0] = 0;
+	for (k = 1; k < SEQ_LANES; k++)
+		out[k] = (int16_t)-(most < 10000 ? most : 10000);
 }
-
-#define EMIT(add) \
-	struct asked a[2]; \
-	uint32_t i; \
-\
-	for (i = 0; i <= n; i++) { \
-		if (i < n) \
-			ask(m, v, i, &a[i & 1]); \
-		if (i > 0) \
-			add(&a[~i & 1], out[i - 1]); \
-	}
-
-static void
-emit(const struct seq_model *m, const struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES])
-{
-	EMIT(add)
-}
-
-#if defined(__x86_64__)
-/* The same for machines with vectors of two rows. */
-typedef uint32_t words2 __attribute__((vector_size(32)));
-typedef int16_t shorts2 __attribute__((vector_size(32)));
-
-#if defined(__clang__)
-#define FIRSTS_TO_ALL(v) __builtin_shufflevector(v, v, 0, 0, 0, 0, 4, 4, 4, 4)
-#else
-#define FIRSTS_TO_ALL(v) __builtin_shuffle(v, (words2){ 0, 0, 0, 0, 4, 4, 4, 4 })
-#endif
-
-__attribute__((target("avx2"))) static inline void
-add2(const struct asked *a, int16_t out[SEQ_LANES])
-{
-	shorts2 odd = { 0 }, even = { 0 };
-	int16_t sum[MODEL_ROW];
-	unsigned k;
-
-	for (k = 0; k < a->n; k++) {
-		const words2 check = (words2){ 0 } + a->check[k];
-		words2 low, high, same;
-
-		memcpy(&low, a->line[k], sizeof(low));
-		memcpy(&high, a->line[k] + sizeof(low), sizeof(high));
-		same = (words2)((low & 0xFFFFFF) == check);
-		low &= FIRSTS_TO_ALL(same);
-		same = (words2)((high & 0xFFFFFF) == check);
-		low |= high & FIRSTS_TO_ALL(same);
-		odd += (shorts2)low >> 8;
-		even += (shorts2)low << 8 >> 8;
-	}
-	for (k = 0; k < MODEL_ROW / 2; k++) {
-		sum[2 * k] = (int16_t)(even[k] + even[k + MODEL_ROW / 2]);
-		sum[2 * k + 1] = (int16_t)(odd[k] + odd[k + MODEL_ROW / 2]);
-	}
-	for (k = 0; k < SEQ_LANES; k++)
-		out[k] = sum[MODEL_LANE + seq_labels[k]];
-}
-
-__attribute__((target("avx2"))) static void
-emit2(const struct seq_model *m, const struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES])
-{
-	EMIT(add2)
-}
-#endif
 
 void
-seq_emit(const struct seq_model *m, const struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES])
+seq_emit(const struct seq_model *m, struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES])
 {
-#if defined(__x86_64__)
-	if (__builtin_cpu_supports("avx2"))
-		emit2(m, v, n, out);
-	else
-#endif
-		emit(m, v, n, out);
+	struct asked a[RING];
+	uint32_t i;
+
+	for (i = 0; i < n + AHEAD; i++) {
+		if (i < n)
+			ask(m, v, i, &a[i % RING]);
+		if (i < AHEAD)
+			continue;
+		if (a[(i - AHEAD) % RING].n)
+			add(&a[(i - AHEAD) % RING], out[i - AHEAD]);
+		else
+			only_o(m, out[i - AHEAD]);
+	}
 }

@@ -23,6 +23,8 @@ decode(const struct weights *w, const struct corpus *c, bool averaged, size_t b,
 		for (f = c->offset[b + i]; f < c->offset[b + i + 1]; f++)
 			for (y = 0; y < 16; y++)
 				s[y] += rows[c->row[f]][y];
+		if (c->offset[b + i] == c->offset[b + i + 1])
+			s[SEQ_O] = FEAT_SURE / scale;
 		for (y = 0; y < SEQ_LABELS; y++) {
 			unsigned at = 0;
 

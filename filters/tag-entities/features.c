@@ -20,13 +20,13 @@ struct place {
 	uint16_t c;
 	uint8_t class;           /* of the character */
 	uint8_t at;              /* in its token: 0 first, 1 inside, 2 last, 3 only one */
-	uint8_t begin, blen;     /* longest entry that begins here */
-	uint8_t end, elen;       /* longest that ends here */
+	uint16_t begin, end;     /* of the longest entry that begins here, or ends here: its length, up to 7, and its class */
 	uint8_t rule;            /* SEQ label that the rules give */
 	uint8_t listed;          /* what lists know the name in which it stands */
 	uint8_t quoted;          /* 1 inside 《》, 2 inside quotation marks, 3 inside brackets */
-	uint8_t room;            /* characters that a name from here may have */
+	uint8_t name, nlen;      /* the longest listed name that begins here: what lists know it, its length */
 	uint8_t inside;          /* where in it: length, up to 7, and 0 first, 1 inside, 2 last */
+	uint64_t one, two, three; /* hashes of one to three characters from here on */
 };
 
 struct word {
@@ -37,31 +37,32 @@ struct word {
 	uint32_t shash;          /* that ending */
 };
 
+enum { TOKEN_FEATURES = 5 };
+
 struct feat_view {
 	struct place *p;         /* p[0] is the first character */
 	struct word *w;
 	uint32_t n;
+	uint32_t tok;                       /* the token of the last character asked for */
+	uint64_t token[TOKEN_FEATURES];     /* and what is the same for all characters of it */
 };
 
-static uint8_t
-level(char tag)
-{
-	static const uint8_t levels[128] = { ['N'] = 0, ['P'] = 1, ['C'] = 2, ['D'] = 3, ['W'] = 4, ['A'] = 5,
-		['n'] = 6, ['p'] = 7, ['c'] = 8, ['d'] = 9, ['w'] = 10, ['a'] = 11 };
-
-	return (uint8_t)(C_PLACE + levels[tag & 0x7F]);
-}
-
-static uint8_t
-word_class(char tag)
-{
-	switch (tag) {
-	case 'T': return C_TITLE;
-	case 'S': return C_SUFFIX;
-	case 'O': return C_ORG;
-	default: return tag >= 'a' && tag <= 'z' ? (uint8_t)(C_LETTER + (tag - 'a')) : C_NONE;
-	}
-}
+/* Of entries, by their class and tag. */
+static const uint8_t entry_classes[LEX_CUE + 1][128] = {
+	[LEX_WORD] = {
+		['a'] = C_LETTER, ['b'] = C_LETTER + 1, ['c'] = C_LETTER + 2, ['d'] = C_LETTER + 3, ['e'] = C_LETTER + 4, ['f'] = C_LETTER +
+		5, ['g'] = C_LETTER + 6, ['h'] = C_LETTER + 7, ['i'] = C_LETTER + 8, ['j'] = C_LETTER + 9, ['k'] = C_LETTER + 10, ['l'] =
+		C_LETTER + 11, ['m'] = C_LETTER + 12, ['n'] = C_LETTER + 13, ['o'] = C_LETTER + 14, ['p'] = C_LETTER + 15, ['q'] = C_LETTER +
+		16, ['r'] = C_LETTER + 17, ['s'] = C_LETTER + 18, ['t'] = C_LETTER + 19, ['u'] = C_LETTER + 20, ['v'] = C_LETTER + 21, ['w']
+		= C_LETTER + 22, ['x'] = C_LETTER + 23, ['y'] = C_LETTER + 24, ['z'] = C_LETTER + 25,
+		['T'] = C_TITLE, ['S'] = C_SUFFIX, ['O'] = C_ORG
+	},
+	[LEX_PLACE] = {
+		['N'] = C_PLACE, ['P'] = C_PLACE + 1, ['C'] = C_PLACE + 2, ['D'] = C_PLACE + 3, ['W'] = C_PLACE + 4, ['A'] = C_PLACE + 5,
+		['n'] = C_PLACE + 6, ['p'] = C_PLACE + 7, ['c'] = C_PLACE + 8, ['d'] = C_PLACE + 9, ['w'] = C_PLACE + 10, ['a'] = C_PLACE + 11
+	},
+	[LEX_FOREIGN] = { ['F'] = C_FOREIGN }
+};
 
 static uint8_t
 punct_class(uint32_t c)
@@ -82,8 +83,8 @@ static uint8_t
 token_class(const struct ent_reading *r, const struct token *v)
 {
 	switch (v->kind) {
-	case TOK_WORD: return word_class(v->tag);
-	case TOK_PLACE: return level(v->tag);
+	case TOK_WORD: return entry_classes[LEX_WORD][v->tag & 0x7F];
+	case TOK_PLACE: return entry_classes[LEX_PLACE][v->tag & 0x7F];
 	case TOK_PER: return v->tag == '1' ? C_FAMILY : v->titled ? C_TITLED : C_PER;
 	case TOK_FOREIGN: return v->tag == '.' ? C_DOTTED : C_FOREIGN;
 	case TOK_VALUE: return C_VALUE;
@@ -92,6 +93,9 @@ token_class(const struct ent_reading *r, const struct token *v)
 	default: return C_CHAR;
 	}
 }
+
+/* Of a character that is neither letter nor digit nor Han, by its class as a token. */
+#define CLASS_OF(punct) (4 + ((punct) - C_PUNCT))
 
 /* Classes of characters: digits, letters, punctuation; of Han characters
  * whether they are family names, stand in given and foreign names, and count. */
@@ -105,7 +109,7 @@ char_class(const struct lexicon *lex, uint32_t c)
 	if (ent_latin(c))
 		return c >= 'a' && c <= 'z' ? 2 : 3;
 	if (!bs_is_han(c))
-		return (uint8_t)(4 + (punct_class(c) - C_PUNCT)); /* to 12 */
+		return (uint8_t)CLASS_OF(punct_class(c)); /* to 12 */
 	if (c >= LEX_CHARS)
 		return 16;
 	if (lex_in(lex, c, SET_NUMERAL))
@@ -121,22 +125,22 @@ char_class(const struct lexicon *lex, uint32_t c)
 	return k;
 }
 
+/* The same, remembered: 0 is no class. */
+static inline uint8_t
+class_of(const struct lexicon *lex, uint32_t c)
+{
+	if (c >= LEX_CHARS)
+		return char_class(lex, c);
+	if (!lex->classes[c])
+		lex->classes[c] = char_class(lex, c);
+	return lex->classes[c];
+}
+
 /* Digits are all one, letters keep their case. */
 static uint16_t
 shape(uint32_t c)
 {
 	return (uint16_t)(ent_digit(c) ? '0' : c < LEX_CHARS ? c : 0xFFFD);
-}
-
-static uint8_t
-entry_class(const struct lex_entry *e)
-{
-	switch (e->class) {
-	case LEX_WORD: return word_class(e->tag);
-	case LEX_PLACE: return level(e->tag);
-	case LEX_FOREIGN: return C_FOREIGN;
-	default: return C_NONE;
-	}
 }
 
 /* The longest entries that begin and end at each character. */
@@ -152,19 +156,12 @@ matches(const struct ent_reading *r, struct place *p)
 			continue;
 		lex_start(r->t, i, &at);
 		while ((e = lex_next(&at))) {
-			uint8_t class = entry_class(e), len = e->chars > 7 ? 7 : e->chars;
+			uint8_t class = entry_classes[e->class][e->tag & 0x7F];
+			uint16_t found = (uint16_t)(class ? (e->chars > 7 ? 7 : e->chars) << 8 | class : 0);
 			struct place *last = &p[i + e->chars - 1];
 
-			if (class == C_NONE)
-				continue;
-			if (len > p[i].blen || (len == p[i].blen && class > p[i].begin)) {
-				p[i].begin = class;
-				p[i].blen = len;
-			}
-			if (len > last->elen || (len == last->elen && class > last->end)) {
-				last->end = class;
-				last->elen = len;
-			}
+			p[i].begin = found > p[i].begin ? found : p[i].begin;
+			last->end = found > last->end ? found : last->end;
 		}
 	}
 }
@@ -193,51 +190,48 @@ name_find(const struct name_set *names, uint64_t h)
 	return 0;
 }
 
-/* Characters of the text that may go on a name that begins at i: there are none
- * where no name begins with the first two, and no name has a mark inside. */
-static uint32_t
-name_room(const struct ent_text *t, const struct name_set *names, uint32_t i)
-{
-	uint32_t k = 1, pair = name_pair(name_hash(name_hash(0, t->cp[i]), t->cp[i + 1]));
+/* Places where a name may stand, of which memory has been asked for the slot. */
+struct asked {
+	struct { uint64_t h; uint32_t b, chars; } v[64];
+	size_t n;
+};
 
-	if (!bs_is_han(t->cp[i]) || !(names->pairs[pair >> 3] >> (pair & 7) & 1))
-		return 0;
-	for (; k < NAME_LONGEST; k++) {
+static void
+answer(const struct name_set *names, struct place *p, struct asked *a)
+{
+	size_t k;
+	unsigned found;
+
+	for (k = 0; k < a->n; k++)
+		if ((found = name_find(names, a->v[k].h)) != 0) {
+			p[a->v[k].b].name = (uint8_t)found;
+			p[a->v[k].b].nlen = (uint8_t)a->v[k].chars;
+		}
+	a->n = 0;
+}
+
+/* Asks for what may be a name that begins at i, the shortest first: it goes on as
+ * long as some name begins so. No name has a mark inside. */
+static void
+ask(const struct ent_text *t, const struct name_set *names, uint32_t i, struct place *p, struct asked *a)
+{
+	uint64_t h = name_hash(0, t->cp[i]);
+	uint32_t k, mark;
+
+	for (k = 1; k < NAME_LONGEST; k++) {
 		uint32_t c = t->cp[i + k];
 
 		if (!bs_is_han(c) && c != 0xB7 && !ent_latin(c) && !ent_digit(c)) /* the end of the text is among them */
 			break;
-	}
-	return k;
-}
-
-/* The longest listed name at i: its length, and what lists know it in *kind. */
-static uint32_t
-listed(const struct ent_text *t, const struct name_set *names, uint32_t i, uint32_t room, unsigned *kind)
-{
-	uint32_t k, len = 0;
-	uint64_t h = name_hash(0, t->cp[i]);
-	unsigned found;
-
-	for (k = 1; k < room; k++) {
-		h = name_hash(h, t->cp[i + k]);
-		if ((found = name_find(names, h)) != 0) {
-			len = k + 1;
-			*kind = found;
-		}
-	}
-	return len;
-}
-
-/* Asks memory for what listed will look at. */
-static void
-ask(const struct ent_text *t, const struct name_set *names, uint32_t i, uint32_t room)
-{
-	uint64_t h = name_hash(0, t->cp[i]);
-	uint32_t k;
-
-	for (k = 1; k < room; k++) {
-		h = name_hash(h, t->cp[i + k]);
+		h = name_hash(h, c);
+		mark = name_mark(h);
+		if (!(names->marks[mark >> 3] >> (mark & 7) & 1))
+			break;
+		if (a->n == sizeof(a->v) / sizeof(*a->v))
+			answer(names, p, a);
+		a->v[a->n].h = h;
+		a->v[a->n].b = i;
+		a->v[a->n++].chars = k + 1;
 		__builtin_prefetch(&names->slot[name_slot(h, names->bits)]);
 	}
 }
@@ -246,22 +240,22 @@ ask(const struct ent_text *t, const struct name_set *names, uint32_t i, uint32_t
 static void
 lists(const struct ent_text *t, const struct name_set *names, struct place *p)
 {
-	unsigned kind = 0;
+	struct asked a = { .n = 0 };
 	uint32_t i, k, len;
 
 	if (!names->bits)
 		return;
+	for (i = 0; i < t->n; i++)
+		if (bs_is_han(t->cp[i]))
+			ask(t, names, i, p, &a);
+	answer(names, p, &a);
 	for (i = 0; i < t->n; i++) {
-		p[i].room = (uint8_t)name_room(t, names, i);
-		ask(t, names, i, p[i].room);
-	}
-	for (i = 0; i < t->n; i++) {
-		len = listed(t, names, i, p[i].room, &kind);
+		len = p[i].nlen;
 		for (k = 0; k < len; k++) {
 			uint8_t short_len = (uint8_t)(len > 7 ? 7 : len), inside = (uint8_t)(short_len << 2 | (k == 0 ? 0 : k + 1 == len ? 2 : 1));
 
 			if (short_len > p[i + k].inside >> 2) {
-				p[i + k].listed = (uint8_t)kind;
+				p[i + k].listed = p[i].name;
 				p[i + k].inside = inside;
 			}
 		}
@@ -369,6 +363,34 @@ quotes(const struct ent_text *t, struct place *p)
 	}
 }
 
+/* A feature: its kind, and up to 58 bits. */
+static inline uint64_t
+feature(unsigned kind, uint64_t bits)
+{
+	return mix((uint64_t)kind << 58 ^ bits);
+}
+#define PUT(kind, bits) (out[n++] = feature(kind, (uint64_t)(bits)))
+/* The same seen from another place: on the same line. */
+static inline uint64_t
+from(uint64_t hash, unsigned place)
+{
+	return hash ^ (uint32_t)(place * 0x9E3779B0U);
+}
+
+static void
+grams(struct place *p, uint32_t n)
+{
+	uint32_t i;
+
+	for (i = 0; i < n + PAD; i++, p++) {
+		uint64_t a = p[0].c, b = p[1].c, c = p[2].c;
+
+		p->one = feature(1, a);
+		p->two = feature(2, a << 16 | b);
+		p->three = feature(3, a << 32 | b << 16 | c);
+	}
+}
+
 struct feat_view *
 feat_prepare(const struct ent_reading *r, struct bs_mem *mem, const struct name_set *names, const struct ent_spans *rules)
 {
@@ -377,6 +399,7 @@ feat_prepare(const struct ent_reading *r, struct bs_mem *mem, const struct name_
 	uint32_t i;
 
 	v->n = r->t->n;
+	v->tok = UINT32_MAX;
 	v->p = bs_get(mem, np * sizeof(*v->p));
 	v->w = bs_get(mem, nw * sizeof(*v->w));
 	memset(v->p, 0, np * sizeof(*v->p));
@@ -389,8 +412,9 @@ feat_prepare(const struct ent_reading *r, struct bs_mem *mem, const struct name_
 	v->w += PAD;
 	for (i = 0; i < v->n; i++) {
 		v->p[i].c = shape(r->t->cp[i]);
-		v->p[i].class = char_class(r->lex, r->t->cp[i]);
+		v->p[i].class = class_of(r->lex, r->t->cp[i]);
 	}
+	grams(v->p - 2, v->n);
 	tokens(r, v);
 	matches(r, v->p);
 	lists(r->t, names, v->p);
@@ -404,80 +428,72 @@ feat_prepare(const struct ent_reading *r, struct bs_mem *mem, const struct name_
 	return v;
 }
 
-/* Appends a feature: its kind, and up to 58 bits. */
-#define PUT(kind, bits) (out[n++] = mix((uint64_t)(kind) << 58 ^ (uint64_t)(bits)))
-#define WIDE(kind, bits, more) (out[n++] = mix(mix((uint64_t)(kind) << 58 ^ (uint64_t)(bits)) ^ (uint64_t)(more)))
-
 static unsigned
 char_features(const struct place *p, uint64_t *out)
 {
-	uint64_t a = p[-2].c, b = p[-1].c, c = p[0].c, d = p[1].c, e = p[2].c;
 	unsigned n = 0;
 
-	PUT(1, a);
-	PUT(2, b);
-	PUT(3, c);
-	PUT(4, d);
-	PUT(5, e);
-	PUT(6, b << 16 | c);
-	PUT(7, c << 16 | d);
-	PUT(8, a << 32 | b << 16 | c);
-	PUT(9, b << 32 | c << 16 | d);
-	PUT(10, c << 32 | d << 16 | e);
-	PUT(11, p[-1].class << 16 | p[0].class << 8 | p[1].class);
-	PUT(12, (uint64_t)p[-2].class << 32 | (uint64_t)p[-1].class << 24 | (uint64_t)p[0].class << 16 | (uint64_t)p[1].class << 8 | p[2].class);
+	out[n++] = from(p[-2].one, 1);
+	out[n++] = from(p[-1].one, 2);
+	out[n++] = p[0].one;
+	out[n++] = from(p[1].one, 3);
+	out[n++] = from(p[2].one, 4);
+	out[n++] = from(p[-1].two, 1);
+	out[n++] = p[0].two;
+	out[n++] = p[-1].three;
+	PUT(4, p[-1].class << 16 | p[0].class << 8 | p[1].class);
 	return n;
 }
 
 static unsigned
 match_features(const struct place *p, uint64_t *out)
 {
-	uint64_t begin = (uint64_t)p->begin << 3 | p->blen, end = (uint64_t)p->end << 3 | p->elen;
-	uint64_t before = (uint64_t)p[-1].end << 3 | p[-1].elen, after = (uint64_t)p[1].begin << 3 | p[1].blen;
+	uint64_t begin = p->begin, end = p->end, before = p[-1].end, after = p[1].begin;
 	unsigned n = 0;
 
-	PUT(13, begin << 16 | end);
-	PUT(14, before << 16 | begin);
-	PUT(15, end << 16 | after);
-	PUT(16, (uint64_t)p->rule << 32 | p->c);
-	PUT(17, p->listed << 8 | p->inside);
-	PUT(18, (uint64_t)p[-1].listed << 32 | (uint64_t)p->listed << 24 | (uint64_t)p[1].listed << 16 | (uint64_t)p->inside << 4 | p[1].inside % 4U << 2 | p[-1].inside % 4U);
-	PUT(19, (uint64_t)p->listed << 40 | (uint64_t)p->inside << 32 | (uint64_t)before << 16 | after);
+	PUT(5, begin << 16 | end);
+	PUT(6, before << 16 | begin);
+	PUT(7, end << 16 | after);
+	PUT(8, (uint64_t)p->rule << 32 | p->c);
+	PUT(9, (uint64_t)p[-1].listed << 32 | (uint64_t)p->listed << 24 | (uint64_t)p[1].listed << 16 | (uint64_t)p->inside << 4 | p[1].inside % 4U << 2 | p[-1].inside % 4U);
+	PUT(10, (uint64_t)p->listed << 40 | (uint64_t)p->inside << 32 | (uint64_t)before << 16 | after);
 	return n;
 }
 
-static unsigned
-token_features(const struct place *p, const struct word *w, uint64_t *out)
+/* What is the same for all characters of a token. */
+static void
+token_features(const struct word *w, uint64_t out[TOKEN_FEATURES])
 {
-	uint64_t at = p->at, r = w[-1].class, s = w[0].class, t = w[1].class;
-	uint64_t cat = at << 6 | s;
+	uint64_t s = w->class;
 	unsigned n = 0;
 
-	PUT(20, cat << 8 | w->len);
-	PUT(21, cat << 6 | r);
-	PUT(22, cat << 6 | t);
-	PUT(23, cat << 12 | r << 6 | t);
-	PUT(24, (uint64_t)w->hash << 2 | at);
-	PUT(25, (uint64_t)w[-1].hash << 2 | at);
-	PUT(26, (uint64_t)w[1].hash << 2 | at);
-	WIDE(27, (uint64_t)w[-1].hash << 2 | at, w->hash);
-	WIDE(28, (uint64_t)w[1].hash << 2 | at, w->hash);
-	PUT(29, (uint64_t)w[-1].hash << 8 | cat);
-	PUT(30, (uint64_t)w[1].hash << 8 | cat);
-	PUT(31, cat << 8 | (uint64_t)w->suffix << 4 | w->place);
-	PUT(32, (uint64_t)w->shash << 16 | (uint64_t)w->suffix << 8 | cat);
-	PUT(33, (uint64_t)p->listed << 32 | (uint64_t)p->inside << 16 | cat << 8 | w->len);
-	PUT(34, (uint64_t)p->quoted << 20 | (uint64_t)p->rule << 16 | cat << 8 | (uint64_t)w->suffix);
-	PUT(35, (uint64_t)p->rule << 20 | cat << 12 | r << 6 | t);
-	return n;
+	PUT(11, w->hash);
+	PUT(12, mix(feature(12, w[-1].hash) ^ w->hash) >> 6);
+	PUT(13, mix(feature(13, w[1].hash) ^ w->hash) >> 6);
+	PUT(14, s << 8 | (uint64_t)w->suffix << 4 | w->place);
+	PUT(15, (uint64_t)w->shash << 16 | (uint64_t)w->suffix << 8 | s);
 }
 
 unsigned
-feat_at(const struct feat_view *v, uint32_t i, uint64_t out[FEAT_MAX])
+feat_at(struct feat_view *v, uint32_t i, uint64_t out[FEAT_MAX])
 {
 	const struct place *p = &v->p[i];
-	unsigned n = char_features(p, out);
+	const struct word *w = &v->w[p->tok];
+	uint64_t cat = (uint64_t)p->at << 6 | w->class;
+	unsigned n, k;
 
+	if (p->class >= CLASS_OF(C_ENUM) && p->class <= CLASS_OF(C_STOP))
+		return 0;
+	n = char_features(p, out);
 	n += match_features(p, out + n);
-	return n + token_features(p, &v->w[p->tok], out + n);
+	if (v->tok != p->tok) {
+		token_features(w, v->token);
+		v->tok = p->tok;
+	}
+	for (k = 0; k < TOKEN_FEATURES; k++)
+		out[n++] = from(v->token[k], p->at);
+	PUT(16, (uint64_t)p->listed << 32 | (uint64_t)p->inside << 16 | cat << 8 | w->len);
+	PUT(17, (uint64_t)p->quoted << 20 | (uint64_t)p->rule << 16 | cat << 8 | (uint64_t)w->suffix);
+	PUT(18, (uint64_t)p->rule << 20 | cat << 12 | (uint64_t)(w - 1)->class << 6 | w[1].class);
+	return n;
 }

@@ -1,16 +1,19 @@
 /*
  * features.h - what the tagger looks at, character by character.
  *
- * A feature is a 64-bit hash. Trainer and tagger make them with the same
- * code, so a model fits as long as FEAT_VERSION does.
+ * A feature is a 64-bit hash. Its upper half says where it is looked for, and
+ * features that are asked for soon after one another, such as a character seen
+ * from its neighbours, have that half in common. Trainer and tagger make them
+ * with the same code, so a model fits as long as FEAT_VERSION does.
  */
 #ifndef FEATURES_H
 #define FEATURES_H
 
 #include "names.h"
 
-enum { FEAT_MAX = 40 };
-#define FEAT_VERSION 2U   /* raise it whenever the features change */
+enum { FEAT_MAX = 23 };
+#define FEAT_SURE 30   /* nats that O has over other labels where there are no features */
+#define FEAT_VERSION 3U   /* raise it whenever the features change */
 
 /* Labels of characters: outside, or beginning, inside, end of a span of two or
  * more, or a span of one; for PER, LOC and ORG. */
@@ -33,13 +36,14 @@ seq_type(unsigned label)
 }
 
 /* A set of names, hashed: a slot is 24 bits of check and 8 of what lists know
- * the name (0: empty); pairs has a bit for the first two characters of each. */
+ * the name (0: empty); marks has a bit for the first two characters of each,
+ * for the first three, and so on up to all. */
 struct name_set {
 	const uint32_t *slot;
-	const unsigned char *pairs;
+	const unsigned char *marks;
 	uint32_t bits;           /* 2^bits slots; 0: no names */
 };
-enum { NAME_PAIRS = 1 << 16, NAME_LONGEST = 12 };
+enum { NAME_MARKS = 1 << 18 /* bytes */, NAME_LONGEST = 12 };
 /* Hash of the first characters of a name; start with 0 and add one after the other. */
 static inline uint64_t
 name_hash(uint64_t h, uint32_t c)
@@ -53,9 +57,9 @@ name_slot(uint64_t h, uint32_t bits)
 	return (uint32_t)(h >> (64 - bits));
 }
 static inline uint32_t
-name_pair(uint64_t h)
+name_mark(uint64_t h)
 {
-	return (uint32_t)h & (NAME_PAIRS * 8 - 1);
+	return (uint32_t)h & (NAME_MARKS * 8 - 1);
 }
 /* What lists know the name with this hash; 0: none. */
 unsigned name_find(const struct name_set *names, uint64_t h);
@@ -65,7 +69,8 @@ struct feat_view; /* a sentence prepared for asking */
 /* Prepares a sentence that has been read; names may be without slots; rules are the spans of PER, LOC and
  * ORG that the rules found, in order and without overlaps. All from mem. */
 struct feat_view *feat_prepare(const struct ent_reading *r, struct bs_mem *mem, const struct name_set *names, const struct ent_spans *rules);
-/* The features of character i (below r->t->n) into out; returns how many. */
-unsigned feat_at(const struct feat_view *v, uint32_t i, uint64_t out[FEAT_MAX]);
+/* The features of character i (below r->t->n) into out; returns how many. A comma
+ * or a full stop has none: it is O. */
+unsigned feat_at(struct feat_view *v, uint32_t i, uint64_t out[FEAT_MAX]);
 
 #endif

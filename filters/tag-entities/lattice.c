@@ -37,7 +37,7 @@ struct step {
 	char tag;
 	uint8_t context;     /* what may end here, on any path: C_... */
 	uint8_t after;       /* 0 not looked, 1 nothing, 2 verb of saying, 3 title starts here */
-	bool titled;
+	bool titled, known;
 };
 
 struct work {
@@ -60,6 +60,7 @@ edge(struct work *w, uint32_t b, uint32_t e, uint32_t cost, enum tok_kind kind, 
 	to->kind = (uint8_t)kind;
 	to->tag = tag;
 	to->titled = (w->s[b].context & C_TITLE) != 0;
+	to->known = false;
 }
 
 static int
@@ -306,6 +307,16 @@ value_cost(const struct work *w, const struct ent_span *s)
 	return VALUE;
 }
 
+/* A name that is certain from elsewhere in the article. */
+static void
+known_edge(struct work *w, uint32_t b, const struct ent_name *name)
+{
+	struct step *to = &w->s[b + name->chars];
+
+	edge(w, b, b + name->chars, NAME_TITLED, name->place ? TOK_PLACE : TOK_PER, name->place ? 'D' : 0);
+	to->known = to->from == b && to->kind == (name->place ? TOK_PLACE : TOK_PER);
+}
+
 static bool
 stands(const struct ent_text *t, uint32_t i, struct bs_str name)
 {
@@ -324,7 +335,7 @@ path(struct work *w, struct bs_mem *mem, size_t *n)
 	v = bs_get(mem, (k + 1) * sizeof(*v));
 	*n = k;
 	for (i = w->t->n; i > 0; i = w->s[i].from)
-		v[--k] = (struct token){ w->s[i].from, i, w->s[i].kind, w->s[i].tag, w->s[i].titled };
+		v[--k] = (struct token){ w->s[i].from, i, w->s[i].kind, w->s[i].tag, w->s[i].titled, w->s[i].known };
 	return v;
 }
 
@@ -351,7 +362,7 @@ ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *
 			edge(&w, i, values->v[v].e, value_cost(&w, &values->v[v]), TOK_VALUE, 0);
 		for (k = 0; k < known->n; k++)
 			if (known->v[k].first == t->cp[i] && stands(t, i, known->v[k].key))
-				edge(&w, i, i + known->v[k].chars, NAME_TITLED, known->v[k].place ? TOK_PLACE : TOK_PER, known->v[k].place ? 'D' : 0);
+				known_edge(&w, i, &known->v[k]);
 	}
 	return path(&w, mem, n);
 }

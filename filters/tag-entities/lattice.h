@@ -26,6 +26,7 @@ struct token {
 	uint8_t kind;        /* enum tok_kind */
 	char tag;
 	bool titled;         /* TOK_PER: a title or profession stands before it */
+	bool known;          /* one of the names that are certain from elsewhere */
 };
 
 struct ent_known;

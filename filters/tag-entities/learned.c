@@ -30,36 +30,38 @@ grow(struct names *names)
 }
 
 static struct named *
-enter(struct names *names, uint64_t h, uint64_t pair)
+enter(struct names *names, const uint32_t *c, unsigned chars)
 {
+	uint64_t h = 0;
 	size_t s;
+	unsigned k;
 
+	for (k = 0; k < chars; k++)
+		h = name_hash(h, c[k]);
 	if (2 * names->n >= names->slots)
 		grow(names);
 	s = slot(names, h);
 	if (!names->slot[s]) {
-		names->v[names->n] = (struct named){ h, pair, NULL, 0 };
+		names->v[names->n] = (struct named){ .h = h, .chars = (uint8_t)chars };
+		memcpy(names->v[names->n].c, c, chars * sizeof(*c));
 		names->slot[s] = (uint32_t)++names->n;
 	}
 	return &names->v[names->slot[s] - 1];
 }
 
-/* A name of the list: hash over its characters, and its class; 0: not right. */
+/* A name of the list: its characters, how many in *n, and its class; 0: not right. */
 static unsigned
-name_line(struct bs_str line, uint64_t *h, uint64_t *pair)
+name_line(struct bs_str line, uint32_t c[NAME_LONGEST], unsigned *n)
 {
 	struct bs_str name = bs_field(&line, '\t');
 	const char *p = name.p, *end = p + name.n;
-	unsigned class = 0, n;
+	unsigned class = 0;
 
-	for (n = 0, *h = 0; p < end; n++) {
-		*h = name_hash(*h, bs_utf8_get(&p, end));
-		if (n == 1)
-			*pair = *h;
-	}
+	for (*n = 0; p < end && *n < NAME_LONGEST; ++*n)
+		c[*n] = bs_utf8_get(&p, end);
 	for (; line.n && line.p[0] >= '0' && line.p[0] <= '9' && class < 100; line.p++, line.n--)
 		class = class * 10 + (unsigned)(line.p[0] - '0');
-	return n > 1 && n <= NAME_LONGEST && !line.n && class <= NAME_CLASSES ? class : 0;
+	return *n > 1 && p == end && !line.n && class <= NAME_CLASSES ? class : 0;
 }
 
 unsigned long
@@ -67,14 +69,15 @@ names_read(struct names *names, struct bs_str file)
 {
 	unsigned long lineno = 0;
 	struct bs_str line;
-	uint64_t h, pair = 0;
+	uint32_t c[NAME_LONGEST];
+	unsigned n;
 
 	while (bs_table_next(&file, &line, &lineno)) {
-		unsigned class = name_line(line, &h, &pair);
+		unsigned class = name_line(line, c, &n);
 
 		if (!class)
 			return lineno;
-		enter(names, h, pair)->class = (uint8_t)class;
+		enter(names, c, n)->class = (uint8_t)class;
 	}
 	return 0;
 }
@@ -85,23 +88,18 @@ struct learner {
 	size_t at;               /* sentences read so far */
 };
 
-/* The hash of characters [b, e) if they may be a name; 0 if not. */
-static uint64_t
-hash_of(const struct ent_text *t, uint32_t b, uint32_t e, uint64_t *pair)
+/* Whether characters [b, e) may be a name. */
+static bool
+may_be_name(const struct ent_text *t, uint32_t b, uint32_t e)
 {
-	uint64_t h = 0;
 	uint32_t i;
 
 	if (e - b < 2 || e - b > NAME_LONGEST)
-		return 0;
-	for (i = b; i < e; i++) {
+		return false;
+	for (i = b; i < e; i++)
 		if (!bs_is_han(t->cp[i]) && t->cp[i] != 0xB7)
-			return 0;
-		h = name_hash(h, t->cp[i]);
-		if (i == b + 1)
-			*pair = h;
-	}
-	return h;
+			return false;
+	return true;
 }
 
 static void
@@ -115,14 +113,13 @@ collect(void *arg, const struct reading *s)
 	ent_text_read(&t, &mem, (struct bs_str){ s->text.p, s->text.n }, l->fold);
 	for (i = 0; i < s->n; i++) {
 		unsigned label = reading_label(s, i), part = seq_part(label);
-		uint64_t pair = 0, h;
 		struct named *name;
 
 		if (part == SEQ_B)
 			b = i;
-		if (part != SEQ_E || (h = hash_of(&t, b, i + 1, &pair)) == 0)
+		if (part != SEQ_E || !may_be_name(&t, b, i + 1))
 			continue;
-		name = enter(l->names, h, pair);
+		name = enter(l->names, t.cp + b, i + 1 - b);
 		if (!name->seen && !(name->seen = calloc(1, sizeof(*name->seen))))
 			bs_die(BS_BROKEN, "out of memory");
 		name->seen->as[seq_type(label)][l->at * FOLDS / l->names->sentences]++;
@@ -193,18 +190,31 @@ verdict(const struct seen *seen, unsigned fold)
 	return 1 + 2 * top + (10 * n < 7 * sum_without(seen->in_all, fold));
 }
 
+/* Marks the beginnings of a name, of two characters and more. */
+static void
+mark(const struct named *v, unsigned char *marks)
+{
+	uint64_t h = name_hash(0, v->c[0]);
+	unsigned k;
+
+	for (k = 1; k < v->chars; k++) {
+		h = name_hash(h, v->c[k]);
+		marks[name_mark(h) >> 3] |= (unsigned char)(1U << (name_mark(h) & 7));
+	}
+}
+
 /* The names as they are known without this fold (FOLDS: with all). */
 static void
 make_set(const struct names *names, unsigned fold, struct name_set *set)
 {
-	unsigned char *pairs = calloc(NAME_PAIRS, 1);
+	unsigned char *marks = calloc(NAME_MARKS, 1);
 	uint32_t *at, s;
 	size_t i;
 
 	for (set->bits = 4; names->n * 4 > (size_t)3 << set->bits; set->bits++)
 		;
 	at = calloc((size_t)1 << set->bits, sizeof(*at));
-	if (!at || !pairs)
+	if (!at || !marks)
 		bs_die(BS_BROKEN, "out of memory");
 	for (i = 0; i < names->n; i++) {
 		const struct named *v = &names->v[i];
@@ -215,10 +225,10 @@ make_set(const struct names *names, unsigned fold, struct name_set *set)
 		for (s = name_slot(v->h, set->bits); at[s]; s = (s + 1) & ((1U << set->bits) - 1))
 			;
 		at[s] = ((uint32_t)(v->h >> 8) & 0xFFFFFF) << 8 | kinds;
-		pairs[name_pair(v->pair) >> 3] |= (unsigned char)(1U << (name_pair(v->pair) & 7));
+		mark(v, marks);
 	}
 	set->slot = at;
-	set->pairs = pairs;
+	set->marks = marks;
 }
 
 void

@@ -46,6 +46,7 @@ lex_init(struct lexicon *lex)
 	lex->foreign = bs_calloc(LEX_CHARS, sizeof(*lex->foreign));
 	lex->family = bs_calloc(LEX_CHARS, sizeof(*lex->family));
 	lex->function = bs_calloc(LEX_CHARS, sizeof(*lex->function));
+	lex->classes = bs_calloc(LEX_CHARS, sizeof(*lex->classes));
 	lex->sets = bs_calloc(LEX_CHARS, sizeof(*lex->sets));
 	fill_sets(lex);
 }
@@ -61,42 +62,76 @@ lex_free(struct lexicon *lex)
 	free(lex->foreign);
 	free(lex->family);
 	free(lex->function);
+	free(lex->classes);
 	free(lex->sets);
 	free(lex->units);
 	memset(lex, 0, sizeof(*lex));
 }
 
-static bool
-add(struct lexicon *lex, struct bs_str name, enum lex_class class, char tag, unsigned cost)
-{
-	const char *p = name.p, *end = name.p + name.n;
-	struct lex_entry *e;
-	uint32_t a, b;
+/* A name as a table has it: its first four characters, 0 where it has none, and how many it has. */
+struct key {
+	struct bs_str s;
+	uint32_t c[4];
+	unsigned n;
+};
 
-	if (name.n == 0 || name.n > 255)
+/* Cuts the name off a line, up to the first tab. */
+static inline struct key
+cut_key(struct bs_str *line)
+{
+	const char *p = line->p, *end = p + line->n;
+	struct key k = { { p, 0 }, { 0, 0, 0, 0 }, 0 };
+
+	for (; p < end && *p != '\t'; k.n++) {
+		uint32_t c = bs_utf8_get(&p, end);
+
+		if (k.n < 4)
+			k.c[k.n] = c;
+	}
+	k.s.n = (size_t)(p - line->p);
+	p += p < end;
+	*line = (struct bs_str){ p, (size_t)(end - p) };
+	return k;
+}
+
+static bool
+add(struct lexicon *lex, const struct key *name, enum lex_class class, char tag, unsigned cost)
+{
+	struct lex_entry *e;
+
+	if (name->s.n == 0 || name->s.n > 255)
 		return false;
 	if (lex->n == lex->cap) {
 		lex->cap = lex->cap ? 2 * lex->cap : (size_t)1 << 17;
 		lex->v = bs_realloc(lex->v, lex->cap * sizeof(*lex->v));
 	}
-	a = bs_utf8_get(&p, end);
-	b = p < end ? bs_utf8_get(&p, end) : 0;
-	if (a >= LEX_CHARS || b >= LEX_CHARS)
+	if (name->c[0] >= LEX_CHARS || name->c[1] >= LEX_CHARS)
 		return true; /* nothing is looked up beyond the basic plane */
 	e = &lex->v[lex->n++];
-	e->name = name.p;
-	e->bytes = (uint8_t)name.n;
-	e->chars = (uint8_t)(b ? 2 + bs_utf8_count((struct bs_str){p, (size_t)(end - p)}) : 1);
+	e->name = name->s.p;
+	e->bytes = (uint8_t)name->s.n;
+	e->chars = (uint8_t)name->n;
 	e->class = (uint8_t)class;
 	e->tag = tag;
 	e->cost = (uint16_t)cost;
-	e->pair = a << 16 | b;
-	a = p < end ? bs_utf8_get(&p, end) : 0;
-	b = p < end ? bs_utf8_get(&p, end) : 0;
-	e->third = (uint16_t)(a < LEX_CHARS ? a : 0);
-	e->fourth = (uint16_t)(b < LEX_CHARS ? b : 0);
+	e->pair = name->c[0] << 16 | name->c[1];
+	e->third = (uint16_t)(name->c[2] < LEX_CHARS ? name->c[2] : 0);
+	e->fourth = (uint16_t)(name->c[3] < LEX_CHARS ? name->c[3] : 0);
 	e->hand = false;
 	return true;
+}
+
+/* Cuts a field off at a tab: bs_field for fields of a few bytes. */
+static inline struct bs_str
+cut(struct bs_str *line)
+{
+	struct bs_str field = { line->p, 0 };
+
+	while (field.n < line->n && line->p[field.n] != '\t')
+		field.n++;
+	line->p += field.n + (field.n < line->n);
+	line->n -= field.n + (field.n < line->n);
+	return field;
 }
 
 /* A cost field; 0 where it is missing or not a number up to 999. */
@@ -114,11 +149,18 @@ cost(struct bs_str s)
 	return v;
 }
 
+/* The name if it is one character of the basic plane, else 0. */
+static inline uint32_t
+only(const struct key *name)
+{
+	return name->n == 1 && name->c[0] < LEX_CHARS ? name->c[0] : 0;
+}
+
 static uint32_t
 only_char(struct bs_str s)
 {
 	const char *p = s.p;
-	uint32_t c = s.n ? bs_utf8_get(&p, s.p + s.n) : 0;
+	uint32_t c = s.n && s.n <= 4 ? bs_utf8_get(&p, s.p + s.n) : 0;
 
 	return c < LEX_CHARS && p == s.p + s.n ? c : 0;
 }
@@ -127,29 +169,29 @@ only_char(struct bs_str s)
 
 /* name TAB level TAB cost; a level that ends in ? is weak. */
 static bool
-add_place(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+add_place(struct lexicon *lex, const struct key *name, struct bs_str rest)
 {
 	static const struct { struct bs_str name; char tag; } levels[] = {
 		{ LIT("town"), 'W' }, { LIT("county"), 'D' }, { LIT("city"), 'C' }, { LIT("province"), 'P' }, { LIT("country"), 'N' },
 		{ LIT("place"), 'A' }
 	};
-	struct bs_str level = bs_field(&rest, '\t');
+	struct bs_str level = cut(&rest);
 	bool weak = bs_ends(level, "?");
 	size_t i;
 
 	level.n -= weak;
 	for (i = 0; i < sizeof(levels) / sizeof(*levels); i++)
-		if (bs_eq(level, levels[i].name))
+		if (level.n && level.p[1] == levels[i].name.p[1] && bs_eq(level, levels[i].name))
 			return cost(rest) && add(lex, name, LEX_PLACE, (char)(levels[i].tag | (weak ? 0x20 : 0)), cost(rest));
 	return false;
 }
 
 /* name TAB class TAB cost. */
 static bool
-add_word(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+add_word(struct lexicon *lex, const struct key *name, struct bs_str rest)
 {
-	struct bs_str tag = bs_field(&rest, '\t');
-	uint32_t c = only_char(name);
+	struct bs_str tag = cut(&rest);
+	uint32_t c = only(name);
 
 	if (c && tag.n == 1 && strchr("vpcdurmf", tag.p[0]))
 		lex->function[c] = (uint8_t)(cost(rest) < 85 ? 85 - cost(rest) : 0);
@@ -157,9 +199,9 @@ add_word(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 }
 
 static bool
-add_family(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+add_family(struct lexicon *lex, const struct key *name, struct bs_str rest)
 {
-	uint32_t c = only_char(name);
+	uint32_t c = only(name);
 
 	if (c)
 		lex->family[c] = (uint16_t)cost(rest);
@@ -167,13 +209,13 @@ add_family(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 }
 
 static bool
-add_given(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+add_given(struct lexicon *lex, const struct key *name, struct bs_str rest)
 {
-	uint32_t c = only_char(name);
+	uint32_t c = only(name);
 	int k;
 
 	for (k = 0; k < 3; k++) {
-		unsigned v = cost(bs_field(&rest, '\t'));
+		unsigned v = cost(cut(&rest));
 
 		if (!v)
 			return false;
@@ -183,10 +225,10 @@ add_given(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 }
 
 static bool
-add_foreign(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+add_foreign(struct lexicon *lex, const struct key *name, struct bs_str rest)
 {
-	struct bs_str kind = bs_field(&rest, '\t');
-	uint32_t c = only_char(name);
+	struct bs_str kind = cut(&rest);
+	uint32_t c = only(name);
 
 	if (bs_is(kind, "name"))
 		return cost(rest) && add(lex, name, LEX_FOREIGN, 'F', cost(rest));
@@ -197,9 +239,9 @@ add_foreign(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 }
 
 static bool
-add_fold(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+add_fold(struct lexicon *lex, const struct key *name, struct bs_str rest)
 {
-	uint32_t a = only_char(name), b = only_char(rest);
+	uint32_t a = only(name), b = only_char(rest);
 
 	lex->fold[a] = (uint16_t)b;
 	return a && b;
@@ -207,9 +249,9 @@ add_fold(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 
 /* name TAB kind TAB unit TAB factor. */
 static bool
-add_unit(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+add_unit(struct lexicon *lex, const struct key *name, struct bs_str rest)
 {
-	struct bs_str kind = bs_field(&rest, '\t');
+	struct bs_str kind = cut(&rest);
 	char tag = bs_is(kind, "money") ? 'M' : bs_is(kind, "measure") ? 'Q' : bs_is(kind, "counter") ? 'C' : 0;
 
 	if (!tag || lex->nunits == 0xFFFF)
@@ -229,13 +271,13 @@ put_in(struct lexicon *lex, uint32_t c, enum lex_set set)
 
 /* name TAB letter; some letters make sets of characters. */
 static bool
-add_cue(struct lexicon *lex, struct bs_str name, struct bs_str rest)
+add_cue(struct lexicon *lex, const struct key *name, struct bs_str rest)
 {
 	switch (rest.n == 1 ? rest.p[0] : 0) {
-	case 'V': put_in(lex, bs_first(name), SET_PLACE_END); break;
-	case 'F': put_in(lex, bs_last(name), SET_FACILITY); break;
-	case 'K': put_in(lex, only_char(name), SET_COUNTRY); break;
-	case 'R': put_in(lex, only_char(name), SET_PROVINCE); break;
+	case 'V': put_in(lex, name->c[0], SET_PLACE_END); break;
+	case 'F': put_in(lex, bs_last(name->s), SET_FACILITY); break;
+	case 'K': put_in(lex, only(name), SET_COUNTRY); break;
+	case 'R': put_in(lex, only(name), SET_PROVINCE); break;
 	}
 	return rest.n == 1 && add(lex, name, LEX_CUE, rest.p[0], 0);
 }
@@ -243,7 +285,7 @@ add_cue(struct lexicon *lex, struct bs_str name, struct bs_str rest)
 /* A line of a table kept by hand: a new word gets a cost at which it beats
  * being put together. */
 static bool
-add_by_hand(struct lexicon *lex, struct bs_str name, char tag, struct bs_str rest)
+add_by_hand(struct lexicon *lex, const struct key *name, char tag, struct bs_str rest)
 {
 	if ((rest.n && !cost(rest)) || !add(lex, name, LEX_WORD, tag, rest.n ? cost(rest) : 105))
 		return false;
@@ -309,7 +351,7 @@ lex_seal(struct lexicon *lex)
 }
 
 static bool
-add_line(struct lexicon *lex, const char *table, struct bs_str name, struct bs_str rest)
+add_line(struct lexicon *lex, const char *table, const struct key *name, struct bs_str rest)
 {
 	switch (table[0]) {
 	case 'w': return add_word(lex, name, rest);
@@ -333,9 +375,9 @@ lex_add(struct lexicon *lex, const char *name, struct bs_str file)
 	unsigned long lineno = 0;
 
 	while (bs_table_next(&file, &line, &lineno)) {
-		struct bs_str key = bs_field(&line, '\t');
+		struct key key = cut_key(&line);
 
-		if (!add_line(lex, name, key, line))
+		if (!add_line(lex, name, &key, line))
 			return lineno;
 	}
 	return 0;

@@ -55,6 +55,7 @@ struct lexicon {
 	uint16_t (*given)[3];    /* costs in a given name: first, second, only; 0: not seen */
 	uint8_t *function;       /* how much commoner than others as a word of its own: 一, 于, 是 */
 	uint16_t *foreign;       /* cost in a foreign name; 0: not used there */
+	uint8_t *classes;        /* by character: room for what features.c makes of it; 0: nothing yet */
 	uint16_t *family;        /* cost as a family name of one character; 0: none */
 };
 

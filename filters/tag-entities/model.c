@@ -16,21 +16,31 @@ seq_legal(unsigned a, unsigned b)
 	return pb == SEQ_O || pb == SEQ_B || pb == SEQ_S;
 }
 
-uint64_t
-seq_checksum(const void *bytes, size_t n)
+static inline uint64_t
+also(uint64_t h, const char *p)
 {
-	uint64_t h[4] = { 0xcbf29ce484222325U, 1, 2, 3 }, w[4];
-	const char *p = bytes;
-	size_t k;
+	uint64_t w;
 
-	for (; n >= sizeof(w); n -= sizeof(w), p += sizeof(w)) {
-		memcpy(w, p, sizeof(w));
-		for (k = 0; k < 4; k++)
-			h[k] = (h[k] ^ w[k]) * 0x100000001b3U;
+	memcpy(&w, p, sizeof(w));
+	return (h ^ w) * 0x100000001b3U;
+}
+
+uint64_t
+seq_checksum(const char *p, size_t n)
+{
+	uint64_t a = 0xcbf29ce484222325U, b = 1, c = 2, d = 3;
+	const char *end = p + n;
+
+	a = also(also(also(a, p), p + 8), p + 24); /* between them stands the sum */
+	for (p += 32; p < end; p += 32) {
+		a = also(a, p);
+		b = also(b, p + 8);
+		c = also(c, p + 16);
+		d = also(d, p + 24);
 	}
-	for (k = 1; k < 4; k++)
-		h[0] = (h[0] ^ h[k]) * 0x100000001b3U;
-	return h[0];
+	a = (a ^ b) * 0x100000001b3U;
+	a = (a ^ c) * 0x100000001b3U;
+	return (a ^ d) * 0x100000001b3U;
 }
 
 static uint32_t
@@ -42,6 +52,20 @@ word(const char *p)
 	return v;
 }
 
+/* The most that a step from another end gives over the same from O. */
+static int16_t
+spread(const struct seq_steps *s)
+{
+	int most = 0, more;
+	unsigned from, k;
+
+	for (from = 1; from < SEQ_ENDS; from++)
+		for (k = 0; k < SEQ_LANES / 2 - 1; k++)
+			if ((more = s->step[from][k] - s->step[0][k]) > most)
+				most = more;
+	return (int16_t)(most < 15000 ? most + 1 : INT16_MAX);
+}
+
 /* Steps by lane, see decode.c: from each end of a span, from B, from I. */
 static void
 lanes(struct seq_model *m, int16_t step[SEQ_LABELS][SEQ_LABELS])
@@ -51,6 +75,9 @@ lanes(struct seq_model *m, int16_t step[SEQ_LABELS][SEQ_LABELS])
 
 	memset(s, 0, sizeof(*s));
 	for (from = 0; from < SEQ_ENDS + 2; from++)
+		for (k = 0; k < SEQ_LANES / 2; k++)
+			s->step[from][k] = -16000;
+	for (from = 0; from < SEQ_ENDS + 2; from++)
 		for (k = 0; k < (from < SEQ_ENDS ? 7 : 6); k++) {
 			unsigned a = from < SEQ_ENDS ? seq_labels[seq_ends[from]] : k / 2 * 4 + 1 + (from > SEQ_ENDS);
 
@@ -58,8 +85,7 @@ lanes(struct seq_model *m, int16_t step[SEQ_LABELS][SEQ_LABELS])
 			s->step[from][k] = step[a][to];
 			s->power[from][k] = expf(m->unit * (float)step[a][to]);
 		}
-	for (k = 0; k < SEQ_POWERS; k++)
-		m->falling[k] = expf(-m->unit * (float)k);
+	s->spread = spread(s);
 }
 
 /* Whether no slot is empty: then the search for a name that is none would not end. */
@@ -90,25 +116,25 @@ seq_model_read(struct seq_model *m, struct bs_str bytes)
 	m->names.bits = word(bytes.p + 28);
 	if (m->names.bits > 24 || (m->names.bits && m->names.bits < 3)) /* whole rows of the checksum */
 		return "damaged model: wrong length";
-	names = m->names.bits ? ((size_t)4 << m->names.bits) + NAME_PAIRS : 0;
+	names = m->names.bits ? ((size_t)4 << m->names.bits) + NAME_MARKS : 0;
 	if (m->lines == 0 || bytes.n != MODEL_HEAD + (size_t)m->lines * MODEL_LINE + names)
 		return "damaged model: wrong length";
-	if (sum != seq_checksum(bytes.p + 32, bytes.n - 32))
+	if (sum != seq_checksum(bytes.p, bytes.n))
 		return "damaged model: wrong checksum";
 	memcpy(step, bytes.p + 32, sizeof(step));
 	if (!(m->unit > 0 && m->unit < 10))
 		return "damaged model: wrong unit";
 	lanes(m, step);
 	m->rows = (const unsigned char *)bytes.p + MODEL_HEAD;
-	m->names.pairs = m->rows + (size_t)m->lines * MODEL_LINE;
-	m->names.slot = (const uint32_t *)(const void *)(m->names.pairs + NAME_PAIRS);
+	m->names.marks = m->rows + (size_t)m->lines * MODEL_LINE;
+	m->names.slot = (const uint32_t *)(const void *)(m->names.marks + NAME_MARKS);
 	if (m->names.bits && is_full(&m->names))
 		return "damaged model: too many names";
 	return NULL;
 }
 
 void
-seq_tag(const struct seq_model *m, const struct feat_view *v, uint32_t n, struct bs_mem *mem, struct ent_spans *out)
+seq_tag(const struct seq_model *m, struct feat_view *v, uint32_t n, struct bs_mem *mem, struct ent_spans *out)
 {
 	int16_t (*emits)[SEQ_LANES] = bs_get(mem, (n + 1) * sizeof(*emits));
 

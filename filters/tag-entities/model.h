@@ -15,20 +15,22 @@
 
 enum {
 	MODEL_HEAD = 448,       /* bytes before the rows; a multiple of a line */
-	MODEL_LINE = 64,        /* four rows of 16 bytes: one line of the cache */
-	MODEL_ROW = 16,         /* three bytes of check, a weight for each label */
-	MODEL_LANE = 3          /* where the weights start */
+	MODEL_LINE = 64,        /* one line of the cache: four rows, and their checks */
+	MODEL_ROWS = 4,
+	MODEL_ROW = 12,         /* what the labels have over O, in the order of their lanes */
+	MODEL_CHECKS = MODEL_ROWS * MODEL_ROW
 };
 #define MODEL_MAGIC "BSTAGGER"
 
 /* The lanes in which decode.c has the labels: which of them may stand before O,
  * B and S, the label of each (O where there is none), and the weights of the
  * steps: from each of those ends to O, B and S; from B and from I to I and E. */
-enum { SEQ_LANES = 16, SEQ_ENDS = 7, SEQ_POWERS = 4096 };
+enum { SEQ_LANES = 16, SEQ_ENDS = 7 };
 extern const uint8_t seq_ends[SEQ_ENDS];
 extern const uint8_t seq_labels[SEQ_LANES];
 struct seq_steps {
-	alignas(16) int32_t step[SEQ_ENDS + 2][SEQ_LANES / 2];
+	alignas(16) int16_t step[SEQ_ENDS + 2][SEQ_LANES / 2];    /* -16000 in lanes without a label */
+	int16_t spread;          /* how much more a step from another end than O can give */
 	alignas(16) float power[SEQ_ENDS + 2][SEQ_LANES / 2];  /* e to that; 0 in lanes without a label */
 };
 
@@ -38,15 +40,14 @@ struct seq_model {
 	struct name_set names;
 	float unit;                                /* nats in one step of a weight */
 	struct seq_steps steps;
-	float falling[SEQ_POWERS];                 /* e to -k steps */
 };
 
 /* Checks the bytes of a model and fills m, which points into them. Returns
  * NULL, or what is wrong with them (a constant string). */
 const char *seq_model_read(struct seq_model *m, struct bs_str bytes);
-/* Checksum of the n bytes at p; n is a multiple of 32. */
-uint64_t seq_checksum(const void *p, size_t n);
-/* Line and check of a feature. */
+/* Checksum of the n bytes of a model, all but its own; n is a multiple of 32. */
+uint64_t seq_checksum(const char *p, size_t n);
+/* The line of a feature, and its check there, which is never 0. */
 static inline uint32_t
 seq_line(uint64_t feature, uint32_t lines)
 {
@@ -55,7 +56,7 @@ seq_line(uint64_t feature, uint32_t lines)
 static inline uint32_t
 seq_check(uint64_t feature)
 {
-	return (uint32_t)(feature & 0xFFFFFF) | 1U;
+	return (uint32_t)feature | 1U;
 }
 /* Whether label b may follow a; SEQ_O stands for both ends of a sentence. */
 bool seq_legal(unsigned a, unsigned b);
@@ -63,10 +64,10 @@ bool seq_legal(unsigned a, unsigned b);
 /* Adds the spans of the best row of labels for the n characters of v to out,
  * each with its probability among all readings of it and of the eight
  * characters around it. */
-void seq_tag(const struct seq_model *m, const struct feat_view *v, uint32_t n, struct bs_mem *mem, struct ent_spans *out);
+void seq_tag(const struct seq_model *m, struct feat_view *v, uint32_t n, struct bs_mem *mem, struct ent_spans *out);
 
 /* What the features of each character say for the labels, by lane. */
-void seq_emit(const struct seq_model *m, const struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES]);
+void seq_emit(const struct seq_model *m, struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES]);
 /* seq_tag from there on, from what the features say for the label of each lane. */
 void seq_spans(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, struct bs_mem *mem, struct ent_spans *out);
 

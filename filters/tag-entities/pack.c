@@ -59,6 +59,7 @@ small(float v, float unit)
 static void
 place(const struct weights *w, const struct heavy *v, size_t n, unsigned char *rows, uint32_t lines, float unit)
 {
+	static const uint8_t order[MODEL_ROW] = { 1, 4, 5, 8, 9, 12, 2, 3, 6, 7, 10, 11 };
 	unsigned char *used = calloc(lines, 1);
 	size_t i;
 	int y;
@@ -67,19 +68,15 @@ place(const struct weights *w, const struct heavy *v, size_t n, unsigned char *r
 		bs_die(BS_BROKEN, "out of memory");
 	for (i = 0; i < n; i++) {
 		uint32_t line = seq_line(v[i].key, lines), check = seq_check(v[i].key);
-		unsigned char *row = rows + (size_t)line * MODEL_LINE + (size_t)used[line] * MODEL_ROW;
+		unsigned char *at = rows + (size_t)line * MODEL_LINE;
 		const float *from = w->sum[v[i].row];
-		float mean = 0;
 
-		if (used[line] == MODEL_LINE / MODEL_ROW)
+		if (used[line] == MODEL_ROWS)
 			continue;
-		used[line]++;
-		for (y = 0; y < 3; y++)
-			row[y] = (unsigned char)(check >> 8 * y);
-		for (y = 0; y < SEQ_LABELS; y++)
-			mean += from[y] / SEQ_LABELS;
-		for (y = 0; y < SEQ_LABELS; y++)
-			row[MODEL_LANE + y] = (unsigned char)small((from[y] - mean) / (float)w->summed, unit);
+		memcpy(at + MODEL_CHECKS + 4 * used[line], &check, sizeof(check));
+		at += MODEL_ROW * used[line]++;
+		for (y = 0; y < MODEL_ROW; y++)
+			at[y] = (unsigned char)small((from[order[y]] - from[SEQ_O]) / (float)w->summed, unit);
 	}
 	free(used);
 }
@@ -87,7 +84,7 @@ place(const struct weights *w, const struct heavy *v, size_t n, unsigned char *r
 static uint32_t
 lines_of(const struct name_set *names, const struct recipe *how)
 {
-	size_t listed = names->bits ? ((size_t)4 << names->bits) + NAME_PAIRS : 0;
+	size_t listed = names->bits ? ((size_t)4 << names->bits) + NAME_MARKS : 0;
 
 	return how->bytes > MODEL_HEAD + listed + MODEL_LINE ? (uint32_t)((how->bytes - MODEL_HEAD - listed) / MODEL_LINE) : 1;
 }
@@ -127,8 +124,8 @@ prune(struct weights *w, struct index *ix, struct corpus *c, struct corpus *dev,
 	for (i = 0; i < n; i++) {
 		unsigned char *at = &used[seq_line(v[i].key, lines)];
 
-		to[v[i].row] = *at < MODEL_LINE / MODEL_ROW ? rows++ : UINT32_MAX;
-		*at = (unsigned char)(*at + (*at < MODEL_LINE / MODEL_ROW));
+		to[v[i].row] = *at < MODEL_ROWS ? rows++ : UINT32_MAX;
+		*at = (unsigned char)(*at + (*at < MODEL_ROWS));
 	}
 	for (i = 0; i < ix->slots; i++)
 		if (ix->key[i] && ix->row[i] != UINT32_MAX)
@@ -141,6 +138,13 @@ prune(struct weights *w, struct index *ix, struct corpus *c, struct corpus *dev,
 	free(used);
 }
 
+/* How far the weight of label y is from that of O. */
+static float
+over_o(const struct weights *w, const struct heavy *v, int y)
+{
+	return fabsf(w->sum[v->row][y] - w->sum[v->row][SEQ_O]) / (float)w->summed;
+}
+
 /* The step at which the 9,999 of 10,000 weights of the heaviest rows fit. */
 static float
 unit_of(const struct weights *w, const struct heavy *v, size_t n)
@@ -150,12 +154,12 @@ unit_of(const struct weights *w, const struct heavy *v, size_t n)
 	int y;
 
 	for (i = 0; i < n; i++)
-		for (y = 0; y < SEQ_LABELS; y++)
-			high = fmaxf(high, fabsf(w->sum[v[i].row][y]) / (float)w->summed);
+		for (y = 1; y < SEQ_LABELS; y++)
+			high = fmaxf(high, over_o(w, &v[i], y));
 	for (unit = high / 127; ; unit *= 0.9f) {
 		for (over = i = 0; i < n; i++)
-			for (y = 0; y < SEQ_LABELS; y++)
-				over += fabsf(w->sum[v[i].row][y]) / (float)w->summed > unit * 127;
+			for (y = 1; y < SEQ_LABELS; y++)
+				over += over_o(w, &v[i], y) > unit * 127;
 		if (over * 10000 > n * SEQ_LABELS || unit < 1e-4f)
 			return fmaxf(unit / 0.9f, 1e-4f);
 	}
@@ -164,7 +168,7 @@ unit_of(const struct weights *w, const struct heavy *v, size_t n)
 void
 pack(const struct weights *w, const struct index *ix, const struct name_set *names, const struct recipe *how, struct bs_buf *out)
 {
-	size_t listed = names->bits ? ((size_t)4 << names->bits) + NAME_PAIRS : 0;
+	size_t listed = names->bits ? ((size_t)4 << names->bits) + NAME_MARKS : 0;
 	uint32_t lines = lines_of(names, how), version = FEAT_VERSION, x, y;
 	size_t n, size = MODEL_HEAD + (size_t)lines * MODEL_LINE + listed;
 	struct heavy *v = ranked(w, ix, &n);
@@ -185,10 +189,10 @@ pack(const struct weights *w, const struct index *ix, const struct name_set *nam
 	place(w, v, n, (unsigned char *)p + MODEL_HEAD, lines, unit);
 	memcpy(p + 28, &names->bits, 4);
 	if (listed) {
-		memcpy(p + size - listed, names->pairs, NAME_PAIRS);
-		memcpy(p + size - listed + NAME_PAIRS, names->slot, listed - NAME_PAIRS);
+		memcpy(p + size - listed, names->marks, NAME_MARKS);
+		memcpy(p + size - listed + NAME_MARKS, names->slot, listed - NAME_MARKS);
 	}
-	sum = seq_checksum(p + 32, size - 32);
+	sum = seq_checksum(p, size);
 	memcpy(p + 16, &sum, 8);
 	out->n += size;
 	free(v);

@@ -149,6 +149,20 @@ put(struct pass *p, struct bs_str id, struct bs_str text, const uint32_t *off, c
 	bs_add(&p->out, BS_ENTITY, id, (struct bs_str){ start, (size_t)(at - start) }, surface);
 }
 
+/* Where each character of text begins, and in the end how long it is; from mem. */
+static uint32_t *
+offsets(struct bs_str text, struct bs_mem *mem)
+{
+	uint32_t *off = bs_get(mem, (text.n + 1) * sizeof(*off)), i, n = 0;
+
+	for (i = 0; i < text.n; i++) {
+		off[n] = i;
+		n += ((unsigned char)text.p[i] & 0xC0) != 0x80;
+		off[n] = i + 1;
+	}
+	return off;
+}
+
 /* Writes record i, its old entities and the new ones; returns the next index. */
 static size_t
 give(struct pass *p, size_t i, struct ent_spans *spans)
@@ -156,16 +170,15 @@ give(struct pass *p, size_t i, struct ent_spans *spans)
 	const struct bs_recs *recs = &p->page->recs;
 	const struct bs_rec *rec = &recs->v[i];
 	size_t end = entities_end(recs, i), k;
-	struct ent_text t;
+	uint32_t *off;
 
 	drop_taken(p, i + 1, end, spans);
 	for (k = i; k < end; k++)
 		bs_add_rec(&p->out, &recs->v[k]);
-	if (spans->n)
-		ent_text_read(&t, p->page->mem, rec->text, NULL);
+	off = spans->n ? offsets(rec->text, p->page->mem) : NULL;
 	for (k = 0; k < spans->n; k++)
 		if (p->o->labels >> spans->v[k].label & 1 && !(spans->v[k].percent && spans->v[k].percent < p->o->min_percent))
-			put(p, rec->id, rec->text, t.off, &spans->v[k]);
+			put(p, rec->id, rec->text, off, &spans->v[k]);
 	return end;
 }
 

@@ -105,7 +105,7 @@ dateline(const struct ent_reading *r, size_t k, struct ent_spans *out)
 {
 	uint32_t b = r->v[k].e, e = b;
 
-	if (!ent_at(r->t, b - 2, "本报", NULL) || b < 2)
+	if (b < 2 || r->t->cp[b - 1] != 0x62A5 || !ent_at(r->t, b - 2, "本报", NULL)) /* 报, at a glance */
 		return;
 	while (e - b < 5 && bs_is_han(ent_cp(r->t, e)) && !ent_at(r->t, e, "讯", NULL) && !ent_at(r->t, e, "记者", NULL))
 		e++;
@@ -134,7 +134,10 @@ railway(const struct ent_reading *r, size_t k, struct ent_spans *out)
 	static const char *const people[] = { "局", "分局", "医院", "公司", "学院", "公安", "集团", NULL };
 	uint32_t b = r->v[k].b, len;
 	const struct lex_entry *e;
+	uint32_t c = b + 2 < r->t->n ? r->t->cp[b + 2] : 0;
 
+	if (c != 0x9AD8 && c != 0x94C1) /* 高 铁, at a glance */
+		return;
 	if (ent_pick(r->t, b + 2, lines, &len) < 0 || ent_pick(r->t, b + 2 + len, people, NULL) >= 0)
 		return;
 	if (!short_for_town(r, b) || !short_for_town(r, b + 1))

@@ -126,6 +126,23 @@ inherit(const struct ent_when *a, struct ent_when *b, bool year_read)
 	b->set = a->set;
 }
 
+/* 每周一至周五: the last day of those that are meant every week. */
+static uint32_t
+last_weekday(const struct ent_text *t, uint32_t i, const struct ent_when *a, struct ent_when *b)
+{
+	static const char *const weeks[] = { "每周", "每星期", "周", "星期", "礼拜", NULL };
+	uint32_t len;
+	int d = -1;
+
+	if (ent_pick(t, i, weeks, &len) >= 0)
+		d = ent_cp(t, i + len) == 0x65E5 || ent_cp(t, i + len) == 0x5929 ? 7 : ent_han_digit(ent_cp(t, i + len)); /* 日 天 */
+	if (d <= a->weekday || d > 7)
+		return i;
+	*b = *a;
+	b->weekday = d;
+	return i + len + 1;
+}
+
 /* The second end, at i after the link. */
 static uint32_t
 second(struct ent_times *x, uint32_t i, const struct ent_when *a, struct ent_when *b)
@@ -136,6 +153,8 @@ second(struct ent_times *x, uint32_t i, const struct ent_when *a, struct ent_whe
 	int d;
 
 	ent_when_init(b);
+	if (a->set && a->weekday > 0 && a->hour < 0)
+		return last_weekday(x->t, i, a, b);
 	if (a->hour >= 0 || a->tod) { /* 9:00—11:00, 上午9时至11时 */
 		e = ent_read_clock(x->t, i, b);
 		if (e == i && ent_small(x->t, i, 24, &d, &e) && ent_cp(x->t, e) == 0x65F6) {
@@ -259,7 +278,7 @@ date(struct ent_times *x, uint32_t i, struct ent_span *span)
 		e = bare_first(x, e, &a);
 	if (e == i || !valid(&a))
 		return false;
-	f = mod || (a.week >= 0 && a.hour < 0) ? e : ent_link(x->t, e);
+	f = mod || (a.week >= 0 && a.hour < 0 && !(a.set && a.weekday > 0)) ? e : ent_link(x->t, e);
 	g = f > e ? second(x, f, &a, &b) : f;
 	if (g > f && valid(&b) && same_kind(&a, &b)) {
 		put_range(&buf, &a, &b);

@@ -35,7 +35,9 @@ struct seen {
 	unsigned in_all[FOLDS];  /* how often at all */
 };
 struct named {
-	uint64_t h, pair;        /* name_hash of all, of the first two characters */
+	uint64_t h;              /* name_hash */
+	uint32_t c[NAME_LONGEST];
+	uint8_t chars;
 	struct seen *seen;       /* NULL: in lists only */
 	uint8_t class;           /* of the lists that know it; 0: none does */
 };

@@ -29,8 +29,7 @@ tag(const struct seq_model *model)
 	bs_mem_free(&mem);
 }
 
-/* Each byte counts: the magic, the numbers, the checksum and what it is of; but
- * for the unit of weights, bytes 24 to 27, which it is not of. */
+/* Each byte counts: the magic, the numbers, the checksum and what it is of. */
 static void
 damage(char *p, size_t n)
 {
@@ -38,7 +37,7 @@ damage(char *p, size_t n)
 
 	for (size_t i = 0; i < n; i += i < 64 ? 1 : n / 61 + 1) {
 		p[i] ^= 0x10;
-		HOLDS((i >= 24 && i < 28) || seq_model_read(&model, (struct bs_str){p, n}) != NULL);
+		HOLDS(seq_model_read(&model, (struct bs_str){p, n}) != NULL);
 		p[i] ^= 0x10;
 	}
 	HOLDS(seq_model_read(&model, (struct bs_str){p, n - 1}) != NULL);
@@ -61,8 +60,8 @@ repair(char *p, size_t *n)
 	memcpy(p + 24, &unit, sizeof unit);
 	memcpy(&bits, p + 28, sizeof bits);
 	bits &= 15;
-	if (bits && *n > MODEL_HEAD + MODEL_LINE + NAME_PAIRS + ((size_t)4 << bits))
-		names = NAME_PAIRS + ((size_t)4 << bits);
+	if (bits && *n > MODEL_HEAD + MODEL_LINE + NAME_MARKS + ((size_t)4 << bits))
+		names = NAME_MARKS + ((size_t)4 << bits);
 	else
 		bits = 0;
 	lines = (uint32_t)((*n - MODEL_HEAD - names) / MODEL_LINE);
@@ -71,7 +70,7 @@ repair(char *p, size_t *n)
 	memcpy(p + 8, &version, sizeof version);
 	memcpy(p + 12, &lines, sizeof lines);
 	memcpy(p + 28, &bits, sizeof bits);
-	sum = seq_checksum(p + 32, *n - 32);
+	sum = seq_checksum(p, *n);
 	memcpy(p + 16, &sum, sizeof sum);
 	return true;
 }
