@@ -1,5 +1,6 @@
 /* blocks.c - the page's blocks and what can be seen of each. */
 #include "blocks.h"
+#include "features.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,21 +13,6 @@ const char *const feature_names[F_COUNT] = {
 	"quotesrc", "number", "datasrc", "subtitle", "signature", "caps", "notice", "part", "figures", "cells", "beside-figures", "continues",
 	"after-signature", "before-credit", "topic-new", "topic-same", "topic-very", "series", "bare", "before-notice", "glued",
 };
-
-#define BIT(f) ((uint64_t)1 << (f))
-
-static bool
-has(const struct block *b, enum feature f)
-{
-	return b->features >> f & 1;
-}
-
-static void
-set(struct block *b, enum feature f, bool on)
-{
-	if (on)
-		b->features |= BIT(f);
-}
 
 /* Length in ems: two columns each. */
 static void
@@ -352,59 +338,6 @@ see_neighbours(const struct eye *eye, struct block *b, size_t n)
 	}
 }
 
-static bool
-is_prose(const struct block *b)
-{
-	return has(b, F_STOP) && (has(b, F_LEN6) || has(b, F_LEN5));
-}
-
-/* Short, without a sentence, and no byline: a heading by its looks. */
-static bool
-is_heading(const struct block *b)
-{
-	return !has(b, F_STOP) && !has(b, F_LEN6) && !has(b, F_BYLINE3) && !has(b, F_BYLINE2) && !has(b, F_FIGURES) && !has(b, F_MASTHEAD);
-}
-
-#define BACK 8  /* blocks whose words count as what went before */
-#define AHEAD 5 /* blocks that are looked through for the prose that comes */
-
-/* Does the prose after the heading b[i] go on about what was before it? In percent
- * of the trigrams of its first two paragraphs. */
-static void
-see_topic(const struct eye *eye, struct block *b, size_t n, size_t i)
-{
-	size_t shared = 0, all = 0, paragraphs = 0, k;
-
-	for (k = i + 1; k < n && k <= i + AHEAD && paragraphs < 2; k++) {
-		if (!is_prose(&b[k]))
-			continue;
-		size_t more;
-		shared += topic_shared(eye->topic, b[k].text, i > BACK ? i - BACK : 0, &more);
-		all += more;
-		paragraphs++;
-	}
-	if (all < 25)
-		return;
-	set(&b[i], F_TOPIC_NEW, shared * 200 < all);
-	set(&b[i], F_TOPIC_SAME, shared * 100 >= all * 2);
-	set(&b[i], F_TOPIC_VERY, shared * 100 >= all * 5);
-}
-
-static void
-see_topics(const struct eye *eye, struct block *b, size_t n)
-{
-	bool prose = false;
-
-	topic_start(eye->topic, n);
-	for (size_t i = 0; i < n; i++) {
-		if (is_prose(&b[i])) {
-			topic_add(eye->topic, b[i].text, i);
-			prose = true;
-		} else if (prose && is_heading(&b[i]))
-			see_topic(eye, b, n, i);
-	}
-}
-
 static void
 see_bare(struct block *b, const struct block *before, const struct block *next)
 {
@@ -503,7 +436,7 @@ blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out)
 		before = 0;
 	}
 	see_neighbours(eye, *out, n);
-	see_topics(eye, *out, n);
+	topics_see(eye->topic, *out, n);
 	see_series(*out, n);
 	see_gaps(page, *out, n);
 	return n;

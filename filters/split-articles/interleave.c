@@ -52,11 +52,11 @@ belongs(struct topic *t, const struct block *b, const enum role *role, const siz
 	size_t shared, all, own;
 
 	note(t, b, role, article, n, a, SIZE_MAX);
-	shared = topic_shared(t, text, 0, &all);
+	shared = topic_shared(t, text, &all);
 	if (all < LEAST || shared * 100 < all * PERCENT)
 		return false;
 	note(t, b, role, article, n, article[i], i);
-	own = topic_shared(t, text, 0, &all);
+	own = topic_shared(t, text, &all);
 	return shared >= TIMES * own + TIMES;
 }
 

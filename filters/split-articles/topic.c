@@ -42,21 +42,25 @@ topic_start(struct topic *t, size_t blocks)
 	t->last += (uint32_t)blocks;
 }
 
-/* Runs of three Han characters, one after the other: false at the end. */
+/* Runs of three Han characters, one after the other: the key of the next one in *key;
+ * false at the end. */
 struct walk {
 	const char *p, *end;
-	uint32_t a, b;
+	uint32_t a, b; /* the two Han characters before, 0 where there are none */
 };
 
-static bool
+static inline bool
 next_key(struct walk *w, uint32_t *key)
 {
 	while (w->p < w->end) {
 		uint32_t c = bs_utf8_get(&w->p, w->end), a = w->a, b = w->b;
-		c = bs_is_han(c) ? c : 0;
+		if (c - 0x4e00 >= 0x5200 && !bs_is_han(c)) {
+			w->a = w->b = 0;
+			continue;
+		}
 		w->a = b;
 		w->b = c;
-		if (a && b && c) {
+		if (a) {
 			*key = (a * 0x9e3779b1u ^ b) * 0x85ebca6bu ^ c;
 			return true;
 		}
@@ -64,7 +68,7 @@ next_key(struct walk *w, uint32_t *key)
 	return false;
 }
 
-static size_t
+static inline size_t
 slot_of(uint32_t key)
 {
 	return (key * 0xc2b2ae35u) >> 18;
@@ -83,14 +87,30 @@ topic_add(struct topic *t, struct bs_str text, size_t block)
 }
 
 size_t
-topic_shared(const struct topic *t, struct bs_str text, size_t since, size_t *all)
+topic_shared(const struct topic *t, struct bs_str text, size_t *all)
 {
 	struct walk w = {.p = text.p, .end = text.p + text.n};
-	uint32_t key, from = t->base + (uint32_t)since;
+	uint32_t key;
 	size_t n = 0, shared = 0;
 
 	for (; next_key(&w, &key); n++)
-		shared += t->slot[slot_of(key)].key == key && t->slot[slot_of(key)].block >= from;
+		shared += t->slot[slot_of(key)].key == key && t->slot[slot_of(key)].block >= t->base;
 	*all = n;
 	return shared;
+}
+
+size_t
+topic_count(const struct topic *t, struct bs_str text, size_t block, uint32_t count[TOPIC_BACK])
+{
+	struct walk w = {.p = text.p, .end = text.p + text.n};
+	uint32_t key, last = t->base + (uint32_t)block - 1;
+	size_t n = 0;
+
+	memset(count, 0, TOPIC_BACK * sizeof *count);
+	for (; next_key(&w, &key); n++) {
+		uint32_t back = last - t->slot[slot_of(key)].block;
+		if (back < TOPIC_BACK && t->slot[slot_of(key)].key == key && back < block)
+			count[back]++;
+	}
+	return n;
 }

@@ -15,10 +15,15 @@ void topic_start(struct topic *t, size_t blocks);
 /* Takes note of the text of block number `block`; blocks in order. */
 void topic_add(struct topic *t, struct bs_str text, size_t block);
 
-/* How many runs of three Han characters of text the blocks from `since` on had, up to
- * the last one added; *all is how many it has. Runs that share a slot of the table
- * drive each other out, so a few may be missed. Method: lexical cohesion (Hearst 1997,
+/* How many runs of three Han characters of text the page's blocks had, up to the last
+ * one added; *all is how many it has. Runs that share a slot of the table drive each
+ * other out, so a few may be missed. Method: lexical cohesion (Hearst 1997,
  * TextTiling), of character trigrams in place of words. */
-size_t topic_shared(const struct topic *t, struct bs_str text, size_t since, size_t *all);
+size_t topic_shared(const struct topic *t, struct bs_str text, size_t *all);
+
+#define TOPIC_BACK 16
+/* The same for each of the blocks before block number `block`: count[0] is how many
+ * runs were seen last in block - 1, count[1] in block - 2. Returns how many there are. */
+size_t topic_count(const struct topic *t, struct bs_str text, size_t block, uint32_t count[TOPIC_BACK]);
 
 #endif

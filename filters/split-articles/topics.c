@@ -1,0 +1,81 @@
+/* topics.c - headings: what goes on after them, and what is new. */
+#include "features.h"
+
+#define BACK 8  /* blocks whose words count as what went before */
+#define AHEAD 5 /* blocks that are looked through for the prose that comes */
+_Static_assert(BACK + AHEAD <= TOPIC_BACK, "topic_count tells too little");
+
+/* What the walk over the headings of a page remembers. */
+struct topics {
+	size_t added;  /* blocks of which note was taken, or need not be */
+	struct {
+		size_t block, added; /* answered for this block, when so many were added */
+		size_t all;
+		uint32_t count[TOPIC_BACK];
+	} said[2];
+};
+
+/* How many trigrams of the prose b[k] the blocks from `since` on had; adds how many it
+ * has to *all. Headings that follow each other ask the same of the same prose. */
+static size_t
+shared_since(struct topic *topic, struct topics *t, const struct block *b, size_t k, size_t since, size_t *all)
+{
+	size_t shared = 0, which = k % 2;
+
+	if (t->said[which].block != k || t->said[which].added != t->added) {
+		t->said[which].all = topic_count(topic, b[k].text, k, t->said[which].count);
+		t->said[which].block = k;
+		t->said[which].added = t->added;
+	}
+	for (size_t i = since; i < k; i++)
+		shared += t->said[which].count[k - 1 - i];
+	*all += t->said[which].all;
+	return shared;
+}
+
+/* Takes note of the prose before the heading b[i], as far back as it matters. */
+static void
+add_before(struct topic *topic, struct topics *t, const struct block *b, size_t i)
+{
+	for (size_t k = i > BACK ? i - BACK : 0; k < i; k++)
+		if (k >= t->added && is_prose(&b[k])) {
+			topic_add(topic, b[k].text, k);
+			t->added = k + 1;
+		}
+}
+
+/* Does the prose after the heading b[i] go on about what was before it? In percent
+ * of the trigrams of its first two paragraphs. */
+static void
+see_topic(struct topic *topic, struct topics *t, struct block *b, size_t n, size_t i)
+{
+	size_t shared = 0, all = 0, paragraphs = 0, k;
+
+	for (k = i + 1; k < n && k <= i + AHEAD && paragraphs < 2; k++) {
+		if (!is_prose(&b[k]))
+			continue;
+		if (paragraphs++ == 0)
+			add_before(topic, t, b, i);
+		shared += shared_since(topic, t, b, k, i > BACK ? i - BACK : 0, &all);
+	}
+	if (all < 25)
+		return;
+	set(&b[i], F_TOPIC_NEW, shared * 200 < all);
+	set(&b[i], F_TOPIC_SAME, shared * 100 >= all * 2);
+	set(&b[i], F_TOPIC_VERY, shared * 100 >= all * 5);
+}
+
+void
+topics_see(struct topic *topic, struct block *b, size_t n)
+{
+	struct topics t = {.said = {{.block = SIZE_MAX}, {.block = SIZE_MAX}}};
+	bool prose = false;
+
+	topic_start(topic, n);
+	for (size_t i = 0; i < n; i++) {
+		if (is_prose(&b[i]))
+			prose = true;
+		else if (prose && is_heading(&b[i]))
+			see_topic(topic, &t, b, n, i);
+	}
+}
