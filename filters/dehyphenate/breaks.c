@@ -1,4 +1,5 @@
 /* breaks.c - a decision at every break: line ends, and the walk along the page. */
+#include "initial.h"
 #include "weigh.h"
 
 #include <math.h>
@@ -93,6 +94,8 @@ at_line(const struct walk *w, size_t i)
 	bool roman = walk_latin(a) && walk_latin(b);
 	enum brk on = roman ? BRK_SPACE : BRK_JOIN;
 
+	if (w->initial && w->lines <= INITIAL_LINES && !walk_at_stop(w))
+		return on; /* lines beside a drop cap are short */
 	if (walk_is_torn(w, i) && (m == 0 || !walk_at_stop(w)))
 		return on;
 	if (b->indent >= 2 && b->indent <= 8 && (walk_may_end(a) || !walk_is_prose(w, i)))
@@ -204,6 +207,8 @@ decide(struct walk *w, size_t i)
 		return BRK_JOIN;
 	if (walk_starts_closing(b))
 		return BRK_JOIN; /* kinsoku: no line starts with such a mark */
+	if (w->start + 1 == i && a->text.n <= 3 && initial_at(w, i - 1))
+		return BRK_INITIAL;
 	if (walk_starts_block(w, i))
 		return walk_is_prose(w, i) && !walk_may_end(a) && w->credit != a->rec + 1 ? BRK_CUT : BRK_PARA;
 	if (w->start + 1 == i && (walk_is_masthead(w, i - 1) || (a->last == 0xff09 && walk_opens_caption(w, i - 1)) || (b->gap == GAP_LINE && walk_is_byline(w, i - 1) && !ends_byline(b->text))))
@@ -234,6 +239,7 @@ fresh(struct walk *w, size_t i)
 	w->start = i;
 	w->acc = w->lines = w->commas = w->stops = 0;
 	w->open = w->brackets = 0;
+	w->initial = false;
 	/* Chinese paragraphs are set in by two ems. Extractors swallow that, and
 	 * the first line then looks short; or leave two wide blanks, of which
 	 * denoise makes narrow ones. */
@@ -255,6 +261,8 @@ walk_page(struct walk *w, enum brk *out)
 			fresh(w, i);
 		else if (walk_line_ends(w, i))
 			w->lines++, w->acc = 0;
+		if (out[i] == BRK_INITIAL)
+			w->initial = true;
 		w->acc += ps->v[i].width;
 		/* Lines are torn where two marks were set in the room of one and a half. */
 		if (i && w->acc > ps->v[i].width && out[i] < BRK_PARA && ps->v[i].gap == GAP_LINE)

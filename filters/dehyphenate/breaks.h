@@ -8,6 +8,7 @@
 enum brk {
 	BRK_JOIN,  /* the text runs on, nothing between */
 	BRK_SPACE, /* the text runs on, a blank between */
+	BRK_INITIAL, /* the text runs on from a drop cap (initial.h) */
 	BRK_PARA,  /* a new paragraph */
 	BRK_CUT    /* a new paragraph, and the one before lost its end */
 };

@@ -286,3 +286,19 @@ hyphen_lost(struct bs_str left, struct bs_str right, struct evidence *ev)
 	whole.n += fold_word(word + whole.n, b);
 	return wordlist_has(ev->words, whole) ? HYPHEN_LOST : HYPHEN_NONE;
 }
+
+bool
+hyphen_spaces_initial(struct bs_str letter, struct bs_str rest, struct evidence *ev)
+{
+	struct bs_str list, b = first_word(rest);
+	char word[ROOM];
+	size_t n;
+
+	if (letter.n != 1 || !memchr("AIO", *letter.p, 3) || b.n == 0)
+		return false;
+	read_page(ev);
+	list = is_english(ev) ? ev->words : (struct bs_str){NULL, 0};
+	n = fold_word(word, letter);
+	n += fold_word(word + n, b);
+	return list.n && wordlist_has(list, (struct bs_str){word + 1, n - 1}) && !wordlist_has(list, (struct bs_str){word, n});
+}

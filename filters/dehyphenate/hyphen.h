@@ -40,4 +40,8 @@ enum hyphen hyphen_at(struct bs_str left, struct bs_str right, struct evidence *
  * for the end of one printed line and the start of the next. */
 enum hyphen hyphen_lost(struct bs_str left, struct bs_str right, struct evidence *ev);
 
+/* Does a blank belong between a drop cap and the rest of its paragraph? Only after A, I
+ * and O, which are words too, before an English word that makes none with the letter. */
+bool hyphen_spaces_initial(struct bs_str letter, struct bs_str rest, struct evidence *ev);
+
 #endif

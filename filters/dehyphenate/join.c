@@ -57,6 +57,11 @@ put_gap(struct joiner *j, const struct piece *last, const struct piece *next, en
 	}
 	if (memchr("/.-_@=&?:", so_far.p[so_far.n - 1], 9) && in_address(so_far))
 		return; /* the address goes on: its last mark joins, it does not end a word */
+	if (brk == BRK_INITIAL) {
+		if (hyphen_spaces_initial(so_far, next->text, &j->ev))
+			put(j, " ", 1);
+		return;
+	}
 	what = hyphen_at(so_far, next->text, &j->ev, &cut);
 	if (what == HYPHEN_NONE && next->gap != GAP_SPACE)
 		what = hyphen_lost(so_far, next->text, &j->ev);

@@ -22,6 +22,7 @@ struct walk {
 	size_t stops;      /* sentences that ended in it */
 	int open;          /* double quotes opened and not closed */
 	int brackets;      /* （ 《 【 opened and not closed */
+	bool initial;      /* the paragraph starts with a drop cap */
 	uint32_t tail;     /* last character that is no closing quote or bracket */
 	size_t credit;     /* 1 + the record that ends in a credit: blanks there are printed ones */
 	struct whole *whole;
