@@ -47,6 +47,8 @@ starts_stack(const struct walk *w, size_t i)
 static bool
 heading_ends(const struct walk *w, size_t i)
 {
+	if (w->open > 0)
+		return false; /* what opens a quote closes it */
 	if (looks_like_heading(w, i)) /* byline, headline's second line, ... */
 		return walk_join_score(w, i) < 0.5;
 	return w->commas == 0 &&
