@@ -7,169 +7,23 @@
  * bytes fit, the frequency of the characters has to speak clearly.
  */
 #include "misread.h"
+#include "asgbk.h"
 #include "recode.h"
+#include "sorts.h"
 
 #include <string.h>
 
 enum {
-	FEW_HAN = 2,      /* of UTF-8 read as GBK: fewer may be a name of rare characters */
 	FEW_PAIRS = 4,    /* of GBK read as Latin: accents in a row, but not that many */
 	LONG_RUN = 8,     /* accented letters in a row: no language has that */
 	ROUNDS = 4,       /* of reading wrongly, at most three */
 	SURE = 2          /* points that UTF-8 read as Latin needs */
 };
-#define LIKELY 12.5   /* bits a character of Chinese that makes sense */
-#define UNLIKELY 14.5 /* of Chinese that makes none */
-#define CLEAR 2.0     /* bits between the encodings */
-
-/* Ligatures and full-width letters will be ASCII later on. */
-static bool
-is_lower(uint32_t cp)
-{
-	return (cp >= 'a' && cp <= 'z') || (cp >= 0xff41 && cp <= 0xff5a) || (cp >= 0xfb00 && cp <= 0xfb06);
-}
-
-static bool
-is_letter(uint32_t cp)
-{
-	return is_lower(cp) || (cp >= 'A' && cp <= 'Z') || (cp >= 0xff21 && cp <= 0xff3a);
-}
 
 static bool
 is_alnum(uint32_t cp)
 {
-	return is_letter(cp) || (cp >= '0' && cp <= '9');
-}
-
-static struct bs_str
-of_buf(const struct bs_buf *b)
-{
-	return (struct bs_str){b->p, b->n};
-}
-
-/* What the characters beyond ASCII of a text are. */
-struct sorts {
-	size_t all, han, wide, latin, signs, other;
-};
-
-static struct sorts
-sorts(struct bs_str text)
-{
-	struct sorts s = {0};
-	const char *p = text.p, *end = text.p + text.n;
-
-	while (p < end) {
-		uint32_t cp = bs_utf8_get(&p, end);
-		if (cp < 0x80)
-			continue;
-		s.all++;
-		if (bs_is_han(cp))
-			s.han++;
-		else if ((cp >= 0x3000 && cp < 0x3100) || (cp >= 0xff01 && cp < 0xff60))
-			s.wide++;
-		else if (cp < 0x180 || cp == 0x192 || cp == 0x2c6 || cp == 0x2dc) /* ƒ ˆ ˜ are bytes of Windows-1252 */
-			s.latin++;
-		else if ((cp >= 0x2010 && cp < 0x2045) || cp == 0x20ac || cp == 0x2122 || (cp >= 0x2460 && cp < 0x2700))
-			s.signs++;
-		else
-			s.other++;
-	}
-	return s;
-}
-
-/* ---- UTF-8 read as GBK ---- */
-
-/* 鈥檚 for ’s and caf茅s for cafés: a Chinese character within an English word. */
-static bool
-stands_in_words(struct bs_str text)
-{
-	const char *p = text.p, *end = text.p + text.n;
-	size_t within = 0, quotes = 0, han = 0, letters = 0;
-	uint32_t before = 0, cp;
-
-	for (; p < end; before = cp) {
-		const char *q;
-		cp = bs_utf8_get(&p, end);
-		letters += is_letter(cp);
-		if (cp < 0x80)
-			continue;
-		han++;
-		q = p;
-		quotes += cp == 0x9225 && p < end; /* 鈥, which nobody writes */
-		within += is_lower(before) && p < end && is_lower(bs_utf8_get(&q, end));
-	}
-	return letters >= 3 * han && (quotes || within >= 2 || (within && within == han));
-}
-
-static bool
-gbk_makes_sense(struct bs_str was, struct bs_str is)
-{
-	struct sorts s = sorts(is);
-
-	if (s.other || s.all == 0)
-		return false;
-	if (s.han == 0)
-		return s.wide == 0 && stands_in_words(was);
-	return s.han >= FEW_HAN && s.han >= s.latin && dn_bits(is) < LIKELY && dn_bits(was) > dn_bits(is) + CLEAR;
-}
-
-static bool
-from_gbk(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
-{
-	struct bs_buf b = {0};
-	bool done = dn_to_gb(&b, text) && bs_utf8_valid(b.p, b.n) == b.n && gbk_makes_sense(text, of_buf(&b));
-
-	if (done)
-		*fixed = bs_keep(mem, of_buf(&b));
-	bs_buf_free(&b);
-	return done;
-}
-
-/* U+4000 to U+9FFF by the first byte. */
-static bool
-is_ideograph(const char *p)
-{
-	return (unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9;
-}
-
-/* Every third character torn: misread, whatever became of the rest. */
-static bool
-looks_torn(struct bs_str text)
-{
-	const uint32_t *bits = dn_torn_bits();
-	const char *p = text.p, *end = text.p + text.n;
-	size_t torn = 0, wide = 0;
-
-	while (p < end) {
-		torn += is_ideograph(p) && dn_is_torn(bits, p);
-		wide += bs_utf8_get(&p, end) >= 0x80;
-	}
-	return torn >= 3 && 4 * torn >= wide && dn_bits(text) > UNLIKELY;
-}
-
-/* The same for words of the text, where others were read well. */
-static bool
-words_from_gbk(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
-{
-	struct bs_buf b = {0};
-	const char *p = text.p, *end = text.p + text.n;
-	bool any = false;
-
-	while (p < end) {
-		const char *blank = memchr(p, ' ', (size_t)(end - p));
-		struct bs_str word = {p, (size_t)((blank ? blank : end) - p)}, right = word;
-		if (word.n && looks_torn(word))
-			any |= from_gbk(mem, word, &right);
-		bs_putstr(&b, right);
-		p += word.n;
-		for (; p < end && *p == ' '; p++)
-			bs_putch(&b, ' ');
-	}
-	any = any && !looks_torn(of_buf(&b));
-	if (any)
-		*fixed = bs_keep(mem, of_buf(&b));
-	bs_buf_free(&b);
-	return any;
+	return dn_is_letter(cp) || (cp >= '0' && cp <= '9');
 }
 
 /* ---- read as Latin ---- */
@@ -241,7 +95,7 @@ points(const struct run *r, const char *p, size_t n)
 
 	for (const char *at = p; p < end; at = p) {
 		uint32_t cp = bs_utf8_get(&p, end);
-		bool first = at == end - n, within = first && is_letter(r->before) && (is_lower(r->before) || is_lower(r->after));
+		bool first = at == end - n, within = first && dn_is_letter(r->before) && (dn_is_lower(r->before) || dn_is_lower(r->after));
 		if (p - at > 2)
 			sum += both_close(at) ? 0 : 3;
 		else if (cp >= 0xa0 && cp < 0x180 && beside)
@@ -257,7 +111,7 @@ from_latin(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
 	struct bs_buf b = {0};
 	const char *p = text.p;
 	struct run r;
-	struct sorts s;
+	struct dn_sorts s;
 	int sum = 0;
 	bool good = true;
 
@@ -267,7 +121,7 @@ from_latin(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
 		start = b.n;
 		put_bytes(&b, r.from, r.to);
 		if (bs_utf8_valid(b.p + start, b.n - start) == b.n - start) {
-			s = sorts((struct bs_str){b.p + start, b.n - start});
+			s = dn_sorts((struct bs_str){b.p + start, b.n - start});
 			sum += points(&r, b.p + start, b.n - start);
 			good = s.other == 0;
 		} else if (r.letters == 0) { /* a quote or a dash that was read well */
@@ -279,10 +133,10 @@ from_latin(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
 	}
 	good = good && sum >= SURE;
 	bs_put(&b, p, (size_t)(text.p + text.n - p));
-	s = sorts(of_buf(&b));
-	good = good && (s.han < 4 || dn_bits(of_buf(&b)) < UNLIKELY);
+	s = dn_sorts(dn_str(&b));
+	good = good && (s.han < 4 || dn_bits(dn_str(&b)) < DN_UNLIKELY);
 	if (good)
-		*fixed = bs_keep(mem, of_buf(&b));
+		*fixed = bs_keep(mem, dn_str(&b));
 	bs_buf_free(&b);
 	return good;
 }
@@ -300,7 +154,7 @@ only_latin(struct bs_buf *b, struct bs_str text)
 		int c = cp < 0x80 ? (int)cp : dn_latin_byte(cp);
 		if (c < 0)
 			return false;
-		plain += is_letter(cp);
+		plain += dn_is_letter(cp);
 		high += c >= 0x80;
 		bs_putch(b, (char)c);
 	}
@@ -312,48 +166,113 @@ static double
 as_chinese(const char *name, const struct bs_buf *bytes, struct bs_buf *out)
 {
 	const struct bs_enc *enc = bs_enc_find(name);
-	struct sorts s;
+	struct dn_sorts s;
 
 	if (bs_decode(enc, bytes->p, bytes->n, out, NULL))
 		return 99;
-	s = sorts(of_buf(out));
+	s = dn_sorts(dn_str(out));
 	if (s.han < FEW_PAIRS || s.other || s.latin > s.han)
 		return 99;
 	return bs_enc_bits(enc, bytes->p, bytes->n);
 }
 
+/* Signs that stand by themselves in a text that was read well: quotes, dashes, · ° §. */
+static bool
+are_signs(struct bs_str text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+
+	while (p < end) {
+		uint32_t cp = bs_utf8_get(&p, end);
+		if (cp < 0x100 && cp != 0xa7 && cp != 0xab && cp != 0xb0 && cp != 0xb1 && cp != 0xb7 && cp != 0xbb && cp != 0xd7)
+			return false;
+	}
+	return true;
+}
+
+/* The run, read again, appended to out, its bytes to bytes; false if that makes no
+ * Chinese and it is not right as it is. */
+static bool
+put_run(const struct bs_enc *enc, const struct run *r, struct bs_buf *out, struct bs_buf *bytes)
+{
+	size_t from = bytes->n, to = out->n;
+	struct bs_str run = {r->from, (size_t)(r->to - r->from)};
+	struct dn_sorts s;
+	bool good;
+
+	if (are_signs(run)) {
+		bs_putstr(out, run);
+		return true;
+	}
+	put_bytes(bytes, r->from, r->to);
+	good = bs_decode(enc, bytes->p + from, bytes->n - from, out, NULL) == 0;
+	s = dn_sorts((struct bs_str){out->p + to, out->n - to});
+	return good && s.latin + s.other == 0;
+}
+
+/* The same for runs of a text that holds other characters, too: all of them. The text
+ * with them read again goes to out. */
+static double
+runs_as_chinese(const char *name, struct bs_str text, struct bs_buf *out)
+{
+	const struct bs_enc *enc = bs_enc_find(name);
+	struct bs_buf bytes = {0};
+	const char *p = text.p;
+	struct run r;
+	bool good = true;
+	double bits;
+
+	for (; good && next_run(text, p, &r); p = r.to) {
+		bs_put(out, p, (size_t)(r.from - p));
+		good = put_run(enc, &r, out, &bytes);
+	}
+	bs_put(out, p, (size_t)(text.p + text.n - p));
+	bits = good && bytes.n >= LONG_RUN ? bs_enc_bits(enc, bytes.p, bytes.n) : 99;
+	bs_buf_free(&bytes);
+	return bits;
+}
+
+/* GBK or Big5, all of the text or, with `parts`, its runs. */
 static enum dn_misread
-two_bytes(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
+two_bytes(struct bs_mem *mem, struct bs_str text, bool parts, struct bs_str *fixed)
 {
 	struct bs_buf bytes = {0}, gb = {0}, big5 = {0};
 	enum dn_misread kind = DN_READ_WELL;
+	double a = 99, b = 99;
 
-	if (only_latin(&bytes, text)) {
-		double a = as_chinese("GB18030", &bytes, &gb), b = as_chinese("Big5", &bytes, &big5);
-		if (a < LIKELY && a + CLEAR < b)
-			kind = DN_GBK_AS_LATIN;
-		else if (b < LIKELY && b + CLEAR < a)
-			kind = DN_BIG5_AS_LATIN;
+	if (parts) {
+		a = runs_as_chinese("GB18030", text, &gb);
+		b = runs_as_chinese("Big5", text, &big5);
+	} else if (only_latin(&bytes, text)) {
+		a = as_chinese("GB18030", &bytes, &gb);
+		b = as_chinese("Big5", &bytes, &big5);
 	}
+	if (a < DN_LIKELY && a + DN_CLEAR < b)
+		kind = DN_GBK_AS_LATIN;
+	else if (b < DN_LIKELY && b + DN_CLEAR < a)
+		kind = DN_BIG5_AS_LATIN;
 	if (kind != DN_READ_WELL)
-		*fixed = bs_keep(mem, of_buf(kind == DN_GBK_AS_LATIN ? &gb : &big5));
+		*fixed = bs_keep(mem, dn_str(kind == DN_GBK_AS_LATIN ? &gb : &big5));
 	bs_buf_free(&bytes);
 	bs_buf_free(&gb);
 	bs_buf_free(&big5);
 	return kind;
 }
 
-/* Accented letters in a row as no word has them. */
+/* Accented letters in a row: more than any word has, and whether they are so many that
+ * they cannot be anything else. */
 static bool
-looks_latin(struct bs_str text)
+has_long_run(struct bs_str text, bool *sure)
 {
 	const char *p = text.p;
 	struct run r;
+	bool any = false;
 
-	for (; next_run(text, p, &r); p = r.to)
-		if (r.chars >= LONG_RUN && 3 * r.letters >= r.chars && r.letters < r.chars)
-			return true;
-	return false;
+	for (*sure = false; next_run(text, p, &r); p = r.to) {
+		any |= r.chars >= LONG_RUN && r.letters && r.letters < r.chars;
+		*sure |= r.chars >= LONG_RUN && 3 * r.letters >= r.chars && r.letters < r.chars;
+	}
+	return any;
 }
 
 /* ---- one text ---- */
@@ -361,21 +280,19 @@ looks_latin(struct bs_str text)
 static enum dn_misread
 once(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
 {
-	struct sorts s = sorts(text);
-	enum dn_misread kind;
+	struct dn_sorts s = dn_sorts(text);
+	enum dn_misread kind = s.han ? dn_as_gbk(mem, text, fixed) : DN_READ_WELL;
+	bool sure;
 
-	if (s.han && from_gbk(mem, text, fixed))
-		return DN_UTF8_AS_GBK;
-	if (s.han >= 3 && looks_torn(text))
-		return words_from_gbk(mem, text, fixed) ? DN_UTF8_AS_GBK : DN_MISREAD;
-	if (s.han >= 3 && words_from_gbk(mem, text, fixed))
-		return DN_UTF8_AS_GBK;
-	if (s.latin + s.other == 0)
-		return DN_READ_WELL;
+	if (kind != DN_READ_WELL || s.latin + s.other == 0)
+		return kind;
 	if (from_latin(mem, text, fixed))
 		return DN_UTF8_AS_LATIN;
-	kind = two_bytes(mem, text, fixed);
-	return kind == DN_READ_WELL && looks_latin(text) ? DN_MISREAD : kind;
+	kind = two_bytes(mem, text, false, fixed);
+	if (kind != DN_READ_WELL || !has_long_run(text, &sure))
+		return kind;
+	kind = two_bytes(mem, text, true, fixed);
+	return kind == DN_READ_WELL && sure ? DN_MISREAD : kind;
 }
 
 static bool
@@ -456,5 +373,5 @@ dn_may_be_misread(struct bs_str text, const struct scan *scan)
 	if (text.n == 0 || ((unsigned char)text.p[0] >= 0x80 && !scan->latin))
 		return false;
 	p = to_high(text.p, end);
-	return (scan->latin && latin_pair(p, end)) || (p > text.p && p < end && is_lower((unsigned char)p[-1]));
+	return (scan->latin && latin_pair(p, end)) || (p > text.p && p < end && dn_is_lower((unsigned char)p[-1]));
 }

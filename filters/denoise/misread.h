@@ -14,8 +14,9 @@ enum dn_misread {
 };
 
 /* What is wrong with the text; one of the four middle ones puts the right text,
- * made in mem, in *fixed. All of the text is repaired or nothing: bytes that became
- * ? or U+FFFD are lost, and what remains of such a line is not guessed at. */
+ * made in mem, in *fixed. What is misread may be a part of it, but all of that is
+ * repaired or nothing: bytes that became ? or U+FFFD are lost, and what remains of such
+ * a line is not guessed at. */
 enum dn_misread dn_misread(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed);
 
 /* A cheap no for most texts, by their scan. */

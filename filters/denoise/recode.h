@@ -18,6 +18,12 @@ bool dn_to_big5(struct bs_buf *out, struct bs_str text);
  * in traditional characters, whatever is likelier (bs_enc_bits). */
 double dn_bits(struct bs_str text);
 
+/* Bits a character of Chinese that makes sense, of such as makes none, and between two
+ * readings of which one is right. */
+#define DN_LIKELY 12.5
+#define DN_UNLIKELY 14.5
+#define DN_CLEAR 2.0
+
 /* The 389 characters that GBK makes of the first two bytes of a Chinese character in
  * UTF-8: every third one of text so misread, one in five thousand of other text. A
  * bit for each of U+4000 to U+9FFF. */
@@ -30,6 +36,13 @@ dn_is_torn(const uint32_t *bits, const char *p)
 	const unsigned char *u = (const unsigned char *)p;
 
 	return bits[(u[0] - 0xe4u) << 7 | (u[1] & 63u) << 1 | (u[2] >> 5 & 1u)] >> (u[2] & 31) & 1;
+}
+
+/* What the buffer holds. */
+static inline struct bs_str
+dn_str(const struct bs_buf *b)
+{
+	return (struct bs_str){b->p, b->n};
 }
 
 #endif
