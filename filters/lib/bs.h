@@ -410,7 +410,7 @@ struct bs_rules *bs_rules_new(void);
 void bs_rules_add(struct bs_rules *r, struct bs_str file, const char *path);
 /* bs_rules_new + bs_rules_add of a share file. */
 struct bs_rules *bs_rules_load(const char *share_name);
-#define BS_LOOK_WORDS 6
+#define BS_LOOK_WORDS 7
 /* What a text is made of (look.c). */
 struct bs_look {
 	size_t n;               /* bytes */

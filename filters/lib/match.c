@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SHORT 200 /* bytes of a text in which pairs are looked for sooner than the pattern */
 #define OFTEN 200 /* compiling to machine code takes as long as so many partial matches */
 
 /* Whether the rule can match a text with this beginning. */
@@ -180,19 +181,27 @@ translate(pcre2_code *code, uint32_t how)
 	return pcre2_jit_compile(code, how) == 0 && pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
 }
 
+/* Where the rule may begin next, from byte `from` on. */
+static size_t
+next_start(const struct rule *rule, struct bs_str text, size_t from)
+{
+	if (rule->begin)
+		return twos_find(rule->begin, text, from);
+	if (rule->starts)
+		return look_for(rule->first, text, from);
+	return from ? SIZE_MAX : 0;
+}
+
 /* A rule that is not machine code goes slowly from character to character: it is asked
  * only at those that it may begin with. */
 static int
 interpret(const struct bs_rules *r, struct rule *rule, struct bs_str text)
 {
-	uint32_t options = PCRE2_NO_UTF_CHECK | (rule->starts ? PCRE2_ANCHORED : 0);
-	size_t at = rule->starts ? look_for(rule->first, text, 0) : 0;
+	uint32_t options = PCRE2_NO_UTF_CHECK | (rule->begin || rule->starts ? PCRE2_ANCHORED : 0);
 	int rc = PCRE2_ERROR_NOMATCH;
 
-	while (at != SIZE_MAX && rc == PCRE2_ERROR_NOMATCH) {
+	for (size_t at = 0; rc == PCRE2_ERROR_NOMATCH && (at = next_start(rule, text, at)) != SIZE_MAX; at++)
 		rc = pcre2_match(rule->code, (PCRE2_SPTR)text.p, text.n, at, options, r->data, r->context);
-		at = rule->starts ? look_for(rule->first, text, at + 1) : SIZE_MAX;
-	}
 	return rc;
 }
 
@@ -256,7 +265,7 @@ has_musts(const struct rule *rule, struct bs_str text, const struct bs_look *loo
 		if (common == 0)
 			return false;
 	}
-	return true;
+	return rule->pairs == NULL || text.n > SHORT || twos_find(rule->pairs, text, 0) != SIZE_MAX;
 }
 
 /* The first of the rules in `may` that matches. */

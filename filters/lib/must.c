@@ -1,5 +1,5 @@
 /* must.c - what a text must contain for a pattern to match. */
-#include "must.h"
+#include "parts.h"
 
 #include <string.h>
 
@@ -8,6 +8,7 @@ struct reader {
 	const char *p, *end;
 	bool lost; /* something unusual: nothing is known of the whole pattern */
 	bool fold; /* a letter stands for both of its cases */
+	struct pool *pool;
 	unsigned bound; /* no text has more characters, says a lookahead at the beginning */
 };
 
@@ -32,31 +33,6 @@ take(struct reader *r, char c)
 	return there;
 }
 
-static bool
-is_none(const struct must_one *m)
-{
-	return m->n == 0 && !m->digit && !m->upper && !m->lower;
-}
-
-/* Takes one character into the set; false when it is full. */
-static bool
-add(struct must_one *m, uint32_t c)
-{
-	if (c >= '0' && c <= '9')
-		return m->digit = true;
-	if (c >= 'A' && c <= 'Z')
-		return m->upper |= UINT32_C(1) << (c - 'A');
-	if (c >= 'a' && c <= 'z')
-		return m->lower |= UINT32_C(1) << (c - 'a');
-	for (unsigned i = 0; i < m->n; i++)
-		if (m->c[i] == c)
-			return true;
-	if (m->n == MUST_MOST)
-		return false;
-	m->c[m->n++] = c;
-	return true;
-}
-
 /* The same for a character of the pattern, which may stand for others. Unicode folds
  * U+017F with s, U+212A with k, and much else beyond ASCII, but no Han. */
 static bool
@@ -65,176 +41,12 @@ add_folded(const struct reader *r, struct must_one *m, uint32_t c)
 	uint32_t letter = (c | 32) - 'a';
 
 	if (!r->fold || (c < 0x80 && letter > 25) || bs_is_han(c))
-		return add(m, c);
+		return part_add(m, c);
 	if (c >= 0x80)
 		return false;
 	m->upper |= UINT32_C(1) << letter;
 	m->lower |= UINT32_C(1) << letter;
-	return (c | 32) == 'k' ? add(m, 0x212a) : (c | 32) == 's' ? add(m, 0x17f) : true;
-}
-
-/* Can the character be looked for? */
-static bool
-is_told(uint32_t c)
-{
-	return c >= 0x800 && c < 0x10000;
-}
-
-#define USELESS 1000u
-
-/* The smaller, the less often a text has one of them. */
-static unsigned
-cost(const struct must_one *m)
-{
-	for (unsigned i = 0; i < m->n; i++)
-		if (!is_told(m->c[i]))
-			return USELESS;
-	return is_none(m) ? USELESS : m->n + m->digit + (m->upper || m->lower);
-}
-
-/* What one of two alternatives has. */
-static struct must_one
-either(struct must_one a, const struct must_one *b)
-{
-	if (is_none(&a) || is_none(b))
-		return (struct must_one){0};
-	for (unsigned i = 0; i < b->n; i++)
-		if (!add(&a, b->c[i]))
-			return (struct must_one){0};
-	a.digit |= b->digit;
-	a.upper |= b->upper;
-	a.lower |= b->lower;
-	a.reach = a.reach > b->reach ? a.reach : b->reach;
-	return a;
-}
-
-/* Keeps a set of the outer sequence, the best ones in front. */
-static void
-keep(struct must *m, const struct must_one *set)
-{
-	unsigned i = m->n, price = cost(set);
-
-	if (price == USELESS || (i == MUST_SETS && price >= cost(&m->set[--i])))
-		return;
-	for (; i > 0 && price < cost(&m->set[i - 1]); i--)
-		if (i < MUST_SETS)
-			m->set[i] = m->set[i - 1];
-	m->set[i] = *set;
-	m->n += m->n < MUST_SETS;
-}
-
-/* A part of a pattern: what it must have, the bytes that it may end with, and
- * whether it may be empty. */
-struct part {
-	struct must_one one;
-	struct must_one first; /* what it may begin with, unless it is empty; */
-	bool open;             /* nothing is known of that */
-	uint64_t last[4];
-	unsigned most;   /* characters */
-	unsigned digits; /* so many in a row, somewhere */
-	unsigned tail;   /* so many at its end; all of it, if it is of digits only */
-	bool pure;       /* of digits only */
-	bool empty;
-	bool to_end;     /* ends where the text does */
-	unsigned bound;  /* a lookahead that does: as many characters may follow; else 0 */
-};
-
-static const struct part anything = {.last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = 1, .open = true};
-static const struct part nothing = {.empty = true, .pure = true};
-
-static void
-may_end(struct part *p, const uint64_t last[4])
-{
-	for (int k = 0; k < 4; k++)
-		p->last[k] |= last[k];
-}
-
-/* One of the characters of the set. */
-static struct part
-of_set(struct must_one m)
-{
-	bool pure = m.digit && m.n == 0 && !m.upper && !m.lower;
-	struct part p = {.one = m, .first = m, .most = 1, .pure = pure, .digits = pure, .tail = pure};
-
-	p.one.reach = 1;
-	for (unsigned i = 0; i < m.n; i++) {
-		char bytes[4];
-		unsigned char c = (unsigned char)bytes[bs_utf8_put(bytes, m.c[i]) - 1];
-		p.last[c / 64] |= UINT64_C(1) << c % 64;
-	}
-	if (m.digit)
-		p.last[0] |= UINT64_C(0x3ff) << '0';
-	p.last[1] |= (uint64_t)m.upper << ('A' - 64) | (uint64_t)m.lower << ('a' - 64);
-	return p;
-}
-
-static unsigned
-larger(unsigned a, unsigned b)
-{
-	return a > b ? a : b;
-}
-
-static unsigned
-smaller(unsigned a, unsigned b)
-{
-	return a < b ? a : b;
-}
-
-/* Lets a begin as b may. */
-static void
-may_begin(struct part *a, const struct part *b)
-{
-	bool fits = true;
-
-	for (unsigned i = 0; i < b->first.n; i++)
-		fits = fits && add(&a->first, b->first.c[i]);
-	a->first.digit |= b->first.digit;
-	a->first.upper |= b->first.upper;
-	a->first.lower |= b->first.lower;
-	a->open |= b->open || !fits;
-}
-
-/* The same set, of what comes after so many characters at most. */
-static struct must_one
-after(unsigned most, struct must_one m)
-{
-	m.reach = smaller(most + m.reach, MUST_FAR);
-	return m;
-}
-
-/* a and then b. */
-static struct part
-followed(struct part a, const struct part *b)
-{
-	if (cost(&b->one) <= cost(&a.one)) /* of a sequence the better set will do */
-		a.one = after(a.most, b->one);
-	if (!b->empty)
-		memset(a.last, 0, sizeof a.last);
-	may_end(&a, b->last);
-	if (a.empty)
-		may_begin(&a, b);
-	a.empty &= b->empty;
-	a.most = smaller(a.most + b->most, MUST_FAR);
-	a.tail = b->pure ? a.tail + b->tail : b->tail;
-	a.digits = larger(larger(a.digits, b->digits), a.tail);
-	a.pure &= b->pure;
-	a.to_end = b->to_end;
-	return a;
-}
-
-static struct part
-either_part(struct part a, const struct part *b)
-{
-	a.one = either(a.one, &b->one);
-	may_end(&a, b->last);
-	may_begin(&a, b);
-	a.empty |= b->empty;
-	a.most = larger(a.most, b->most);
-	a.digits = smaller(a.digits, b->digits);
-	a.tail = smaller(a.tail, b->tail);
-	a.pure &= b->pure;
-	a.to_end &= b->to_end;
-	return a;
+	return (c | 32) == 'k' ? part_add(m, 0x212a) : (c | 32) == 's' ? part_add(m, 0x17f) : true;
 }
 
 /* The escape behind a backslash. Those with a letter are classes and places, of
@@ -249,7 +61,7 @@ escape(struct reader *r)
 	if ((unsigned char)c >= 0x80 || c == '\0')
 		r->lost = true;
 	else if (!is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z'))
-		add(&m, (uint32_t)c); /* no letter */
+		part_add(&m, (uint32_t)c); /* no letter */
 	else if (strchr("dDsSwWbBAzZntrhHvVNRpPx", c) == NULL)
 		r->lost = true;
 	r->p += r->p < r->end;
@@ -263,7 +75,7 @@ escape(struct reader *r)
 		p.empty = true, p.most = 0, p.pure = true;
 	p.most += c == 'R';
 	p.to_end = c == 'z';
-	return is_none(&m) ? p : of_set(m);
+	return part_is_none(&m) ? p : part_of_set(m);
 }
 
 /* From the character a to z. */
@@ -309,7 +121,7 @@ class(struct reader *r)
 		known = known && add_folded(r, &m, c);
 	}
 	r->p++;
-	return known ? of_set(m) : anything;
+	return known ? part_of_set(m) : anything;
 }
 
 static struct part alternatives(struct reader *r);
@@ -376,7 +188,7 @@ atom(struct reader *r)
 		return group(r);
 	if (c == '{' || c == '*' || c == '+' || c == '?')
 		r->lost = true;
-	return add_folded(r, &m, bs_utf8_get(&r->p, r->end)) ? of_set(m) : anything;
+	return add_folded(r, &m, bs_utf8_get(&r->p, r->end)) ? part_of_set(m) : anything;
 }
 
 static unsigned
@@ -385,7 +197,7 @@ number(struct reader *r)
 	unsigned v = 0;
 
 	for (; r->p < r->end && is_digit(*r->p); r->p++)
-		v = smaller(v * 10 + (unsigned)(*r->p - '0'), MUST_FAR);
+		v = part_smaller(v * 10 + (unsigned)(*r->p - '0'), MUST_FAR);
 	return v;
 }
 
@@ -413,23 +225,6 @@ quantity(struct reader *r, unsigned *least, unsigned *most)
 	return true;
 }
 
-/* The part as often as its quantifier says. */
-static struct part
-repeated(struct part p, unsigned least, unsigned most)
-{
-	p.most = smaller(p.most * most, MUST_FAR);
-	p.bound = 0;
-	p.to_end = false;
-	if (p.pure)
-		p.tail = p.digits = smaller(p.tail * least, MUST_FAR);
-	if (least == 0) {
-		p.one = (struct must_one){0};
-		p.empty = true;
-		p.tail = p.digits = 0;
-	}
-	return p;
-}
-
 /* All sets of the sequence are also kept in outer, if it is there. */
 static struct part
 sequence(struct reader *r, struct must *outer)
@@ -439,15 +234,17 @@ sequence(struct reader *r, struct must *outer)
 	while (r->p < r->end && *r->p != '|' && *r->p != ')' && !r->lost) {
 		struct part p = atom(r);
 		unsigned least, most;
+		if (!p.pairs.cost && p.most == 1)
+			part_list_set(r->pool, &p);
 		if (quantity(r, &least, &most))
-			p = repeated(p, least, most);
+			p = part_repeated(p, least, most);
 		if (outer && p.bound)
-			r->bound = smaller(r->bound, all.most + p.bound);
+			r->bound = part_smaller(r->bound, all.most + p.bound);
 		if (outer) {
-			struct must_one one = after(all.most, p.one);
-			keep(outer, &one);
+			struct must_one one = part_after(all.most, p.one);
+			part_keep(outer, &one);
 		}
-		all = followed(all, &p);
+		all = part_followed(r->pool, all, &p);
 	}
 	return all;
 }
@@ -459,7 +256,7 @@ alternatives(struct reader *r)
 
 	while (!r->lost && take(r, '|')) {
 		struct part p = sequence(r, NULL);
-		all = either_part(all, &p);
+		all = part_either(r->pool, all, &p);
 	}
 	return all;
 }
@@ -467,34 +264,43 @@ alternatives(struct reader *r)
 struct must
 must_of(struct bs_str pattern, bool whole)
 {
+	struct pool pool;
 	static const char no_jit[] = "(*NO_JIT)"; /* says nothing of what matches */
 	size_t skip = bs_starts(pattern, no_jit) ? strlen(no_jit) : 0;
-	struct reader r = {.p = pattern.p + skip, .end = pattern.p + pattern.n, .bound = MUST_FAR};
+	struct reader r = {.p = pattern.p + skip, .end = pattern.p + pattern.n, .bound = MUST_FAR, .pool = &pool};
 	bool from_start = whole || at(&r, '^');
 	struct must m = {0};
-	struct part p = sequence(&r, &m);
+	struct part p;
+	bool to_end;
+
+	pool.used = 0;
+	p = sequence(&r, &m);
 	/* Each alternative would need a $ of its own. */
-	bool to_end = whole || (!at(&r, '|') && bs_ends(pattern, "$") && !bs_ends(pattern, "\\$"));
+	to_end = whole || (!at(&r, '|') && bs_ends(pattern, "$") && !bs_ends(pattern, "\\$"));
 
 	if (at(&r, '|')) {
-		r = (struct reader){.p = pattern.p + skip, .end = pattern.p + pattern.n, .bound = MUST_FAR};
+		r = (struct reader){.p = pattern.p + skip, .end = pattern.p + pattern.n, .bound = MUST_FAR, .pool = &pool};
 		from_start = whole;
+		pool.used = 0;
 		p = alternatives(&r);
 		m.n = 0;
-		keep(&m, &p.one);
+		part_keep(&m, &p.one);
 	}
 	for (unsigned i = 0; i < m.n && !from_start; i++)
 		m.set[i].reach = MUST_FAR;
 	m.digits = p.digits;
-	m.most = from_start ? smaller(r.bound, to_end ? p.most + 1 : MUST_FAR) : MUST_FAR; /* and the line end that $ passes over */
+	m.most = from_start ? part_smaller(r.bound, to_end ? p.most + 1 : MUST_FAR) : MUST_FAR; /* and the line end that $ passes over */
 	if (r.lost || r.p < r.end) {
 		m.n = 0;
 		m.digits = 0;
 		m.most = MUST_FAR;
 		p = anything;
 	}
-	if (!p.open && !p.empty && cost(&p.first) != USELESS)
+	if (!p.open && !p.empty && part_cost(&p.first) != PART_USELESS)
 		m.first = p.first;
+	if (!p.empty)
+		part_list_write(&pool, p.begin, &m.begin);
+	part_list_write(&pool, p.pairs, &m.pairs);
 	if (p.empty || !to_end)
 		p = anything;
 	memcpy(m.last, p.last, sizeof m.last);

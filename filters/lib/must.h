@@ -17,6 +17,15 @@ struct must_one {
 	unsigned reach; /* among so many first characters of the text; 0 or MUST_FAR: anywhere */
 };
 
+#define MUST_PAIRS 96
+
+/* One of these: two characters that follow each other, or one alone, its second 0.
+ * None: nothing is known. */
+struct must_pairs {
+	uint32_t v[MUST_PAIRS][2];
+	unsigned n;
+};
+
 /* One character of each of these sets; no set: nothing is known. The last byte of
  * the text, a bit each; all bits: nothing is known. So many digits in a row, and at
  * most so many characters in all. */
@@ -26,6 +35,8 @@ struct must {
 	uint64_t last[4];
 	unsigned digits, most;
 	struct must_one first; /* a match begins with one of these; empty: nothing is known */
+	struct must_pairs begin; /* the same */
+	struct must_pairs pairs; /* one of them, anywhere */
 };
 
 /* What every text has in which the pattern (PCRE2, known to compile without
@@ -43,6 +54,21 @@ void look_mask(const struct must_one *set, uint64_t mask[BS_LOOK_WORDS]);
 /* Where the next character of the mask stands in text, from byte `from` on, which may be
  * in the middle of one; SIZE_MAX if there is none. */
 size_t look_for(const uint64_t mask[BS_LOOK_WORDS], struct bs_str text, size_t from);
+
+/* Pairs made ready to be looked for: bits of hashed characters keep most of a text
+ * from being compared with each of them. */
+struct twos {
+	uint64_t firsts[4], seconds[4];
+	unsigned n;
+	uint32_t v[][2];
+};
+
+/* malloc'ed, the caller's; NULL if there is no pair among them. */
+struct twos *twos_of(const struct must_pairs *pairs);
+
+/* Where the next of them stands in text, from byte `from` on, which may be in the
+ * middle of a character; SIZE_MAX if there is none. */
+size_t twos_find(const struct twos *t, struct bs_str text, size_t from);
 
 /* Sixteen bytes that are reckoned with at once, as GCC and Clang know them. */
 typedef unsigned char must_lanes __attribute__((vector_size(16)));

@@ -151,6 +151,8 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 
 	rule->musts = m.n;
 	rule->digits = m.digits;
+	rule->begin = twos_of(&m.begin);
+	rule->pairs = twos_of(&m.pairs);
 	rule->starts = m.first.n > 0;
 	if (rule->starts)
 		look_mask(&m.first, rule->first);
@@ -230,6 +232,8 @@ bs_rules_free(struct bs_rules *r)
 		return;
 	for (i = 0; i < r->n; i++) {
 		pcre2_code_free(r->v[i].code);
+		free(r->v[i].begin);
+		free(r->v[i].pairs);
 		free(r->v[i].name);
 	}
 	free(r->v);

@@ -19,6 +19,7 @@ struct rule {
 	unsigned digits, most; /* in a row; characters of the text (must.h) */
 	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */
 	bool starts;     /* the same is known */
+	struct twos *begin, *pairs; /* the same by pairs; pairs that the text must have; or NULL */
 	bool anchored;   /* matches at the start of the text or not at all */
 	bool tried, jit; /* compiled to machine code when first needed: most rules never are */
 	bool fast;       /* and for partial matching, when that was asked often enough */

@@ -67,6 +67,42 @@ measures(const char *pattern, bool whole, unsigned most, unsigned digits)
 	ok(m.most == most && m.digits == digits, "%s: %u characters at most, found %u; %u digits, found %u", pattern, most, m.most, digits, m.digits);
 }
 
+/* Pairs as "值班 责": one of them a text must have, or with one of them a match begins. */
+static void
+pairs(const char *pattern, bool begin, const char *want)
+{
+	struct must m = must_of(bs_str(pattern), false);
+	const struct must_pairs *found = begin ? &m.begin : &m.pairs;
+	struct bs_buf b = {0};
+
+	for (unsigned i = 0; i < found->n; i++) {
+		bs_puts(&b, i ? " " : "");
+		bs_putcp(&b, found->v[i][0]);
+		if (found->v[i][1])
+			bs_putcp(&b, found->v[i][1]);
+	}
+	bs_putch(&b, '\0');
+	ok(strcmp(b.p, want) == 0, "%s has one of %s%s, found %s", pattern, want, begin ? " at its beginning" : "", b.p);
+	bs_buf_free(&b);
+}
+
+static void
+all_pairs(void)
+{
+	pairs("(?:责任|值班|责)编辑", false, "编辑");
+	pairs("(?:责任|值班|责) ?\\d", false, "责任 值班 责");
+	pairs("(?:责任|值班|责) ?\\d", true, "责任 值班 责");
+	pairs("^(?<n>甲?乙|丙丁)", true, "甲 乙 丙丁");
+	pairs("甲+乙", false, "甲");
+	pairs("甲\\b乙", false, "甲");
+	pairs("[甲乙]丙?丁", false, "丁");
+	pairs("(?:甲乙)?丙", false, "丙");
+	pairs("(?:甲乙|.)", false, "");
+	pairs("\\d甲乙", true, "");
+	pairs("(?i)ab甲乙", false, "甲乙");
+	pairs("(?=甲)乙丙|丁", true, "乙丙 丁");
+}
+
 static void
 lengths(void)
 {
@@ -97,6 +133,10 @@ must_hold(const struct must *m, struct bs_str text)
 	bool holds = m->last[last / 64] >> last % 64 & 1;
 	struct bs_look look;
 
+	struct twos *pairs = twos_of(&m->pairs);
+	if (pairs)
+		holds = holds && twos_find(pairs, text, 0) != SIZE_MAX;
+	free(pairs);
 	bs_look(&look, text);
 	holds = holds && look.digits >= m->digits && look.chars <= m->most;
 	for (unsigned i = 0; i < m->n; i++) {
@@ -160,7 +200,13 @@ begins_so(const struct must *m, const char *text, pcre2_match_data *data)
 	uint64_t mask[BS_LOOK_WORDS];
 	size_t at = pcre2_get_ovector_pointer(data)[0];
 
+	struct twos *begin = twos_of(&m->begin);
+	bool so = begin == NULL || twos_find(begin, bs_str(text), at) == at;
+
+	free(begin);
 	look_mask(&m->first, mask);
+	if (!so)
+		return false;
 	return m->first.n == 0 || look_for(mask, bs_str(text), at) == at;
 }
 
@@ -196,7 +242,7 @@ drawn(void)
 			bool whole = i % 2;
 			struct must m = must_of((struct bs_str){b.p ? b.p : "", b.n}, whole);
 			wrong += hidden(code, whole, &m, data);
-			told += m.n > 0 || m.first.n > 0 || m.digits > 0 || m.most < MUST_FAR || m.last[0] != UINT64_MAX;
+			told += m.n > 0 || m.first.n > 0 || m.pairs.n > 0 || m.digits > 0 || m.most < MUST_FAR || m.last[0] != UINT64_MAX;
 		}
 		pcre2_code_free(code);
 		bs_buf_free(&b);
@@ -276,6 +322,7 @@ main(void)
 	bs_begin("test-must");
 	patterns();
 	lengths();
+	all_pairs();
 	ends();
 	drawn();
 	search();

@@ -1,0 +1,257 @@
+/* parts.c - what is known of parts of patterns, put together. */
+#include "parts.h"
+
+#include <string.h>
+
+bool
+part_is_none(const struct must_one *m)
+{
+	return m->n == 0 && !m->digit && !m->upper && !m->lower;
+}
+
+bool
+part_add(struct must_one *m, uint32_t c)
+{
+	if (c >= '0' && c <= '9')
+		return m->digit = true;
+	if (c >= 'A' && c <= 'Z')
+		return m->upper |= UINT32_C(1) << (c - 'A');
+	if (c >= 'a' && c <= 'z')
+		return m->lower |= UINT32_C(1) << (c - 'a');
+	for (unsigned i = 0; i < m->n; i++)
+		if (m->c[i] == c)
+			return true;
+	if (m->n == MUST_MOST)
+		return false;
+	m->c[m->n++] = c;
+	return true;
+}
+
+/* Can the character be looked for? */
+static bool
+is_told(uint32_t c)
+{
+	return c >= 0x800 && c < 0x10000;
+}
+
+unsigned
+part_cost(const struct must_one *m)
+{
+	for (unsigned i = 0; i < m->n; i++)
+		if (!is_told(m->c[i]))
+			return PART_USELESS;
+	return part_is_none(m) ? PART_USELESS : m->n + m->digit + (m->upper || m->lower);
+}
+
+/* What one of two alternatives has. */
+static struct must_one
+either(struct must_one a, const struct must_one *b)
+{
+	if (part_is_none(&a) || part_is_none(b))
+		return (struct must_one){0};
+	for (unsigned i = 0; i < b->n; i++)
+		if (!part_add(&a, b->c[i]))
+			return (struct must_one){0};
+	a.digit |= b->digit;
+	a.upper |= b->upper;
+	a.lower |= b->lower;
+	a.reach = a.reach > b->reach ? a.reach : b->reach;
+	return a;
+}
+
+void
+part_keep(struct must *m, const struct must_one *set)
+{
+	unsigned i = m->n, price = part_cost(set);
+
+	if (price == PART_USELESS || (i == MUST_SETS && price >= part_cost(&m->set[--i])))
+		return;
+	for (; i > 0 && price < part_cost(&m->set[i - 1]); i--)
+		if (i < MUST_SETS)
+			m->set[i] = m->set[i - 1];
+	m->set[i] = *set;
+	m->n += m->n < MUST_SETS;
+}
+
+static void
+may_end(struct part *p, const uint64_t last[4])
+{
+	for (int k = 0; k < 4; k++)
+		p->last[k] |= last[k];
+}
+
+struct part
+part_of_set(struct must_one m)
+{
+	bool pure = m.digit && m.n == 0 && !m.upper && !m.lower;
+	struct part p = {.one = m, .first = m, .most = 1, .pure = pure, .digits = pure, .tail = pure};
+
+	p.one.reach = 1;
+	for (unsigned i = 0; i < m.n; i++) {
+		char bytes[4];
+		unsigned char c = (unsigned char)bytes[bs_utf8_put(bytes, m.c[i]) - 1];
+		p.last[c / 64] |= UINT64_C(1) << c % 64;
+	}
+	if (m.digit)
+		p.last[0] |= UINT64_C(0x3ff) << '0';
+	p.last[1] |= (uint64_t)m.upper << ('A' - 64) | (uint64_t)m.lower << ('a' - 64);
+	return p;
+}
+
+static unsigned
+larger(unsigned a, unsigned b)
+{
+	return a > b ? a : b;
+}
+
+/* Lets a begin as b may. */
+static void
+may_begin(struct part *a, const struct part *b)
+{
+	bool fits = true;
+
+	for (unsigned i = 0; i < b->first.n; i++)
+		fits = fits && part_add(&a->first, b->first.c[i]);
+	a->first.digit |= b->first.digit;
+	a->first.upper |= b->first.upper;
+	a->first.lower |= b->first.lower;
+	a->open |= b->open || !fits;
+}
+
+static struct list
+list_of(struct pool *pool, uint32_t a, uint32_t b)
+{
+	if (pool->used == POOL)
+		return (struct list){0};
+	pool->v[pool->used].pair[0] = a;
+	pool->v[pool->used].pair[1] = b;
+	pool->v[pool->used++].next = 0;
+	return (struct list){pool->used, pool->used, b ? 1 : 4};
+}
+
+static struct list
+either_list(struct pool *pool, struct list a, struct list b)
+{
+	if (a.cost == 0 || b.cost == 0)
+		return (struct list){0};
+	pool->v[a.tail - 1].next = b.head;
+	return (struct list){a.head, b.tail, a.cost + b.cost};
+}
+
+static struct list
+better_list(struct list a, struct list b)
+{
+	return a.cost == 0 || (b.cost && b.cost < a.cost) ? b : a;
+}
+
+void
+part_list_set(struct pool *pool, struct part *p)
+{
+	const struct must_one *m = &p->one;
+
+	if (m->n == 0 || m->digit || m->upper || m->lower)
+		return;
+	p->only = p->end = m->n == 1 ? m->c[0] : 0;
+	p->pairs = list_of(pool, m->c[0], 0);
+	p->begin = list_of(pool, m->c[0], 0);
+	for (unsigned i = 1; i < m->n; i++) {
+		p->pairs = either_list(pool, p->pairs, list_of(pool, m->c[i], 0));
+		p->begin = either_list(pool, p->begin, list_of(pool, m->c[i], 0));
+	}
+}
+
+/* What lists say of a and then b: sets a's. */
+static void
+list_followed(struct pool *pool, struct part *a, const struct part *b)
+{
+	bool fresh = a->most == 0;
+
+	a->pairs = better_list(a->pairs, b->pairs);
+	if (a->end && b->only)
+		a->pairs = better_list(a->pairs, list_of(pool, a->end, b->only));
+	if (fresh)
+		a->begin = b->begin;
+	else if (a->empty)
+		a->begin = either_list(pool, a->begin, b->begin);
+	else if (a->only && b->only)
+		a->begin = list_of(pool, a->only, b->only);
+	if (b->most > 0 || b->empty) {
+		a->only = fresh ? b->only : 0;
+		a->end = b->end;
+	}
+}
+
+struct must_one
+part_after(unsigned most, struct must_one m)
+{
+	m.reach = part_smaller(most + m.reach, MUST_FAR);
+	return m;
+}
+
+struct part
+part_followed(struct pool *pool, struct part a, const struct part *b)
+{
+	list_followed(pool, &a, b);
+	if (part_cost(&b->one) <= part_cost(&a.one)) /* of a sequence the better set will do */
+		a.one = part_after(a.most, b->one);
+	if (!b->empty)
+		memset(a.last, 0, sizeof a.last);
+	may_end(&a, b->last);
+	if (a.empty)
+		may_begin(&a, b);
+	a.empty &= b->empty;
+	a.most = part_smaller(a.most + b->most, MUST_FAR);
+	a.tail = b->pure ? a.tail + b->tail : b->tail;
+	a.digits = larger(larger(a.digits, b->digits), a.tail);
+	a.pure &= b->pure;
+	a.to_end = b->to_end;
+	return a;
+}
+
+struct part
+part_either(struct pool *pool, struct part a, const struct part *b)
+{
+	a.pairs = either_list(pool, a.pairs, b->pairs);
+	a.begin = either_list(pool, a.begin, b->begin);
+	a.only = a.end = 0;
+	a.one = either(a.one, &b->one);
+	may_end(&a, b->last);
+	may_begin(&a, b);
+	a.empty |= b->empty;
+	a.most = larger(a.most, b->most);
+	a.digits = part_smaller(a.digits, b->digits);
+	a.tail = part_smaller(a.tail, b->tail);
+	a.pure &= b->pure;
+	a.to_end &= b->to_end;
+	return a;
+}
+
+struct part
+part_repeated(struct part p, unsigned least, unsigned most)
+{
+	p.most = part_smaller(p.most * most, MUST_FAR);
+	p.bound = 0;
+	p.to_end = false;
+	p.only = p.end = 0;
+	if (p.pure)
+		p.tail = p.digits = part_smaller(p.tail * least, MUST_FAR);
+	if (least == 0) {
+		p.one = (struct must_one){0};
+		p.pairs = (struct list){0};
+		p.empty = true;
+		p.tail = p.digits = 0;
+	}
+	return p;
+}
+
+void
+part_list_write(const struct pool *pool, struct list list, struct must_pairs *out)
+{
+	for (unsigned i = list.cost ? list.head : 0; i; i = pool->v[i - 1].next) {
+		if (out->n == MUST_PAIRS) {
+			out->n = 0;
+			return;
+		}
+		memcpy(out->v[out->n++], pool->v[i - 1].pair, sizeof *out->v);
+	}
+}
