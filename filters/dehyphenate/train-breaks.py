@@ -307,9 +307,7 @@ def by_sort(rows, times=1):
 def features():
     """Number of features: the widths of the ranges in weigh.c."""
     text = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'weigh.c'), encoding='utf8').read()
-    names = re.findall(r'^\tG_\w+', text[text.index('enum group {'):text.index('\tGROUPS\n')], re.M)
-    sizes = {n: int(h) - int(l) + 1 for n, l, h in re.findall(r'\[(G_\w+)\] = \{(-?\d+), (-?\d+)\}', text)}
-    return sum(sizes.get(n.strip(), 1) for n in names)
+    return sum(int(high) - int(low) + 1 for low, high in re.findall(r'X\(G_\w+, (-?\d+), (-?\d+)\)', text))
 
 
 def put(sorts):
