@@ -16,7 +16,8 @@ enum {
 	FEW_HAN = 2,  /* fewer may be a name of rare characters */
 	SURE_HAN = 3, /* so many that are well-formed need not be common ones */
 	FEW_TORN = 3, /* torn characters in a row that say enough by themselves */
-	FAR = 4       /* characters between them, at most */
+	FAR = 4,      /* characters between them, at most */
+	LONG = 600    /* bytes of a stretch */
 };
 
 /* 鈥檚 for ’s and caf茅s for cafés: a Chinese character within an English word. */
@@ -105,19 +106,23 @@ stretch(struct bs_buf *b, const char *from, const char *end)
 	return stop;
 }
 
-/* A stretch that begins at p, which is a torn character; its right text appended to out.
- * Returns where it ends, or NULL. */
-static const char *
-repair(struct bs_buf *out, const char *p, const char *end)
+/* The right text of a stretch that begins at *p, a torn character, appended to out, and
+ * *p moved past it; false if it makes no sense. A long one that makes none is passed over
+ * as it is, since none of its parts would. */
+static bool
+repair(struct bs_buf *out, const char **p, const char *end)
 {
 	struct bs_buf b = {0};
-	const char *stop = stretch(&b, p, end);
-	bool sense = b.n > 0 && makes_sense((struct bs_str){p, (size_t)(stop - p)}, dn_str(&b));
+	const char *stop = stretch(&b, *p, end);
+	struct bs_str was = {*p, (size_t)(stop - *p)};
+	bool sense = b.n > 0 && makes_sense(was, dn_str(&b));
 
-	if (sense)
-		bs_putstr(out, dn_str(&b));
+	if (sense || was.n > LONG)
+		bs_putstr(out, sense ? dn_str(&b) : was);
+	if (sense || was.n > LONG)
+		*p = stop;
 	bs_buf_free(&b);
-	return sense ? stop : NULL;
+	return sense;
 }
 
 /* What stands where bytes were lost, by torn characters that were not repaired. */
@@ -179,7 +184,7 @@ looks_torn(struct bs_str text)
 enum dn_misread
 dn_as_gbk(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
 {
-	const char *p = text.p, *end = text.p + text.n, *stop;
+	const char *p = text.p, *end = text.p + text.n;
 	struct bs_buf out = {0};
 	bool any = false, lost = false;
 
@@ -187,12 +192,12 @@ dn_as_gbk(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
 		return DN_UTF8_AS_GBK;
 	while (p < end) {
 		const char *at = p;
-		if (is_torn(p, end) && (stop = repair(&out, p, end)) != NULL) {
+		if (is_torn(p, end) && repair(&out, &p, end)) {
 			any = true;
-			lost |= stop < end && *stop == '?'; /* what became of a single byte */
-			p = stop;
-			continue;
+			lost |= p < end && *p == '?'; /* what became of a single byte */
 		}
+		if (p > at)
+			continue;
 		bs_utf8_get(&p, end);
 		bs_put(&out, at, (size_t)(p - at));
 	}

@@ -2,6 +2,7 @@
 #include "inches.h"
 
 #define MOST_DIGITS 3 /* before the point */
+#define ROW 8         /* measures in a row */
 
 static bool
 is_digit(char c)
@@ -71,7 +72,7 @@ joint(struct bs_str rest)
 bool
 dn_may_be_inch(struct bs_str text, size_t off)
 {
-	for (;;) {
+	for (int k = 0; k < ROW; k++) {
 		struct bs_str rest;
 		size_t n;
 		if (!is_measure(text, off))
@@ -89,4 +90,5 @@ dn_may_be_inch(struct bs_str text, size_t off)
 			return false;
 		off = (size_t)(rest.p - text.p) + n;
 	}
+	return false;
 }
