@@ -274,13 +274,13 @@ walk_page(struct walk *w, enum brk *out)
 }
 
 unsigned char
-breaks_start(const struct breaks *b, struct bs_str s)
+breaks_start(const struct breaks *b, struct bs_str s, size_t digits)
 {
 	struct bs_match m;
 
 	if (s.n > START_BYTES)
 		s.n = bs_utf8_valid(s.p, START_BYTES);
-	if (b->starts == NULL || !bs_rules_match(b->starts, s, &m))
+	if (b->starts == NULL || !bs_rules_match_digits(b->starts, s, digits, &m))
 		return START_NONE;
 	if (strcmp(m.rule, "masthead") == 0)
 		return START_MASTHEAD;

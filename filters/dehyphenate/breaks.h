@@ -35,10 +35,10 @@ struct breaks {
 	void *judge_ctx;
 };
 
-/* Which START_ of a block s is; patterns are dear. Longer texts than START_BYTES are
+/* Which START_ of a block s is, which has no more digits than that; patterns are dear. Longer texts than START_BYTES are
  * asked for by their beginning. */
 #define START_BYTES 240
-unsigned char breaks_start(const struct breaks *b, struct bs_str s);
+unsigned char breaks_start(const struct breaks *b, struct bs_str s, size_t digits);
 
 /* Decides for every piece what stands before it: out[i] for ps->v[i], out[0] is
  * BRK_PARA. *tail_cut tells whether the last paragraph lost its end.

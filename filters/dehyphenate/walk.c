@@ -18,17 +18,18 @@ walk_is_full(const struct walk *w, size_t i)
 	return w->acc + token + SLACK > m;
 }
 
-/* The text of piece i and what follows it in its record, blanks included. */
+/* The text of piece i and what follows it in its record, blanks included; *digits is
+ * how many of those it has at most. */
 static struct bs_str
-record_head(const struct walk *w, size_t i)
+record_head(const struct walk *w, size_t i, size_t *digits)
 {
-	size_t k = i;
+	const struct piece *first = &w->ps->v[i], *last = first, *end = w->ps->v + w->ps->n;
 
+	*digits = first->digits;
 	/* Of no more than START_BYTES will be asked. */
-	while (k + 1 < w->ps->n && w->ps->v[k + 1].rec == w->ps->v[i].rec && w->ps->v[k].text.p - w->ps->v[i].text.p <= START_BYTES)
-		k++;
-	const struct piece *last = &w->ps->v[k];
-	return (struct bs_str){w->ps->v[i].text.p, (size_t)(last->text.p + last->text.n - w->ps->v[i].text.p)};
+	while (last + 1 < end && last[1].rec == first->rec && last->text.p - first->text.p <= START_BYTES)
+		*digits += (++last)->digits;
+	return (struct bs_str){first->text.p, (size_t)(last->text.p + last->text.n - first->text.p)};
 }
 
 /* Patterns are dear: each piece is matched once, when first asked for. */
@@ -36,7 +37,7 @@ static unsigned char
 kind_of(const struct walk *w, size_t i)
 {
 	if (w->kind[i] == START_UNKNOWN)
-		w->kind[i] = breaks_start(w->b, w->ps->v[i].text);
+		w->kind[i] = breaks_start(w->b, w->ps->v[i].text, w->ps->v[i].digits);
 	return w->kind[i];
 }
 
@@ -45,8 +46,11 @@ head_of(const struct walk *w, size_t i)
 {
 	if (i + 1 >= w->ps->n || w->ps->v[i + 1].rec != w->ps->v[i].rec)
 		return kind_of(w, i);
-	if (w->head[i] == START_UNKNOWN)
-		w->head[i] = breaks_start(w->b, record_head(w, i));
+	if (w->head[i] == START_UNKNOWN) {
+		size_t digits;
+		struct bs_str head = record_head(w, i, &digits);
+		w->head[i] = breaks_start(w->b, head, digits);
+	}
 	return w->head[i];
 }
 

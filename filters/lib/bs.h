@@ -427,6 +427,8 @@ struct bs_look {
 void bs_look(struct bs_look *l, struct bs_str text);
 /* The first rule that matches text, or false. */
 bool bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m);
+/* The same for a text that has no more digits than so many. */
+bool bs_rules_match_digits(const struct bs_rules *r, struct bs_str text, size_t digits, struct bs_match *m);
 /* The same for a text that was looked at, alone or within another one: rules whose
  * letters are missing need not be tried. One look serves many rule sets. */
 bool bs_rules_match_seen(const struct bs_rules *r, struct bs_str text, const struct bs_look *look, struct bs_match *m);

@@ -234,7 +234,22 @@ seek(const struct sought *s, unsigned n, bool digit, const char *p, must_lanes f
 	return found;
 }
 
-/* The search itself; put in line, with constant n and digit, it keeps all in registers. */
+/* The same for a text of 16 bytes or less; a call of its own, since this one has calls. */
+__attribute__((noinline)) static bool
+seek_short(const struct sought *s, struct bs_str text)
+{
+	must_lanes found = {0};
+	uint64_t half[2];
+	char rest[17] = {0};
+
+	memcpy(rest, text.p, text.n);
+	found = seek(s, s->n, s->digit, rest, found);
+	memcpy(half, &found, sizeof half);
+	return (half[0] | half[1]) != 0;
+}
+
+/* The search itself in more than 16 bytes; put in line, with constant n and digit, it
+ * keeps all in registers. */
 __attribute__((always_inline)) static inline bool
 seek_all(const struct sought *s, unsigned n, bool digit, struct bs_str text)
 {
@@ -244,15 +259,9 @@ seek_all(const struct sought *s, unsigned n, bool digit, struct bs_str text)
 
 	for (; end - p > 16; p += 16)
 		found = seek(s, n, digit, p, found);
-	if (text.n > 16) {
-		found = seek(s, n, digit, end - 17, found);
-	} else {
-		char rest[17] = {0};
-		memcpy(rest, p, text.n);
-		found = seek(s, n, digit, rest, found);
-	}
+	found = seek(s, n, digit, end - 17, found);
 	memcpy(half, &found, sizeof half);
-	return (half[0] | half[1]) != 0 || (digit && text.n > 16 && (unsigned char)(end[-1] - '0') < 10);
+	return (half[0] | half[1]) != 0 || (digit && (unsigned char)(end[-1] - '0') < 10);
 }
 
 bool
@@ -262,6 +271,8 @@ sought_in(const struct sought *s, struct bs_str text)
 		return true;
 	if (text.n > s->reach)
 		text.n = s->reach;
+	if (text.n <= 16)
+		return seek_short(s, text);
 	if (s->n == 0)
 		return seek_all(s, 0, true, text);
 	if (s->n == 1 && !s->digit)

@@ -314,7 +314,13 @@ bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules)
 bool
 bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 {
-	uint64_t may = framed_so(r, text);
+	return bs_rules_match_digits(r, text, SIZE_MAX, m);
+}
+
+bool
+bs_rules_match_digits(const struct bs_rules *r, struct bs_str text, size_t digits, struct bs_match *m)
+{
+	uint64_t may = framed_so(r, text) & r->sparse[digits < SPARSE ? digits : SPARSE - 1];
 	struct bs_look look;
 
 	if (are_few(may))

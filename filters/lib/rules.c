@@ -161,6 +161,8 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 		look_mask(&m.set[i], rule->must[i]);
 		rule->sought[i] = sought_of(&m.set[i]);
 	}
+	for (unsigned k = m.digits < SPARSE ? m.digits : SPARSE - 1; k < SPARSE; k++)
+		r->sparse[k] |= UINT64_C(1) << r->n % 64;
 	for (unsigned c = 0; c < 256; c++)
 		if (m.last[c / 64] >> c % 64 & 1)
 			r->ending[c] |= UINT64_C(1) << r->n % 64;

@@ -9,6 +9,7 @@
 
 #define FIRSTS 4096     /* slots of the tables of first characters, and of pairs and triples; powers of two */
 #define PAIRS 16384
+#define SPARSE 8        /* more digits in a row are not asked for */
 
 struct rule {
 	char *name;
@@ -41,6 +42,7 @@ struct bs_rules {
 	struct rule *v;
 	size_t n, cap;
 	uint64_t ending[256]; /* rules that can match a text with this last byte */
+	uint64_t sparse[SPARSE]; /* those that can match one with so many digits */
 	struct cache *cache;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
