@@ -44,7 +44,7 @@ decides(const char *what, const char *text)
 	enum brk *out = bs_malloc((ps.n + 1) * sizeof *out);
 	breaks_decide(&rules, &ps, out, &tail);
 	for (size_t i = 1; i < ps.n; i++)
-		bs_putch(&got, "+_|!"[out[i]]);
+		bs_putch(&got, "+_+|!"[out[i]]);
 	if (ps.n && want.n == ps.n)
 		bs_putch(&got, tail ? '!' : '|');
 	borders += (int)want.n;
