@@ -151,8 +151,6 @@ static inline uint32_t
 bs_utf8_get(const char **p, const char *end)
 {
 	const unsigned char *u = (const unsigned char *)*p;
-	const char *at = *p; /* so that the caller's own may stay in a register */
-	uint32_t c;
 
 	if (u[0] < 0x80) {
 		*p += 1;
@@ -162,7 +160,8 @@ bs_utf8_get(const char **p, const char *end)
 		*p += 3;
 		return (u[0] & 0x0fu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
 	}
-	c = bs_utf8_get_any(&at, end);
+	const char *at = *p; /* so that the caller's own may stay in a register */
+	uint32_t c = bs_utf8_get_any(&at, end);
 	*p = at;
 	return c;
 }

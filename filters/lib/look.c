@@ -50,6 +50,8 @@ kind_of(uint32_t c)
 static void
 fill_measures(void)
 {
+	for (unsigned c = 0; c < 0x80; c++)
+		kinds[c] = (uint16_t)kind_of(c);
 	for (unsigned k = 0; k < K_ASKED; k++)
 		measures[k] = CHAR + COLUMNS(k >= K_DIGIT || k == K_COMMA1 ? 1 : k >= K_COMMA2 ? 2 : k >= K_HAN ? k - K_HAN : k - K_OTHER);
 	for (unsigned k = K_HAN; k < K_COMMA1; k++)
@@ -63,8 +65,6 @@ fill_measures(void)
 static unsigned
 see(uint32_t c)
 {
-	if (measures[K_STOP2] == 0)
-		fill_measures();
 	return kinds[c] = (uint16_t)kind_of(c);
 }
 
@@ -106,8 +106,11 @@ gather(unsigned char there[K_COUNT], uint64_t bits[BS_LOOK_WORDS])
 static unsigned
 ask(uint32_t c)
 {
-	unsigned kind = kinds[c] ? kinds[c] : see(c);
+	unsigned kind;
 
+	if (measures[K_STOP2] == 0)
+		fill_measures();
+	kind = kinds[c] ? kinds[c] : see(c);
 	if (kind >= K_ASKED)
 		return kind;
 	if (asked == K_COUNT)
@@ -155,6 +158,15 @@ look_for(const uint64_t mask[BS_LOOK_WORDS], struct bs_str text, size_t from)
 	return SIZE_MAX;
 }
 
+/* The kind of a character that is not of one or three bytes, or that was not seen. */
+static unsigned
+kind_at(const char *p, const char *end)
+{
+	uint32_t c = bs_utf8_get(&p, end);
+
+	return c >= 0x10000 ? kind_of(c) : kinds[c] ? kinds[c] : see(c);
+}
+
 /* Takes the measure of the text from p to end, at most BYTES; a last character may
  * go on up to far. */
 static const char *
@@ -164,21 +176,29 @@ measure(struct bs_look *l, const char *p, const char *end, const char *far, unsi
 	unsigned run = l->run, longest = l->digits;
 
 	while (p < end) {
-		uint32_t c = bs_utf8_get(&p, far);
-		unsigned kind = c < 0x10000 ? kinds[c] : kind_of(c);
-		if (kind == 0)
-			kind = see(c);
+		const unsigned char *u = (const unsigned char *)p;
+		unsigned kind, bytes = 1;
+		if (u[0] < 0x80) {
+			kind = kinds[u[0]];
+			run = kind == K_DIGIT ? run + 1 : 0;
+			longest = run > longest ? run : longest;
+		} else {
+			bytes = u[0] < 0xe0 ? 2 : u[0] < 0xf0 ? 3 : 4;
+			if (far - p < (ptrdiff_t)bytes) { /* not well-formed */
+				p = far;
+				break;
+			}
+			kind = bytes == 3 ? kinds[(u[0] & 0xfu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu)] : 0;
+			run = 0;
+			if (kind == 0)
+				kind = kind_at(p, far);
+		}
 		there[kind] = 1;
 		sum += measures[kind];
-		if (kind != K_DIGIT) {
-			run = 0;
-			continue;
-		}
-		run++;
-		longest = run > longest ? run : longest;
+		p += bytes;
 	}
-	l->digits = longest;
 	l->run = run;
+	l->digits = longest;
 	l->columns += sum & 0xfff;
 	l->chars += sum >> 12 & 0xfff;
 	l->han += sum >> 24 & 0xfff;
@@ -196,6 +216,8 @@ bs_look(struct bs_look *l, struct bs_str text)
 	l->n = text.n;
 	l->chars = l->columns = l->han = l->commas = l->stops = 0;
 	l->digits = l->run = 0;
+	if (measures[K_STOP2] == 0)
+		fill_measures();
 	while (p < end)
 		p = measure(l, p, end - p > BYTES ? p + BYTES : end, end, there);
 	l->narrow = there[K_OTHER + 1];

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHORT 200 /* bytes of a text in which pairs are looked for sooner than the pattern */
+#define SHORT 100 /* bytes of a text in which pairs are looked for sooner than the pattern */
 #define OFTEN 200 /* compiling to machine code takes as long as so many partial matches */
 
 /* Whether the rule can match a text with this beginning. */

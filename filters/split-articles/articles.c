@@ -149,7 +149,7 @@ is_department(struct bs_str s)
 	static const char *const ends[] = {"新闻", "新聞", "在线", "副刊", "评论", "評論", "理论", "体育", "體育", "文化", "国际", "國際",
 	    "国内", "财经", "財經", "教育", "健康", "天地", "之窗", "周末", "服务", NULL};
 
-	for (size_t i = 0; ends[i] && s.n <= 24; i++)
+	for (size_t i = 0; s.n && s.n <= 24 && ends[i]; i++)
 		if (bs_ends(s, ends[i]))
 			return true;
 	return false;

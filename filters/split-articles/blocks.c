@@ -235,10 +235,11 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 
 #define PAIRS 1024
 
+/* By the last two bytes of each of two characters of three bytes. */
 static inline size_t
-pair_slot(uint32_t a, uint32_t b)
+pair_slot(const unsigned char *p)
 {
-	return (a * 31 + b) % PAIRS;
+	return ((p[1] * 5u + p[2]) * 9u ^ (p[4] * 64u + p[5])) % PAIRS;
 }
 
 /* Share of the pairs of Han characters in a that b has among its first hundred
@@ -247,22 +248,23 @@ static size_t
 echo(struct bs_str a, struct bs_str b)
 {
 	unsigned char there[PAIRS] = {0};
-	const char *p = b.p, *end = a.p + a.n, *at, *first;
+	const char *p, *end = a.p + a.n, *at, *first;
+	const unsigned char *q = (const unsigned char *)b.p, *last;
 	size_t pairs = 0, found = 0;
 	uint32_t before = 0, c;
 
-	for (b.n = b.n > 300 ? 300 : b.n; b.n && p < b.p + b.n; before = c) {
-		c = bs_utf8_get(&p, b.p + b.n);
-		there[pair_slot(before, c)] = 1;
-	}
-	for (p = first = a.p, before = 0; p < end; before = c, first = at) {
+	b.n = b.n > 300 ? 300 : b.n;
+	for (last = q + b.n; last - q >= 6; q += *q < 0x80 ? 1 : *q < 0xe0 ? 2 : *q < 0xf0 ? 3 : 4)
+		there[pair_slot(q)] = 1;
+	for (p = first = a.p; p < end; before = c, first = at) {
 		at = p;
 		c = bs_utf8_get(&p, end);
 		c = bs_is_han(c) ? c : 0;
 		if (before == 0 || c == 0)
 			continue;
 		pairs++;
-		found += there[pair_slot(before, c)] && bs_find(b, (struct bs_str){first, (size_t)(p - first)}) != SIZE_MAX;
+		if (p - first > 6 || there[pair_slot((const unsigned char *)first)])
+			found += bs_find(b, (struct bs_str){first, (size_t)(p - first)}) != SIZE_MAX;
 	}
 	return pairs ? found * 100 / pairs : 0;
 }

@@ -248,7 +248,7 @@ is_share(const struct parse *p, struct bs_str t, struct bs_str after)
 {
 	static const char *const list[] = {"文", "图", "圖", "摄", "攝", NULL};
 
-	for (size_t i = 0; list[i]; i++)
+	for (size_t i = 0; t.n == 3 && list[i]; i++)
 		if (bs_is(t, list[i]))
 			return p->slash || p->shares || is_slash(after);
 	return false;

@@ -9,7 +9,7 @@ struct names {
 	unsigned char surname[65536];
 	unsigned char first[65536], second[65536], only[65536]; /* given names */
 	unsigned char foreign[65536];
-	unsigned char begins[65536]; /* a family name, of one character or more */
+	unsigned char begins[65536]; /* a family name: 1 of one character, 2 of two */
 	struct { uint32_t a, b; int cost; } two[256]; /* compound family names */
 	size_t twos;
 	struct bs_str words; /* gazetteers/words.txt, sorted by bytes */
@@ -40,11 +40,11 @@ add_surname(struct names *n, struct bs_str name, struct bs_str cost)
 	uint32_t a = bs_utf8_get(&p, end);
 
 	if (p == end && a < 65536)
-		n->surname[a] = byte(cost), n->begins[a] = 1;
+		n->surname[a] = byte(cost), n->begins[a] |= 1;
 	else if (p < end && n->twos < sizeof n->two / sizeof *n->two) {
 		n->two[n->twos].a = a;
 		if (a < 65536)
-			n->begins[a] = 1;
+			n->begins[a] |= 2;
 		n->two[n->twos].b = bs_utf8_get(&p, end);
 		n->two[n->twos++].cost = number(cost);
 	}
@@ -146,7 +146,7 @@ cell(const unsigned char *table, uint32_t c)
 static int
 family(const struct names *n, const uint32_t *c, size_t len, size_t *used)
 {
-	for (size_t i = 0; len >= 3 && i < n->twos; i++)
+	for (size_t i = 0; len >= 3 && c[0] < 65536 && n->begins[c[0]] & 2 && i < n->twos; i++)
 		if (n->two[i].a == c[0] && n->two[i].b == c[1]) {
 			*used = 2;
 			return n->two[i].cost;
