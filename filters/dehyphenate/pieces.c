@@ -36,7 +36,8 @@ looks_boxed(const struct bs_page *page)
 		const struct bs_rec *r = &page->recs.v[i];
 		if (r->kind != BS_LINE)
 			continue;
-		if (bs_trim(r->text).n == 0) {
+		/* Mostly the first byte shows that it is no blank line. */
+		if ((r->text.n == 0 || (unsigned char)r->text.p[0] <= ' ' || (unsigned char)r->text.p[0] == 0xe3) && bs_trim(r->text).n == 0) {
 			blank_before = true;
 			continue;
 		}
@@ -104,11 +105,10 @@ has_han(struct bs_str s)
 	return false;
 }
 
-/* The pieces of one line record. */
+/* The pieces of one line record; s is its text without blanks at the ends. */
 static void
-split_record(struct pieces *ps, struct bs_str line, size_t rec, enum gap gap, bool stepped)
+split_record(struct pieces *ps, struct bs_str line, struct bs_str s, size_t rec, enum gap gap, bool stepped)
 {
-	struct bs_str s = bs_trim(line);
 	bool han = ps->boxed && has_han(s);
 	size_t indent = s.p == line.p ? 0 : bs_columns((struct bs_str){line.p, (size_t)(s.p - line.p)});
 
@@ -152,6 +152,7 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 {
 	enum gap gap = GAP_START;
 	bool stepped = false;
+	struct bs_str text;
 
 	ps->n = ps->asides = 0;
 	ps->indents = 0;
@@ -162,12 +163,13 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 			stepped = true;
 		if (r->kind != BS_LINE)
 			continue;
-		if (bs_trim(r->text).n == 0) {
+		text = bs_trim(r->text);
+		if (text.n == 0) {
 			if (gap == GAP_LINE)
 				gap = GAP_BLANK;
 			continue;
 		}
-		split_record(ps, r->text, i, gap, stepped);
+		split_record(ps, r->text, text, i, gap, stepped);
 		gap = GAP_LINE, stepped = false;
 	}
 	subtract_margin(ps);

@@ -108,27 +108,44 @@ read_block(struct sums *n, __m128i raw, __m128i keep, const char *before)
 	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(han, lead));
 }
 
-/* Whether the text has no CJK character. */
-static bool
-read_all(struct counts *n, struct bs_str text)
+/* The next bytes of the text from *s on, 64 at most; *s is moved behind them. A bit
+ * for each special character, which are read by themselves: calls in between would
+ * drive the sums out of their registers. */
+static inline uint64_t
+read_blocks(struct sums *sums, struct bs_str text, const char **s)
 {
 	static const unsigned char keep[32] = {[16] = 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-	const char *s = text.p, *end = s + text.n;
-	struct sums sums = {0};
-	unsigned special;
+	const char *p = *s, *end = text.p + text.n;
+	uint64_t special = 0;
+	unsigned k, n;
 	char bytes[16] = {0};
 
-	for (; end - s > 16; s += 16) {
-		special = read_block(&sums, load(s), _mm_set1_epi8(-1), s > text.p ? s - 1 : NULL);
-		for (; special; special &= special - 1)
-			read_special(n, s + __builtin_ctz(special), end);
-	}
+	for (k = 0; k < 64 && end - p > 16; k += 16, p += 16)
+		special |= (uint64_t)read_block(sums, load(p), _mm_set1_epi8(-1), p > text.p ? p - 1 : NULL) << k;
+	*s = p;
+	if (k == 64)
+		return special;
+	n = (unsigned)(end - p);
+	*s = end;
 	if (text.n < 16)
-		memcpy(bytes + 16 - text.n, s, text.n);
+		memcpy(bytes + 16 - n, p, n);
 	/* the last ones, of which some were taken in already */
-	special = read_block(&sums, text.n < 16 ? load(bytes) : load(end - 16), load((const char *)keep + (end - s)), NULL);
-	for (; special; special &= special - 1)
-		read_special(n, end - 16 + __builtin_ctz(special), end);
+	return special | (uint64_t)(read_block(sums, text.n < 16 ? load(bytes) : load(end - 16), load((const char *)keep + n), NULL) >> (16 - n)) << k;
+}
+
+/* Whether the text has no CJK character. */
+static inline bool
+read_all(struct counts *n, struct bs_str text)
+{
+	const char *s = text.p, *end = s + text.n;
+	struct sums sums = {0};
+
+	while (s < end) {
+		const char *from = s;
+		uint64_t special = read_blocks(&sums, text, &s);
+		for (; special; special &= special - 1)
+			read_special(n, from + __builtin_ctzll(special), end);
+	}
 	n->width += total(sums.columns);
 	n->commas += total(sums.commas);
 	n->digits += total(sums.digits);
