@@ -45,8 +45,10 @@ dn_class(uint32_t cp)
 	}
 }
 
-uint32_t
-dn_next(struct dn_place *at)
+/* The character after the place, which moves on: ' ' for a line break, 0 at the end of
+ * the block. */
+static uint32_t
+next(struct dn_place *at)
 {
 	const struct bs_str *t = &at->v[at->i].text;
 	const char *p = t->p + at->off;
@@ -64,8 +66,9 @@ dn_next(struct dn_place *at)
 	return cp;
 }
 
-uint32_t
-dn_prev(struct dn_place *at)
+/* The same backwards. */
+static uint32_t
+prev(struct dn_place *at)
 {
 	const struct bs_str *t = &at->v[at->i].text;
 	const char *p = t->p + at->off;
@@ -104,11 +107,11 @@ side(struct dn_place at, uint32_t (*step)(struct dn_place *), bool beyond)
 struct dn_side
 dn_before(struct dn_place at, bool beyond)
 {
-	return side(at, dn_prev, beyond);
+	return side(at, prev, beyond);
 }
 
 struct dn_side
 dn_after(struct dn_place at, bool beyond)
 {
-	return side(at, dn_next, beyond);
+	return side(at, next, beyond);
 }

@@ -27,6 +27,7 @@ enum dn_class {
 	DN_QUOTE, DN_DASH, DN_DIGIT, DN_LATIN, DN_HAN, DN_OTHER,
 	DN_CLASSES
 };
+/* DN_EDGE for 0. */
 enum dn_class dn_class(uint32_t cp);
 
 struct dn_side {
@@ -39,11 +40,5 @@ struct dn_side {
  * and brackets, which belong to neither script. */
 struct dn_side dn_before(struct dn_place at, bool beyond);
 struct dn_side dn_after(struct dn_place at, bool beyond);
-
-/* The character after the place, which moves on: ' ' for a line break, 0 at the
- * end of the block. */
-uint32_t dn_next(struct dn_place *at);
-/* The same backwards. */
-uint32_t dn_prev(struct dn_place *at);
 
 #endif

@@ -51,16 +51,10 @@ dn_why(struct bs_mem *mem, const struct bs_rules *rules, const struct bs_match *
 	    page_number(mem, bs_match_named(rules, m, "from"))};
 }
 
-bool
-dn_is_jump(const struct dn_why *why)
-{
-	return strcmp(why->rule, "jump") == 0;
-}
-
 void
 dn_take_out(struct bs_mem *mem, struct bs_rec *rec, const struct dn_why *why)
 {
-	rec->kind = dn_is_jump(why) ? BS_JUMP : BS_NOISE;
+	rec->kind = strcmp(why->rule, "jump") == 0 ? BS_JUMP : BS_NOISE;
 	bs_set_attr(mem, rec, "rule", bs_str(why->rule));
 	if (why->to.p)
 		bs_set_attr(mem, rec, "to", why->to);

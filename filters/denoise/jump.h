@@ -12,7 +12,6 @@ struct dn_why {
 };
 /* From a match; what it holds is made in mem. */
 struct dn_why dn_why(struct bs_mem *mem, const struct bs_rules *rules, const struct bs_match *m);
-bool dn_is_jump(const struct dn_why *why);
 /* Makes rec noise or a jump, with rule=, to= and from= added to its attributes. */
 void dn_take_out(struct bs_mem *mem, struct bs_rec *rec, const struct dn_why *why);
 

@@ -38,13 +38,12 @@ struct run {
 static bool
 next_run(struct bs_str text, const char *from, struct run *r)
 {
-	const char *p = from, *at = p, *end = text.p + text.n;
+	const char *p = from, *end = text.p + text.n;
 
 	*r = (struct run){0};
 	while (p < end) {
-		uint32_t cp;
-		at = p;
-		cp = bs_utf8_get(&p, end);
+		const char *at = p;
+		uint32_t cp = bs_utf8_get(&p, end);
 		if (cp >= 0x80 && dn_latin_byte(cp) >= 0) {
 			r->from = r->from ? r->from : at;
 			r->to = p;

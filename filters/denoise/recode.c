@@ -76,8 +76,8 @@ encode(struct bs_buf *out, int which, uint32_t cp)
 	return true;
 }
 
-static bool
-to(struct bs_buf *out, int which, struct bs_str text)
+bool
+dn_to_gb(struct bs_buf *out, struct bs_str text)
 {
 	const char *p = text.p, *end = text.p + text.n;
 
@@ -85,24 +85,12 @@ to(struct bs_buf *out, int which, struct bs_str text)
 		uint32_t cp = bs_utf8_get(&p, end);
 		if (cp < 0x80)
 			bs_putch(out, (char)cp);
-		else if (cp == 0x20ac && which == GB)
+		else if (cp == 0x20ac)
 			bs_putch(out, '\x80');
-		else if (!encode(out, which, cp))
+		else if (!encode(out, GB, cp))
 			return false;
 	}
 	return true;
-}
-
-bool
-dn_to_gb(struct bs_buf *out, struct bs_str text)
-{
-	return to(out, GB, text);
-}
-
-bool
-dn_to_big5(struct bs_buf *out, struct bs_str text)
-{
-	return to(out, BIG5, text);
 }
 
 static double

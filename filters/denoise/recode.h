@@ -9,10 +9,9 @@
 int dn_latin_byte(uint32_t cp);
 
 /* Appends the bytes that are text in GB18030 (ASCII and two-byte codes; € as
- * 80, since that is how GBK reads the byte) or Big5; false as soon as there is
- * a character that has none, and out then holds those before it. */
+ * 80, since that is how GBK reads the byte); false as soon as there is a
+ * character that has none, and out then holds those before it. */
 bool dn_to_gb(struct bs_buf *out, struct bs_str text);
-bool dn_to_big5(struct bs_buf *out, struct bs_str text);
 
 /* How unlikely the Chinese is, in bits a character beyond ASCII: in simplified or
  * in traditional characters, whatever is likelier (bs_enc_bits). */

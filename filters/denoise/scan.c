@@ -197,8 +197,8 @@ scan_plainly(struct scan *s, const unsigned char *p, const unsigned char *end)
 
 /*
  * The same 32 bytes at a time, where the processor can look them up in a table at
- * once. A bit for each group of bytes that share their high half: LOW[low half] &
- * HIGH[high half] is not zero for MARK and SEE.
+ * once. A bit for each group of bytes that share their high half: BY_LOW[low half] &
+ * BY_HIGH[high half] is not zero for MARK and SEE.
  *
  * Torn characters stand in 48 of the blocks of 64 that share their first two bytes;
  * TORN_LEAD[low half of the first] & TORN_LOW[low half of the second] & TORN_HIGH[high
@@ -210,8 +210,8 @@ scan_plainly(struct scan *s, const unsigned char *p, const unsigned char *end)
 #define MANY __attribute__((target("avx2,popcnt")))
 #define MARKS 0x0c /* the bits that stand for MARK */
 
-static const unsigned char high[16] = {1, 1, 2 | 4, 8, 0, 0, 0, 16, 0, 0, 0, 0, 32, 64, 128, 1};
-static const unsigned char low[16] = {
+static const unsigned char by_high[16] = {1, 1, 2 | 4, 8, 0, 0, 0, 16, 0, 0, 0, 0, 32, 64, 128, 1};
+static const unsigned char by_low[16] = {
 	1 | 32 | 128, 1 | 4 | 32 | 128, 1 | 2 | 32 | 128, 1 | 128, /* DEL is 16; C0 to CE 32; D4 to DF 64; E0 to E3, EA to EF 128 */
 	1 | 64, 1 | 64, 1 | 64, 1 | 2 | 64,                        /* " ' - . are 2 */
 	1 | 4 | 64, 1 | 4 | 64, 1 | 8 | 64 | 128, 1 | 8 | 64 | 128,/* ! ( ) , are 4; : ; ? are 8 */
@@ -283,7 +283,7 @@ MANY __attribute__((always_inline)) static inline unsigned
 count_block(struct tally *t, __m256i v, __m256i next, unsigned these, unsigned *hits)
 {
 	__m256i lead = _mm256_sub_epi8(v, _mm256_set1_epi8((char)0xe3)), two = _mm256_sub_epi8(v, _mm256_set1_epi8((char)0xc2));
-	__m256i group = _mm256_and_si256(table(low, lower_half(v)), table(high, upper_half(v)));
+	__m256i group = _mm256_and_si256(table(by_low, lower_half(v)), table(by_high, upper_half(v)));
 	/* E0 to EF become 70 to 7F, all others get the bit for which a table answers 0 */
 	__m256i first = _mm256_adds_epu8(_mm256_sub_epi8(v, _mm256_set1_epi8((char)0xe0)), _mm256_set1_epi8(0x70));
 	__m256i torn = _mm256_and_si256(table(torn_lead, first),

@@ -9,6 +9,7 @@
 struct dn_sorts {
 	size_t all, han, wide, latin, signs, other;
 };
+/* Counts them in well-formed text. */
 struct dn_sorts dn_sorts(struct bs_str text);
 
 /* Latin letters without accents, also as ligatures and full-width forms, which will be

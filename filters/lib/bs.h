@@ -43,9 +43,6 @@ enum bs_status {
  * (a closed one would otherwise be handed to the first file opened). */
 void bs_begin(const char *name);
 
-/* The name given to bs_begin. */
-const char *bs_name(void);
-
 /* Flushes and closes standard output, checks both, and returns the worst
  * status seen (mandoc's rule). Call it last, as `return bs_end();`. */
 int bs_end(void);
@@ -53,8 +50,8 @@ int bs_end(void);
 /* Raises the status that bs_end will return; never lowers it. */
 void bs_raise(enum bs_status status);
 
-/* `name: message` on standard error; control characters are shown escaped so
- * that hostile input cannot drive a terminal. Does not change the status. */
+/* `name: message` on standard error; control characters and ill-formed bytes are
+ * shown escaped so that hostile input cannot drive a terminal. Does not change the status. */
 void bs_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* `name: file:line: message`, and the status becomes at least `status`
@@ -75,7 +72,9 @@ struct bs_str {
 };
 #define BS_S(lit) ((struct bs_str){"" lit, sizeof(lit) - 1})
 
+/* The bytes before its NUL. */
 struct bs_str bs_str(const char *nul_terminated);
+/* Whether both are the same bytes, and whether a is, starts with or ends with those. */
 bool bs_eq(struct bs_str a, struct bs_str b);
 bool bs_is(struct bs_str a, const char *nul_terminated);
 bool bs_starts(struct bs_str a, const char *prefix);
@@ -111,6 +110,7 @@ struct bs_str bs_keep(struct bs_mem *mem, struct bs_str s);
 struct bs_str bs_fmt(struct bs_mem *mem, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Forgets all pieces, keeps one chunk for the next page. */
 void bs_mem_reset(struct bs_mem *mem);
+/* Gives all of it back. */
 void bs_mem_free(struct bs_mem *mem);
 
 /* A growing buffer. Zero-initialise it; bs_buf_free when done. */
@@ -118,6 +118,7 @@ struct bs_buf {
 	char *p;
 	size_t n, cap;
 };
+/* Append n bytes, a string, a slice, a byte. */
 void bs_put(struct bs_buf *b, const char *p, size_t n);
 void bs_puts(struct bs_buf *b, const char *nul_terminated);
 void bs_putstr(struct bs_buf *b, struct bs_str s);
@@ -130,6 +131,7 @@ bs_room(struct bs_buf *b, size_t n)
 {
 	return b->p && b->cap - b->n >= n ? b->p + b->n : bs_grow(b, n);
 }
+/* Gives the memory back; the buffer is empty and may be used again. */
 void bs_buf_free(struct bs_buf *b);
 
 /* ---- utf8.c: strict UTF-8 and character classes -------------------------- */
@@ -178,6 +180,7 @@ bs_utf8_back(const char **p, const char *begin)
 }
 /* Encodes cp (a scalar value) into out; returns the number of bytes. */
 size_t bs_utf8_put(char out[4], uint32_t cp);
+/* The same, appended. */
 void bs_putcp(struct bs_buf *b, uint32_t cp);
 /* Number of code points in well-formed text. */
 size_t bs_utf8_count(struct bs_str s);
@@ -332,8 +335,7 @@ struct bs_reader *bs_reader_open(int fd, const char *file, const struct bs_door 
  * records and replaced bytes are reported and raise the status. A read error
  * or a page over the limit ends the program with BS_BROKEN. */
 enum bs_event bs_reader_next(struct bs_reader *r, struct bs_page *page);
-/* Whether the input turned out to be plain text. Known after the first event. */
-bool bs_reader_plain(const struct bs_reader *r);
+/* Gives the reader and the last page's records and slices back. */
 void bs_reader_close(struct bs_reader *r);
 
 /* The `n` bytes of UTF-8 plain text at p as one page of `line` records, for
@@ -443,6 +445,7 @@ bool bs_rules_may_start(const struct bs_rules *r, struct bs_str begin);
 bool bs_rules_may_begin(const struct bs_rules *r, struct bs_str begin);
 /* The named group of the rule that matched last; p NULL if unset or unknown. */
 struct bs_str bs_match_named(const struct bs_rules *r, const struct bs_match *m, const char *group);
+/* Gives them back; NULL is fine. */
 void bs_rules_free(struct bs_rules *r);
 
 /* ---- opt.c: options ------------------------------------------------------------------ */

@@ -26,12 +26,6 @@ bs_reader_close(struct bs_reader *r)
 	free(r);
 }
 
-bool
-bs_reader_plain(const struct bs_reader *r)
-{
-	return r->plain;
-}
-
 /* Reads once more into the buffer; false at the end of the input. What was made
  * so far goes out first: a reader that waits must not hold back finished pages. */
 bool

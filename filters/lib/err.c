@@ -33,12 +33,6 @@ bs_begin(const char *name)
 	stand_in(STDERR_FILENO, O_WRONLY);
 }
 
-const char *
-bs_name(void)
-{
-	return program;
-}
-
 void
 bs_raise(enum bs_status status)
 {
@@ -51,6 +45,19 @@ bs_end(void)
 {
 	bs_out_close(&bs_stdout);
 	return worst;
+}
+
+/* Bytes of the character at s if it may be shown: not a control character, of which C1
+ * has two bytes, nor ill-formed, which a terminal may take for one; else 0. */
+static size_t
+harmless(const char *s)
+{
+	unsigned char c = (unsigned char)*s;
+	size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+
+	if (c < 0x20 || c == 0x7f || memchr(s, '\0', n) || bs_utf8_valid(s, n) < n)
+		return 0;
+	return c == 0xc2 && (unsigned char)s[1] < 0xa0 ? 0 : n;
 }
 
 /* Writes the message with its control characters as \xNN: a file name or a line
@@ -68,12 +75,12 @@ say(const char *file, unsigned long line, const char *fmt, va_list ap)
 		n = snprintf(msg, sizeof msg, "%.400s: ", file);
 	if (n >= 0 && (size_t)n < sizeof msg)
 		vsnprintf(msg + n, sizeof msg - (size_t)n, fmt, ap);
-	for (const char *p = msg; *p; p++) {
-		unsigned char c = (unsigned char)*p;
-		if (c < 0x20 || c == 0x7f)
-			at += (size_t)snprintf(safe + at, sizeof safe - at, "\\x%02x", c);
-		else
-			safe[at++] = *p;
+	for (const char *p = msg; *p;) {
+		size_t good = harmless(p);
+		if (good == 0)
+			at += (size_t)snprintf(safe + at, sizeof safe - at, "\\x%02x", (unsigned char)*p++);
+		for (; good; good--)
+			safe[at++] = *p++;
 	}
 	safe[at] = '\0';
 	fprintf(stderr, "%s: %s\n", program, safe);

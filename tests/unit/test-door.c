@@ -284,6 +284,17 @@ test_bad_stream(void)
 	    3, "", "a page over the limit");
 }
 
+/* Names and lines come from strangers: nothing of them may drive the terminal. */
+static void
+test_messages(void)
+{
+	int status;
+	struct bs_str said;
+
+	events(BS_S("broadsheet\t1\tby=x/1\t\nline\nend\t-\t-\t\n"), "a\x1b[1m\xc2\x9b\xffé中😀\x7f", &strict_door, 4096, &status, &said);
+	ok(bs_find(said, BS_S(": a\\x1b[1m\\xc2\\x9b\\xffé中😀\\x7f:2: ")) != SIZE_MAX, "control characters in messages are escaped");
+}
+
 int
 main(void)
 {
@@ -294,6 +305,7 @@ main(void)
 	test_lines();
 	test_stream();
 	test_bad_stream();
+	test_messages();
 	bs_mem_free(&mem);
 	return tap_end();
 }
