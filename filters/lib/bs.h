@@ -414,12 +414,14 @@ struct bs_rules *bs_rules_load(const char *share_name);
 #define BS_LOOK_WORDS 7
 /* What a text is made of (look.c). */
 struct bs_look {
+	const char *p;          /* the text */
 	size_t n;               /* bytes */
 	size_t chars, columns;  /* characters; as bs_columns */
 	size_t han;             /* by bs_is_han */
 	size_t commas, stops;   /* ，、；,; and 。！？ */
 	unsigned digits;        /* the longest run of 0 to 9 */
 	unsigned run;           /* the last one */
+	size_t early;           /* characters before the first one of four or more */
 	bool narrow;            /* has a blank or a mark of one column, which is no comma */
 	uint64_t seen[BS_LOOK_WORDS];       /* bits of digits, letters, and characters that patterns ask for */
 };

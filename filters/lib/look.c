@@ -167,6 +167,8 @@ kind_at(const char *p, const char *end)
 	return c >= 0x10000 ? kind_of(c) : kinds[c] ? kinds[c] : see(c);
 }
 
+#define YEAR 4 /* digits in a row that tell */
+
 /* Takes the measure of the text from p to end, at most BYTES; a last character may
  * go on up to far. */
 static const char *
@@ -182,6 +184,8 @@ measure(struct bs_look *l, const char *p, const char *end, const char *far, unsi
 			kind = kinds[u[0]];
 			run = kind == K_DIGIT ? run + 1 : 0;
 			longest = run > longest ? run : longest;
+			if (run == YEAR && l->early == SIZE_MAX)
+				l->early = l->chars + (sum >> 12 & 0xfff) + 1 - YEAR;
 		} else {
 			bytes = u[0] < 0xe0 ? 2 : u[0] < 0xf0 ? 3 : 4;
 			if (far - p < (ptrdiff_t)bytes) { /* not well-formed */
@@ -213,9 +217,11 @@ bs_look(struct bs_look *l, struct bs_str text)
 	static unsigned char there[K_COUNT]; /* all 0 between two looks */
 	const char *p = text.p, *end = p + text.n;
 
+	l->p = text.p;
 	l->n = text.n;
 	l->chars = l->columns = l->han = l->commas = l->stops = 0;
 	l->digits = l->run = 0;
+	l->early = SIZE_MAX;
 	if (measures[K_STOP2] == 0)
 		fill_measures();
 	while (p < end)

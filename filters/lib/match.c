@@ -256,7 +256,7 @@ has_musts(const struct rule *rule, struct bs_str text, const struct bs_look *loo
 				return false;
 		return true;
 	}
-	if (look->digits < rule->digits)
+	if (look->digits < rule->digits || (rule->digits >= 4 && look->p == text.p && look->early > rule->before))
 		return false;
 	for (unsigned i = 0; i < rule->musts; i++) {
 		uint64_t common = 0;

@@ -27,13 +27,13 @@ struct must_pairs {
 };
 
 /* One character of each of these sets; no set: nothing is known. The last byte of
- * the text, a bit each; all bits: nothing is known. So many digits in a row, and at
- * most so many characters in all. */
+ * the text, a bit each; all bits: nothing is known. So many digits in a row, with at
+ * most so many characters before them, and at most so many characters in all. */
 struct must {
 	struct must_one set[MUST_SETS];
 	unsigned n;
 	uint64_t last[4];
-	unsigned digits, most;
+	unsigned digits, before, most;
 	struct must_one first; /* a match begins with one of these; empty: nothing is known */
 	struct must_pairs begin; /* the same */
 	struct must_pairs pairs; /* one of them, anywhere */
@@ -55,10 +55,10 @@ void look_mask(const struct must_one *set, uint64_t mask[BS_LOOK_WORDS]);
  * in the middle of one; SIZE_MAX if there is none. */
 size_t look_for(const uint64_t mask[BS_LOOK_WORDS], struct bs_str text, size_t from);
 
-/* Pairs made ready to be looked for: bits of hashed characters keep most of a text
- * from being compared with each of them. */
+/* Pairs made ready to be looked for: a bit for the lowest twelve of each character
+ * keeps most of a text from being compared with each of them. */
 struct twos {
-	uint64_t firsts[4], seconds[4];
+	uint64_t firsts[64], seconds[64];
 	unsigned n;
 	uint32_t v[][2];
 };

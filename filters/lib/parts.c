@@ -200,9 +200,16 @@ part_followed(struct pool *pool, struct part a, const struct part *b)
 	if (a.empty)
 		may_begin(&a, b);
 	a.empty &= b->empty;
-	a.most = part_smaller(a.most + b->most, MUST_FAR);
 	a.tail = b->pure ? a.tail + b->tail : b->tail;
-	a.digits = larger(larger(a.digits, b->digits), a.tail);
+	if (b->digits > a.digits) {
+		a.digits = b->digits;
+		a.before = part_smaller(a.most + b->before, MUST_FAR);
+	}
+	a.most = part_smaller(a.most + b->most, MUST_FAR);
+	if (a.tail > a.digits) {
+		a.digits = a.tail;
+		a.before = a.most < MUST_FAR ? a.most - a.tail : MUST_FAR;
+	}
 	a.pure &= b->pure;
 	a.to_end = b->to_end;
 	return a;
@@ -220,6 +227,7 @@ part_either(struct pool *pool, struct part a, const struct part *b)
 	a.empty |= b->empty;
 	a.most = larger(a.most, b->most);
 	a.digits = part_smaller(a.digits, b->digits);
+	a.before = larger(a.before, b->before);
 	a.tail = part_smaller(a.tail, b->tail);
 	a.pure &= b->pure;
 	a.to_end &= b->to_end;

@@ -28,6 +28,7 @@ struct part {
 	uint64_t last[4];
 	unsigned most;   /* characters */
 	unsigned digits; /* so many in a row, somewhere */
+	unsigned before; /* at most so many characters before these */
 	unsigned tail;   /* so many at its end; all of it, if it is of digits only */
 	bool pure;       /* of digits only */
 	uint32_t only;   /* it is this character, or 0 */

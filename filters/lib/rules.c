@@ -1,6 +1,7 @@
 /* rules.c - user-editable patterns, PCRE2: reading them. */
 #include "rules.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,12 +152,13 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 
 	rule->musts = m.n;
 	rule->digits = m.digits;
+	rule->before = m.before < MUST_FAR ? m.before : UINT_MAX;
 	rule->begin = twos_of(&m.begin);
 	rule->pairs = twos_of(&m.pairs);
 	rule->starts = m.first.n > 0;
 	if (rule->starts)
 		look_mask(&m.first, rule->first);
-	rule->most = m.most;
+	rule->most = m.most < MUST_FAR ? m.most : UINT_MAX;
 	for (unsigned i = 0; i < m.n; i++) {
 		look_mask(&m.set[i], rule->must[i]);
 		rule->sought[i] = sought_of(&m.set[i]);

@@ -17,7 +17,7 @@ struct rule {
 	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
 	struct sought sought[MUST_SETS]; /* the same sets */
 	unsigned musts;
-	unsigned digits, most; /* in a row; characters of the text (must.h) */
+	unsigned digits, before, most; /* in a row; characters before them; of the text (must.h) */
 	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */
 	bool starts;     /* the same is known */
 	struct twos *begin, *pairs; /* the same by pairs; pairs that the text must have; or NULL */

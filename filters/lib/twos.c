@@ -3,10 +3,16 @@
 
 #include <string.h>
 
-static unsigned
-hash(uint32_t c)
+static inline bool
+has(const uint64_t bits[64], uint32_t c)
 {
-	return c * 0x9e3779b1u >> 24;
+	return bits[c / 64 % 64] >> c % 64 & 1;
+}
+
+static void
+set(uint64_t bits[64], uint32_t c)
+{
+	bits[c / 64 % 64] |= UINT64_C(1) << c % 64;
 }
 
 struct twos *
@@ -23,9 +29,8 @@ twos_of(const struct must_pairs *pairs)
 	*t = (struct twos){.n = pairs->n};
 	memcpy(t->v, pairs->v, pairs->n * sizeof *t->v);
 	for (unsigned i = 0; i < pairs->n; i++) {
-		unsigned a = hash(t->v[i][0]), b = hash(t->v[i][1]);
-		t->firsts[a / 64] |= UINT64_C(1) << a % 64;
-		t->seconds[b / 64] |= UINT64_C(1) << b % 64;
+		set(t->firsts, t->v[i][0]);
+		set(t->seconds, t->v[i][1]);
 		if (t->v[i][1] == 0) /* anything may follow */
 			memset(t->seconds, 0xff, sizeof t->seconds);
 	}
@@ -53,10 +58,9 @@ twos_find(const struct twos *t, struct bs_str text, size_t from)
 	while (p < end) {
 		const char *here = p;
 		uint32_t c = bs_utf8_get(&p, end);
-		unsigned h = hash(c);
-		if (may && t->seconds[h / 64] >> h % 64 & 1 && is_one(t, a, c))
+		if (may && has(t->seconds, c) && is_one(t, a, c))
 			return (size_t)(at - text.p);
-		may = t->firsts[h / 64] >> h % 64 & 1;
+		may = has(t->firsts, c);
 		a = c;
 		at = here;
 	}

@@ -123,6 +123,9 @@ lengths(void)
 	measures("\\d \\d", false, MUST_FAR, 1);
 	measures("(?:\\d|\\d\\d){2}|12345", false, MUST_FAR, 2);
 	measures("\\d(?=\\d)\\d", false, MUST_FAR, 2);
+	ok(must_of(BS_S("^.{0,40}?(?:(?:19|20)\\d\\d ?年|第\\d{5,6}期)"), false).before == 41, "digits come after so many characters");
+	ok(must_of(BS_S("^\\d?[0-9]{3}\\d"), false).before == 1, "one may come before them");
+	ok(must_of(BS_S("^.*\\d{4}"), false).before == MUST_FAR && must_of(BS_S(".\\d{4}"), false).before == MUST_FAR, "any number of characters");
 }
 
 /* As rules.c asks. */
@@ -138,7 +141,7 @@ must_hold(const struct must *m, struct bs_str text)
 		holds = holds && twos_find(pairs, text, 0) != SIZE_MAX;
 	free(pairs);
 	bs_look(&look, text);
-	holds = holds && look.digits >= m->digits && look.chars <= m->most;
+	holds = holds && look.digits >= m->digits && look.chars <= m->most && (m->digits < 4 || m->before == MUST_FAR || look.early <= m->before);
 	for (unsigned i = 0; i < m->n; i++) {
 		uint64_t mask[BS_LOOK_WORDS], common = 0;
 		struct sought sought = sought_of(&m->set[i]);

@@ -134,6 +134,26 @@ many(void)
 	bs_buf_free(&b);
 }
 
+/* Longer than any bound that is reckoned with. */
+static void
+lengthy(void)
+{
+	struct bs_rules *r = rules("short .{2,9}天\nyear? ^.*(?:19|20)\\d\\d年\nlong? 字.*天$\n");
+	struct bs_buf b = {0};
+	struct bs_match m;
+
+	for (int i = 0; i < 60000; i++)
+		bs_puts(&b, "字");
+	bs_puts(&b, "天");
+	ok(bs_rules_match(r, (struct bs_str){b.p, b.n}, &m) && strcmp(m.rule, "long") == 0, "a match of 60 001 characters");
+	b.n -= 3;
+	bs_puts(&b, "2031年");
+	ok(bs_rules_match(r, (struct bs_str){b.p, b.n}, &m) && strcmp(m.rule, "year") == 0, "a match after 60 000 characters");
+	matches(r, "字字天", "short");
+	bs_rules_free(r);
+	bs_buf_free(&b);
+}
+
 int
 main(void)
 {
@@ -143,5 +163,6 @@ main(void)
 	beginnings();
 	hostile();
 	many();
+	lengthy();
 	return tap_end();
 }
