@@ -42,6 +42,16 @@ starts_stack(const struct walk *w, size_t i)
 	return walk_line_width(w, next, &after) + 6 < m && !walk_may_end(&w->ps->v[after - 1]) && after < w->ps->n;
 }
 
+/* A blank between Han characters in a printed line: a headline in two parts. */
+static bool
+is_in_two_parts(const struct walk *w)
+{
+	const struct piece *p = &w->ps->v[w->start];
+	const char *blank = memchr(p->text.p, ' ', p->text.n);
+
+	return blank && blank - p->text.p >= 6 && p->text.p + p->text.n - blank > 6 && (blank[-1] & 0x80) && (blank[1] & 0x80) && !walk_starts_block(w, w->start);
+}
+
 /* The first line of a block, full as it is, may be a heading that by chance is
  * as wide as the column. It is one if what follows does not read on from it. */
 static bool
@@ -49,6 +59,8 @@ heading_ends(const struct walk *w, size_t i)
 {
 	if (w->open > 0)
 		return false; /* what opens a quote closes it */
+	if (w->commas == 0 && !w->ps->boxed && is_in_two_parts(w))
+		return walk_join_score(w, i) < 3;
 	if (looks_like_heading(w, i)) /* byline, headline's second line, ... */
 		return walk_join_score(w, i) < 0.5;
 	return w->commas == 0 &&
@@ -98,6 +110,8 @@ at_line(const struct walk *w, size_t i)
 
 	if (w->initial && w->lines <= INITIAL_LINES && !walk_at_stop(w))
 		return on; /* lines beside a drop cap are short */
+	if (w->ps->v[w->start].first == 0xff08 && a->last == 0xff09 && w->brackets == 0 && w->stops == 0 && !is_closing(b->first))
+		return BRK_PARA; /* a remark in brackets is a paragraph of its own */
 	if (walk_is_torn(w, i) && (m == 0 || !walk_at_stop(w)))
 		return on;
 	if (b->indent >= 2 && b->indent <= 8 && (walk_may_end(a) || !walk_is_prose(w, i)))
@@ -108,8 +122,6 @@ at_line(const struct walk *w, size_t i)
 		return on;
 	if (m && (a->width > m + 4 || (b->width > m + 4 && !walk_hard_final(b))))
 		return walk_may_end(a) || !walk_is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
-	if (w->ps->v[w->start].first == 0xff08 && a->last == 0xff09)
-		return BRK_PARA; /* a remark in brackets is a paragraph of its own */
 	if (signs_heading(w, i))
 		return BRK_PARA;
 	if (walk_is_prose(w, i) && (a->last == 0xff0c || a->last == 0x3001))
