@@ -190,6 +190,10 @@ see_byline(const struct eye *eye, struct bs_page *page, struct block *b)
 	sure = byline_read(page->mem, eye->roles, eye->names, b->text, list, &b->author_count);
 	if (sure == 0)
 		return;
+	if (sure == 1 && has(b, F_END_PAREN) && (bs_first(b->text) == 0xff08 || bs_first(b->text) == '(')) {
+		set(b, F_CLOSING, true); /* （程龙） signs the article above */
+		sure = 3;
+	}
 	set(b, sure == 3 ? F_BYLINE3 : sure == 2 ? F_BYLINE2 : F_BYLINE1, true);
 	b->authors = bs_get(page->mem, b->author_count * sizeof *list);
 	memcpy(b->authors, list, b->author_count * sizeof *list);
