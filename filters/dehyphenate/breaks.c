@@ -99,6 +99,22 @@ signs_heading(const struct walk *w, size_t i)
 	return walk_line_width(w, after, &end) + 2 * SLACK >= m && walk_join_score(w, i) < 3;
 }
 
+/* Is the line from piece i on the next line of a headline that a line end divides in the
+ * midst of a word? A byline or another short line follows, and the character model is
+ * nearly certain. */
+static bool
+headline_runs_on(const struct walk *w, size_t i)
+{
+	size_t m = walk_measure_of(w, i), next, width;
+
+	if (w->stops || w->commas > 1 || w->lines > 2 || !bs_is_han(w->ps->v[i - 1].last) || !bs_is_han(w->ps->v[i].first))
+		return false;
+	width = walk_line_width(w, i, &next);
+	if (walk_may_end(&w->ps->v[next - 1]) || next >= w->ps->n || walk_starts_block(w, w->start))
+		return false;
+	return (width + 6 < m || walk_starts_block(w, next)) && walk_join_score(w, i) > 3;
+}
+
 /* A line end without a blank line. */
 static enum brk
 at_line(const struct walk *w, size_t i)
@@ -119,6 +135,8 @@ at_line(const struct walk *w, size_t i)
 	/* A page that sets first lines in says so itself where a paragraph starts. */
 	if (w->ps->indents >= 2 && b->indent == 0 &&
 	    (roman ? walk_is_prose(w, i) && w->acc * 2 > m : w->ps->v[w->start].indent >= 2 && walk_is_full(w, i)))
+		return on;
+	if (headline_runs_on(w, i))
 		return on;
 	if (m && (a->width > m + 4 || (b->width > m + 4 && !walk_hard_final(b))))
 		return walk_may_end(a) || !walk_is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
