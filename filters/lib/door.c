@@ -81,8 +81,10 @@ find_out(struct bs_reader *r)
 	if (!r->plain)
 		return;
 	r->bom = bs_enc_bom(r->in.p, r->in.n, &skip);
-	if (r->bom == NULL && r->door.from == NULL && r->in.n)
-		r->bom = bs_enc_bare16(r->in.p, first_line(r));
+	if (r->bom == NULL && r->door.from == NULL && r->in.n) {
+		size_t n = first_line(r); /* which may move what was read */
+		r->bom = bs_enc_bare16(r->in.p, n);
+	}
 	/* --from UTF-16: the mark tells the byte order. What looks like the mark of
 	 * another encoding than the one told is text. */
 	if (r->bom && r->bom->unit == 1)
