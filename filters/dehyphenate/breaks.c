@@ -100,14 +100,14 @@ signs_heading(const struct walk *w, size_t i)
 }
 
 /* Is the line from piece i on the next line of a headline that a line end divides in the
- * midst of a word? A byline or another short line follows, and the character model is
+ * midst of a word, no kicker of a few characters? A byline or a short line follows, and the character model is
  * nearly certain. */
 static bool
 headline_runs_on(const struct walk *w, size_t i)
 {
 	size_t m = walk_measure_of(w, i), next, width;
 
-	if (w->stops || w->commas > 1 || w->lines > 2 || !bs_is_han(w->ps->v[i - 1].last) || !bs_is_han(w->ps->v[i].first))
+	if (w->ps->v[i - 1].width < 16 || w->stops || w->commas > 1 || w->lines > 2 || !bs_is_han(w->ps->v[i - 1].last) || !bs_is_han(w->ps->v[i].first))
 		return false;
 	width = walk_line_width(w, i, &next);
 	if (walk_may_end(&w->ps->v[next - 1]) || next >= w->ps->n || walk_starts_block(w, w->start))
