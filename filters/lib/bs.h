@@ -29,6 +29,7 @@
 #define BS_VERSION "0.1"
 #define BS_STREAM_VERSION 1
 #define BS_MAX_PAGE ((size_t)16 << 20) /* bytes of one page, unless --max-page says otherwise */
+#define BS_MOST_PAGE ((size_t)1 << 30)  /* what it may say: places in a decoded page have 32 bits */
 
 /* ---- err.c: messages and exit statuses ---------------------------------- */
 

@@ -99,8 +99,8 @@ size_of(const struct bs_filter *f, const char *s)
 	case 'G': case 'g': shift = 30; break;
 	default: break;
 	}
-	if (*s < '0' || *s > '9' || end[shift != 0] != '\0' || v == 0 || v > (SIZE_MAX >> 3) >> shift)
-		usage_error(f, "not a size:", s);
+	if (*s < '0' || *s > '9' || end[shift != 0] != '\0' || v == 0 || v > BS_MOST_PAGE >> shift)
+		usage_error(f, "not a size from 1 to 1G:", s);
 	return (size_t)v << shift;
 }
 

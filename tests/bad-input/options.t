@@ -20,7 +20,7 @@ for p in "${programs[@]}"; do
 	ok "$p: an argument too many" ends 2 '' "$p" "$p" --strict=yes
 	ok "$p: an encoding that is not on the list" ends 2 'UTF-7.*UTF-8' "$p" "$p" --from UTF-7
 	ok "$p: an encoding with a suffix for iconv" ends 2 'IGNORE' "$p" "$p" --from 'UTF-8//IGNORE'
-	for size in 0 -1 x 1X '' 99999999999999999999; do
+	for size in 0 -1 x 1X '' 2G 1073741825 99999999999999999999; do
 		ok "$p: --max-page '$size'" ends 2 'size' "$p" "$p" --max-page "$size"
 	done
 	ok "$p: nothing was written to standard output" test ! -s "$BS_TMP/out"
