@@ -17,7 +17,7 @@ struct must_one {
 	unsigned reach; /* among so many first characters of the text; 0 or MUST_FAR: anywhere */
 };
 
-#define MUST_PAIRS 96
+#define MUST_PAIRS 250
 
 /* One of these: two characters that follow each other, or one alone, its second 0.
  * None: nothing is known. */

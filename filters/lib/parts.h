@@ -5,7 +5,7 @@
 #include "must.h"
 
 /* Lists of pairs share a pool; a list belongs to one part. */
-#define POOL 600u
+#define POOL 1500u
 struct pool {
 	struct {
 		uint32_t pair[2];

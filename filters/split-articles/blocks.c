@@ -243,7 +243,11 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 static inline size_t
 pair_slot(const unsigned char *p)
 {
-	return ((p[1] * 5u + p[2]) * 9u ^ (p[4] * 64u + p[5])) % PAIRS;
+	uint16_t a, b;
+
+	memcpy(&a, p + 1, sizeof a);
+	memcpy(&b, p + 4, sizeof b);
+	return (a * 9u ^ b ^ b >> 5) % PAIRS;
 }
 
 /* Share of the pairs of Han characters in a that b has among its first hundred
