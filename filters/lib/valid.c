@@ -143,6 +143,7 @@ many(const unsigned char *p, size_t n)
 		}
 		before = now;
 	}
+	_mm256_zeroupper(); /* GCC 12 may forget it, and all that comes next takes twice as long */
 	if (i) /* the last character may go on in what comes now */
 		do
 			i--;
