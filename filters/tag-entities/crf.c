@@ -50,7 +50,7 @@ dice(uint64_t x)
 static inline bool
 dropped(const struct job *j, size_t k)
 {
-	return (float)(dice(k * 64 + (uint64_t)j->epoch) >> 40) < j->how->dropout * (float)(1 << 24);
+	return (float)(dice(k * 64 + (uint64_t)j->epoch + j->how->seed * 0x9E3779B97F4AU) >> 40) < j->how->dropout * (float)(1 << 24);
 }
 
 static void
@@ -366,12 +366,12 @@ epoch(struct job *j, size_t *room_for)
 }
 
 static void
-shuffle(uint32_t *order, size_t n, int epoch_no)
+shuffle(uint32_t *order, size_t n, uint64_t epoch_no)
 {
 	size_t i;
 
 	for (i = n; i > 1; i--) {
-		size_t k = (size_t)(dice((uint64_t)epoch_no << 40 ^ i) % i);
+		size_t k = (size_t)(dice(epoch_no << 40 ^ i) % i);
 		uint32_t swap = order[i - 1];
 
 		order[i - 1] = order[k];
@@ -444,7 +444,7 @@ train(struct weights *w, const struct corpus *c, const struct corpus *dev, const
 	for (j.epoch = 1; j.epoch <= how->epochs; j.epoch++) {
 		double loss;
 
-		shuffle(order, c->n, j.epoch);
+		shuffle(order, c->n, (uint64_t)j.epoch + 1000 * how->seed);
 		loss = epoch(&j, &room_for);
 		if (2 * j.epoch > how->epochs)
 			average(w);

@@ -68,7 +68,12 @@ struct ent_span {
 	enum ent_label label;
 	struct bs_str attrs;    /* "value=2024", "number=3 unit=m", ...; may be empty */
 	uint8_t percent;        /* probability that a trained model gives it; 0: found by rules */
-	bool certain;           /* a rule that the model does not overrule */
+	uint8_t certain;        /* enum ent_certain */
+};
+enum ent_certain {
+	ENT_DOUBTED,            /* a hint for the model, which may overrule it */
+	ENT_CERTAIN,            /* a rule that the model does not overrule */
+	ENT_KNOWN               /* a name that is certain elsewhere in the article: it stands where the model sees nothing */
 };
 struct ent_spans {
 	struct ent_span *v;

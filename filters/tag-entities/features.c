@@ -24,7 +24,6 @@ struct place {
 	uint8_t rule;            /* SEQ label that the rules give */
 	uint8_t listed;          /* what lists know the name in which it stands */
 	uint8_t quoted;          /* 1 inside 《》, 2 inside quotation marks, 3 inside brackets */
-	uint8_t name, nlen;      /* the longest listed name that begins here: what lists know it, its length */
 	uint8_t inside;          /* where in it: length, up to 7, and 0 first, 1 inside, 2 last */
 	uint64_t one, two, three; /* hashes of one to three characters from here on */
 };
@@ -166,96 +165,21 @@ matches(const struct ent_reading *r, struct place *p)
 	}
 }
 
-/* Whether the next four slots settle that there is no such name: most of what
- * is asked for is none, and how long a row of full slots is no one can foresee. */
-static bool
-sure_not(const uint32_t *v, uint32_t check)
-{
-	int same = (v[0] >> 8 == check) | (v[1] >> 8 == check) | (v[2] >> 8 == check) | (v[3] >> 8 == check);
-	int empty = (v[0] == 0) | (v[1] == 0) | (v[2] == 0) | (v[3] == 0);
-
-	return same < empty;
-}
-
-unsigned
-name_find(const struct name_set *names, uint64_t h)
-{
-	uint32_t s = name_slot(h, names->bits), mask = (1U << names->bits) - 1, check = (uint32_t)(h >> 8) & 0xFFFFFF;
-
-	if (s + 3 <= mask && sure_not(names->slot + s, check))
-		return 0;
-	for (; names->slot[s]; s = (s + 1) & mask)
-		if (names->slot[s] >> 8 == check)
-			return names->slot[s] & 0xFF;
-	return 0;
-}
-
-/* Places where a name may stand, of which memory has been asked for the slot. */
-struct asked {
-	struct { uint64_t h; uint32_t b, chars; } v[64];
-	size_t n;
-};
-
-static void
-answer(const struct name_set *names, struct place *p, struct asked *a)
-{
-	size_t k;
-	unsigned found;
-
-	for (k = 0; k < a->n; k++)
-		if ((found = name_find(names, a->v[k].h)) != 0) {
-			p[a->v[k].b].name = (uint8_t)found;
-			p[a->v[k].b].nlen = (uint8_t)a->v[k].chars;
-		}
-	a->n = 0;
-}
-
-/* Asks for what may be a name that begins at i, the shortest first: it goes on as
- * long as some name begins so. No name has a mark inside. */
-static void
-ask(const struct ent_text *t, const struct name_set *names, uint32_t i, struct place *p, struct asked *a)
-{
-	uint64_t h = name_hash(0, t->cp[i]);
-	uint32_t k, mark;
-
-	for (k = 1; k < NAME_LONGEST; k++) {
-		uint32_t c = t->cp[i + k];
-
-		if (!bs_is_han(c) && c != 0xB7 && !ent_latin(c) && !ent_digit(c)) /* the end of the text is among them */
-			break;
-		h = name_hash(h, c);
-		mark = name_mark(h);
-		if (!(names->marks[mark >> 3] >> (mark & 7) & 1))
-			break;
-		if (a->n == sizeof(a->v) / sizeof(*a->v))
-			answer(names, p, a);
-		a->v[a->n].h = h;
-		a->v[a->n].b = i;
-		a->v[a->n++].chars = k + 1;
-		__builtin_prefetch(&names->slot[name_slot(h, names->bits)]);
-	}
-}
-
 /* Marks the longest listed name over each character; of two as long the first. */
 static void
-lists(const struct ent_text *t, const struct name_set *names, struct place *p)
+lists(const struct ent_text *t, struct bs_mem *mem, const struct name_set *names, struct place *p)
 {
-	struct asked a = { .n = 0 };
+	struct named_at *found = bs_get(mem, (t->n + 1) * sizeof(*found));
 	uint32_t i, k, len;
 
-	if (!names->bits)
-		return;
-	for (i = 0; i < t->n; i++)
-		if (bs_is_han(t->cp[i]))
-			ask(t, names, i, p, &a);
-	answer(names, p, &a);
+	names_at(t, names, found);
 	for (i = 0; i < t->n; i++) {
-		len = p[i].nlen;
+		len = found[i].chars;
 		for (k = 0; k < len; k++) {
 			uint8_t short_len = (uint8_t)(len > 7 ? 7 : len), inside = (uint8_t)(short_len << 2 | (k == 0 ? 0 : k + 1 == len ? 2 : 1));
 
 			if (short_len > p[i + k].inside >> 2) {
-				p[i + k].listed = p[i].name;
+				p[i + k].listed = found[i].what;
 				p[i + k].inside = inside;
 			}
 		}
@@ -283,17 +207,17 @@ token_hash(const struct ent_text *t, const struct token *v)
 }
 
 /* What a name of an organisation may run through on the way to its ending. */
-static bool
+static inline bool
 runs_on(uint8_t class)
 {
-	switch (class) {
-	case C_LETTER + 'n' - 'a': case C_LETTER + 'w' - 'a': case C_LETTER + 'b' - 'a': case C_LETTER + 'j' - 'a': case C_LETTER + 'g' - 'a':
-	case C_LETTER + 's' - 'a': case C_LETTER + 'z' - 'a': case C_LETTER + 'f' - 'a': case C_LETTER + 'a' - 'a': case C_LETTER + 'v' - 'a':
-	case C_LETTER + 'm' - 'a': case C_LETTER + 'c' - 'a':
-	case C_SUFFIX: case C_ORG: case C_FOREIGN: case C_PER: case C_FAMILY: case C_VALUE: case C_LATIN: case C_CHAR:
-		return true;
-	}
-	return class >= C_PLACE && class < C_FOREIGN;
+#define BIT(class) ((uint64_t)1 << (class))
+#define LETTER(c) BIT(C_LETTER + (c) - 'a')
+	const uint64_t places = BIT(C_FOREIGN) - BIT(C_PLACE);
+	const uint64_t set = LETTER('n') | LETTER('w') | LETTER('b') | LETTER('j') | LETTER('g') | LETTER('s') | LETTER('z') | LETTER('f')
+	    | LETTER('a') | LETTER('v') | LETTER('m') | LETTER('c') | BIT(C_SUFFIX) | BIT(C_ORG) | BIT(C_FOREIGN) | BIT(C_PER) | BIT(C_FAMILY)
+	    | BIT(C_VALUE) | BIT(C_LATIN) | BIT(C_CHAR) | places;
+
+	return set >> class & 1; /* there are fewer than 64 classes */
 }
 
 static void
@@ -353,6 +277,10 @@ quotes(const struct ent_text *t, struct place *p)
 	uint32_t i;
 
 	for (i = 0; i < t->n; i++) {
+		if (t->cp[i] >= 0x3400) { /* no mark of those below */
+			p[i].quoted = open;
+			continue;
+		}
 		switch (t->cp[i]) {
 		case 0x300A: open = 1; break;
 		case 0x201C: case 0x300C: case 0x300E: open = 2; break;
@@ -417,7 +345,7 @@ feat_prepare(const struct ent_reading *r, struct bs_mem *mem, const struct name_
 	grams(v->p - 2, v->n);
 	tokens(r, v);
 	matches(r, v->p);
-	lists(r->t, names, v->p);
+	lists(r->t, mem, names, v->p);
 	quotes(r->t, v->p);
 	for (k = 0; k < rules->n; k++) {
 		const struct ent_span *s = &rules->v[k];
@@ -438,8 +366,10 @@ char_features(const struct place *p, uint64_t *out)
 	out[n++] = p[0].one;
 	out[n++] = from(p[1].one, 3);
 	out[n++] = from(p[2].one, 4);
+	out[n++] = from(p[-2].two, 2);
 	out[n++] = from(p[-1].two, 1);
 	out[n++] = p[0].two;
+	out[n++] = from(p[1].two, 3);
 	out[n++] = p[-1].three;
 	PUT(4, p[-1].class << 16 | p[0].class << 8 | p[1].class);
 	return n;

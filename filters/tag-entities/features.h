@@ -11,9 +11,9 @@
 
 #include "names.h"
 
-enum { FEAT_MAX = 23 };
+enum { FEAT_MAX = 25 };
 #define FEAT_SURE 30   /* nats that O has over other labels where there are no features */
-#define FEAT_VERSION 3U   /* raise it whenever the features change */
+#define FEAT_VERSION 4U   /* raise it whenever the features change */
 
 /* Labels of characters: outside, or beginning, inside, end of a span of two or
  * more, or a span of one; for PER, LOC and ORG. */
@@ -61,8 +61,12 @@ name_mark(uint64_t h)
 {
 	return (uint32_t)h & (NAME_MARKS * 8 - 1);
 }
-/* What lists know the name with this hash; 0: none. */
-unsigned name_find(const struct name_set *names, uint64_t h);
+/* The longest listed name that begins at a character: what lists know it (0: none is), its characters. */
+struct named_at {
+	uint8_t what, chars;
+};
+/* Finds them for the characters of t; out has room for one more than those. */
+void names_at(const struct ent_text *t, const struct name_set *names, struct named_at *out);
 
 struct feat_view; /* a sentence prepared for asking */
 

@@ -97,8 +97,9 @@ ent_persons(const struct ent_reading *r, struct ent_spans *out)
 			ent_add(out, v->b, v->e + 1, ENT_LOC, BS_S(""));
 			continue;
 		}
-		/* 村民贺长林, here or elsewhere in the article: no doubt, where a rare name is new to any model */
-		ent_put(out, &(struct ent_span){ v->b, v->e, ENT_PER, BS_S(""), 0, v->kind == TOK_PER && (v->titled || v->known) && v->e - v->b == 3 });
+		/* 村民贺长林: no doubt, where a rare name is new to any model */
+		ent_put(out, &(struct ent_span){ v->b, v->e, ENT_PER, BS_S(""), 0, v->kind != TOK_PER || v->e - v->b != 3 ? ENT_DOUBTED
+		    : v->titled ? ENT_CERTAIN : v->known ? ENT_KNOWN : ENT_DOUBTED });
 		titles(r, k, out);
 	}
 }

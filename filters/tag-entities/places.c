@@ -110,7 +110,7 @@ dateline(const struct ent_reading *r, size_t k, struct ent_spans *out)
 	while (e - b < 5 && bs_is_han(ent_cp(r->t, e)) && !ent_at(r->t, e, "讯", NULL) && !ent_at(r->t, e, "记者", NULL))
 		e++;
 	if (e - b >= 2 && e - b < 5 && (ent_at(r->t, e, "讯", NULL) || ent_digit(ent_cp(r->t, e))) && boundary(r, k + 1, e))
-		ent_put(out, &(struct ent_span){ b, e, ENT_LOC, BS_S(""), 0, true });
+		ent_put(out, &(struct ent_span){ b, e, ENT_LOC, BS_S(""), 0, ENT_CERTAIN });
 }
 
 /* Whether the character at i may be short for a town in the name of a railway: none that joins words or counts. */
@@ -146,7 +146,7 @@ railway(const struct ent_reading *r, size_t k, struct ent_spans *out)
 		return;
 	if (lex_in(r->lex, r->t->cp[b], SET_PROVINCE) && lex_in(r->lex, r->t->cp[b + 1], SET_PROVINCE))
 		return; /* 京沪高铁: two places, see abbreviations.c */
-	ent_put(out, &(struct ent_span){ b, b + 2 + len, ENT_LOC, BS_S(""), 0, true });
+	ent_put(out, &(struct ent_span){ b, b + 2 + len, ENT_LOC, BS_S(""), 0, ENT_CERTAIN });
 }
 
 void
@@ -173,6 +173,6 @@ ent_places(const struct ent_reading *r, struct ent_spans *out)
 		/* 聊城 + 市: the full name of a place whose short form is known */
 		if (extends(ent_cp(r->t, e)) && boundary(r, k + 1, e + 1) && ent_pick(r->t, e + 1, not_end, NULL) < 0)
 			e++;
-		ent_add(out, v->b, e, ENT_LOC, BS_S(""));
+		ent_put(out, &(struct ent_span){ v->b, e, ENT_LOC, BS_S(""), 0, v->known ? ENT_KNOWN : ENT_DOUBTED });
 	}
 }

@@ -349,22 +349,27 @@ drop_unpaired(const struct ent_text *t, struct ent_spans *v, size_t first)
 }
 
 /* The names that the model sees, instead of those of the rules, which it takes
- * as a hint; those that are certain stay as they are. */
+ * as a hint; those that are certain stay as they are, and known ones stand where
+ * it sees nothing. */
 static void
 model_names(struct ent_work *w, const struct seq_model *model, struct bs_mem *mem)
 {
 	struct ent_spans hints = { NULL, 0, 0 }, certain_ones = { NULL, 0, 0 };
-	size_t i;
+	size_t i, first;
 
 	append(&hints, &w->names);
 	ent_hints(&hints);
 	for (i = 0; i < hints.n; i++)
-		if (hints.v[i].certain)
+		if (hints.v[i].certain == ENT_CERTAIN)
 			ent_put(&certain_ones, &hints.v[i]);
 	i = certain_ones.n;
 	seq_tag(model, feat_prepare(&w->r, mem, &model->names, &hints), w->t.n, mem, &certain_ones);
 	drop_unpaired(&w->t, &certain_ones, i);
 	drop_overlapping(&certain_ones, i);
+	for (i = 0, first = certain_ones.n; i < hints.n; i++)
+		if (hints.v[i].certain == ENT_KNOWN)
+			ent_put(&certain_ones, &hints.v[i]);
+	drop_overlapping(&certain_ones, first);
 	keep_names(&w->names, false);
 	append(&w->names, &certain_ones);
 	ent_spans_free(&hints);

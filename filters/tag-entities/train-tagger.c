@@ -15,6 +15,7 @@ static const struct option options[] = {
 	{ "epochs", required_argument, NULL, 'e' },
 	{ "perceptron", no_argument, NULL, 'p' },
 	{ "more", required_argument, NULL, 'm' },
+	{ "times", required_argument, NULL, 't' },
 	{ "bold", required_argument, NULL, 'b' },
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "rate", required_argument, NULL, 'r' },
@@ -33,7 +34,8 @@ static const char help[] =
     "  -d, --dev FILE      labelled text on which each epoch is tried out\n"
     "  -n, --names FILE    names with what lists know them; they become part of the model\n"
     "  -e, --epochs N      times that the text is read (default 8)\n"
-    "  -m, --more N        and again, with only the features that fit (default 8)\n"
+    "  -m, --more N        and afresh, with only the features that fit (default 8)\n"
+    "  -t, --times N       and that N times, from the start; the model is the average (default 1)\n"
     "  -p, --perceptron    learn a perceptron, not a random field; nothing sits out\n"
     "  -b, --bold X        nats taken from the label O, to find more (default 0)\n"
     "  -j, --jobs N        threads (default 2); the model is the same whatever their number\n"
@@ -62,12 +64,13 @@ read_options(int argc, char *argv[], struct recipe *how, const char **names)
 	const char *dev = NULL;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "d:n:e:m:pb:j:r:l:o:c:s:hV", options, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "d:n:e:m:t:pb:j:r:l:o:c:s:hV", options, NULL)) != -1)
 		switch (c) {
 		case 'd': dev = optarg; break;
 		case 'n': *names = optarg; break;
 		case 'e': how->epochs = (int)real(optarg, 1, 1000); break;
 		case 'm': how->more = (int)real(optarg, 1, 1000); break;
+		case 't': how->times = (unsigned)real(optarg, 1, 1000); break;
 		case 'p': how->perceptron = true; break;
 		case 'b': how->bold = (float)real(optarg, -10, 10); break;
 		case 'j': how->threads = (int)real(optarg, 1, 256); break;
@@ -117,7 +120,7 @@ int
 main(int argc, char *argv[])
 {
 	static struct recipe how = {
-		.epochs = 8, .more = 8, .threads = 2, .rate = 0.3f, .decay = 0, .dropout = 0.6f, .bold = 0, .seen = 2, .bytes = 7900000
+		.epochs = 8, .more = 8, .times = 1, .threads = 2, .rate = 0.3f, .decay = 0, .dropout = 0.6f, .bold = 0, .seen = 2, .bytes = 7900000
 	};
 	static struct corpus text, dev;
 	static struct index ix;
@@ -148,7 +151,7 @@ main(int argc, char *argv[])
 	prune(&w, &ix, &text, &dev, &names.set[FOLDS], &how);
 	fprintf(stderr, "%u features kept\n", w.rows);
 	how.epochs = how.more;
-	train(&w, &text, &dev, &how, say);
+	train_often(&w, &text, &dev, &how, say);
 	pack(&w, &ix, &names.set[FOLDS], &how, &bs_stdout.buf);
 	return bs_end();
 }

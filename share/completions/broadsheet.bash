@@ -11,7 +11,7 @@ _broadsheet_options() # program: its options
 	dehyphenate) echo "--no-model $common" ;;
 	split-articles) echo "--rules --roles --explain $common" ;;
 	tag-entities) echo "--date --labels --min-score --inline --model $common" ;;
-	train-tagger) echo "--dev --names --epochs --more --perceptron --bold --jobs --rate --decay --dropout --seen --size --help --version" ;;
+	train-tagger) echo "--dev --names --epochs --more --times --perceptron --bold --jobs --rate --decay --dropout --seen --size --help --version" ;;
 	to-jsonl) echo "--newspaper --date --ascii --split --progress $common" ;;
 	esac
 }
@@ -26,7 +26,7 @@ _broadsheet_programs()
 	--from) mapfile -t COMPREPLY < <(compgen -W "$encodings" -- "$cur") && return ;;
 	--labels) mapfile -t COMPREPLY < <(compgen -W "$labels" -- "$cur") && return ;;
 	--split | --output | -o) mapfile -t COMPREPLY < <(compgen -d -- "$cur") && return ;;
-	--scans | --wait | --retries | --timeout | --source | --max-page | --date | --newspaper | --jobs | -j | --min-score | --epochs | --more | --bold | --rate | --decay | --dropout | --seen | --size) return ;;
+	--scans | --wait | --retries | --timeout | --source | --max-page | --date | --newspaper | --jobs | -j | --min-score | --epochs | --more | --times | --bold | --rate | --decay | --dropout | --seen | --size) return ;;
 	esac
 	case $cur in
 	-*) mapfile -t COMPREPLY < <(compgen -W "$(_broadsheet_options "$program")" -- "$cur") && return ;;

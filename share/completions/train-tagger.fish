@@ -2,7 +2,8 @@
 complete -c train-tagger -s d -l dev -r -d 'labelled text on which each epoch is tried out'
 complete -c train-tagger -s n -l names -r -d 'names with what lists know them'
 complete -c train-tagger -s e -l epochs -r -f -d 'times that the text is read'
-complete -c train-tagger -s m -l more -r -f -d 'and again, with only the features that fit'
+complete -c train-tagger -s m -l more -r -f -d 'and afresh, with only the features that fit'
+complete -c train-tagger -s t -l times -r -f -d 'and that N times, from the start; the model is the average'
 complete -c train-tagger -s p -l perceptron -d 'learn a perceptron, not a random field'
 complete -c train-tagger -s b -l bold -r -f -d 'nats taken from the label O, to find more'
 complete -c train-tagger -s j -l jobs -r -f -d threads

@@ -31,6 +31,13 @@ used()
 	is "$(echo 记者余谷雨说 | tag-entities --model "$BS_TMP/a" --inline --labels PER)" '记者[PER 余谷雨]说'
 }
 
+averaged()
+{
+	train-tagger --times 2 --epochs 3 --more 3 --size 30000 <"$BS_TMP/text" >"$BS_TMP/c" 2>"$BS_TMP/err" || return 1
+	! cmp -s "$BS_TMP/a" "$BS_TMP/c" && is "$(grep -c '^epoch 3: ' "$BS_TMP/err")" 3 || return 1
+	is "$(echo 记者余谷雨说 | tag-entities --model "$BS_TMP/c" --inline --labels PER)" '记者[PER 余谷雨]说'
+}
+
 refuses() # words
 {
 	train-tagger <"$BS_TMP/text" >"$BS_TMP/a" 2>"$BS_TMP/err"
@@ -45,6 +52,7 @@ ok 'any number of threads makes the same model' same_models
 ok 'no larger than asked for' test "$(wc -c <"$BS_TMP/a")" -le 30000
 ok 'progress goes to standard error' grep -q '^epoch 3: ' "$BS_TMP/err"
 ok 'the tagger takes it' used
+ok 'two trainings after the first are averaged' averaged
 printf '记\tO\n者 O\n' >"$BS_TMP/text"
 ok 'a line without a tab' refuses ':2: '
 printf '记者\tO\n' >"$BS_TMP/text"

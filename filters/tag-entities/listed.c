@@ -1,0 +1,87 @@
+#include <string.h>
+
+#include "features.h"
+
+/* Whether the next four slots settle that there is no such name: most of what
+ * is asked for is none, and how long a row of full slots is no one can foresee. */
+static bool
+sure_not(const uint32_t *v, uint32_t check)
+{
+	int same = (v[0] >> 8 == check) | (v[1] >> 8 == check) | (v[2] >> 8 == check) | (v[3] >> 8 == check);
+	int empty = (v[0] == 0) | (v[1] == 0) | (v[2] == 0) | (v[3] == 0);
+
+	return same < empty;
+}
+
+/* What lists know the name with this hash; 0: none. */
+static unsigned
+name_find(const struct name_set *names, uint64_t h)
+{
+	uint32_t s = name_slot(h, names->bits), mask = (1U << names->bits) - 1, check = (uint32_t)(h >> 8) & 0xFFFFFF;
+
+	if (s + 3 <= mask && sure_not(names->slot + s, check))
+		return 0;
+	for (; names->slot[s]; s = (s + 1) & mask)
+		if (names->slot[s] >> 8 == check)
+			return names->slot[s] & 0xFF;
+	return 0;
+}
+
+/* Places where a name may stand, of which memory has been asked for the slot. */
+struct asked {
+	struct { uint64_t h; uint32_t b, chars; } v[64];
+	size_t n;
+};
+
+static void
+answer(const struct name_set *names, struct named_at *out, struct asked *a)
+{
+	size_t k;
+	unsigned found;
+
+	for (k = 0; k < a->n; k++)
+		if ((found = name_find(names, a->v[k].h)) != 0)
+			out[a->v[k].b] = (struct named_at){ (uint8_t)found, (uint8_t)a->v[k].chars };
+	a->n = 0;
+}
+
+/* Asks for what may be a name that begins at i, the shortest first: it goes on as
+ * long as some name begins so. No name has a mark inside. */
+static void
+ask(const struct ent_text *t, const struct name_set *names, uint32_t i, struct named_at *out, struct asked *a)
+{
+	uint64_t h = name_hash(0, t->cp[i]);
+	uint32_t k, mark;
+
+	for (k = 1; k < NAME_LONGEST; k++) {
+		uint32_t c = t->cp[i + k];
+
+		if (!bs_is_han(c) && c != 0xB7 && !ent_latin(c) && !ent_digit(c)) /* the end of the text is among them */
+			break;
+		h = name_hash(h, c);
+		mark = name_mark(h);
+		if (!(names->marks[mark >> 3] >> (mark & 7) & 1))
+			break;
+		if (a->n == sizeof(a->v) / sizeof(*a->v))
+			answer(names, out, a);
+		a->v[a->n].h = h;
+		a->v[a->n].b = i;
+		a->v[a->n++].chars = k + 1;
+		__builtin_prefetch(&names->slot[name_slot(h, names->bits)]);
+	}
+}
+
+void
+names_at(const struct ent_text *t, const struct name_set *names, struct named_at *out)
+{
+	struct asked a = { .n = 0 };
+	uint32_t i;
+
+	memset(out, 0, (t->n + 1) * sizeof(*out));
+	if (!names->bits)
+		return;
+	for (i = 0; i < t->n; i++)
+		if (bs_is_han(t->cp[i]))
+			ask(t, names, i, out, &a);
+	answer(names, out, &a);
+}
