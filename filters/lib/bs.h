@@ -183,6 +183,16 @@ bs_utf8_back(const char **p, const char *begin)
 size_t bs_utf8_put(char out[4], uint32_t cp);
 /* The same, appended. */
 void bs_putcp(struct bs_buf *b, uint32_t cp);
+/* The first n bytes of well-formed text at most, without half of a character. */
+static inline struct bs_str
+bs_cut(struct bs_str s, size_t n)
+{
+	if (s.n <= n)
+		return s;
+	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return (struct bs_str){s.p, n};
+}
 /* Number of code points in well-formed text. */
 size_t bs_utf8_count(struct bs_str s);
 /* First and last character of s, 0 when s is empty. */

@@ -103,13 +103,8 @@ static void
 see_kind(const struct eye *eye, struct block *b)
 {
 	struct bs_match m;
-	struct bs_str head = b->text;
+	struct bs_str head = bs_cut(b->text, 400); /* long blocks are prose; their rules look at the beginning only */
 
-	/* Long blocks are prose; their rules look at the beginning only. */
-	if (head.n > 400) {
-		head.n = 400;
-		head.n = bs_utf8_valid(head.p, head.n);
-	}
 	if (!bs_rules_match_seen(eye->kinds, head, &b->look, &m))
 		return;
 	for (int f = F_MASTHEAD; f <= F_CELLS; f++)
@@ -165,10 +160,8 @@ static void
 see_dateline(const struct eye *eye, struct block *b)
 {
 	struct bs_match m;
-	struct bs_str head = b->text;
+	struct bs_str head = bs_cut(b->text, 200);
 
-	if (head.n > 200)
-		head.n = 200, head.n = bs_utf8_valid(head.p, head.n);
 	if (!bs_rules_match_seen(eye->datelines, head, &b->look, &m))
 		return;
 	set(b, F_DATELINE, true);
@@ -282,7 +275,6 @@ static void
 see_next(const struct eye *eye, struct block *b, const struct block *next)
 {
 	struct bs_match m;
-	struct bs_str head = next->text;
 
 	set(b, F_BEFORE_BYLINE, has(next, F_BYLINE3) || has(next, F_BYLINE2));
 	set(b, F_BEFORE_DATELINE, has(next, F_DATELINE) || has(next, F_CONTINUES));
@@ -294,9 +286,7 @@ see_next(const struct eye *eye, struct block *b, const struct block *next)
 	set(b, F_ECHO, has(next, F_LEN6) && echo(b->text, next->text) >= 60);
 	if (!has(next, F_STOP) || has(b, F_STOP))
 		return;
-	if (head.n > 300)
-		head.n = 300, head.n = bs_utf8_valid(head.p, head.n);
-	set(b, F_BEFORE_NOTICE, bs_rules_match_seen(eye->openings, head, &next->look, &m));
+	set(b, F_BEFORE_NOTICE, bs_rules_match_seen(eye->openings, bs_cut(next->text, 300), &next->look, &m));
 }
 
 /* What the block before it tells of a block. A bare date is a masthead only where

@@ -49,22 +49,12 @@ extras_load(struct extras *x, struct eye *eye)
 	load_credits(x, bs_share_map("rules/credits.rules"), "credits.rules");
 }
 
-static struct bs_str
-head_of(struct bs_str s)
-{
-	if (s.n > HEAD) {
-		s.n = HEAD;
-		s.n = bs_utf8_valid(s.p, s.n);
-	}
-	return s;
-}
-
 const char *
 extras_kind(const struct extras *x, struct bs_str paragraph, const struct bs_look *look)
 {
 	struct bs_match m;
 
-	return bs_rules_match_seen(x->eye->openings, head_of(paragraph), look, &m) ? m.rule : NULL;
+	return bs_rules_match_seen(x->eye->openings, bs_cut(paragraph, HEAD), look, &m) ? m.rule : NULL;
 }
 
 struct bs_str
@@ -136,7 +126,7 @@ extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, 
 		return;
 	}
 	if (text.n > HEAD || bs_first(text) != 0xff08 || last != 0xff09) /* but （记者 张三） is all of it */
-		look_for(x, mem, out, id, C_DATELINE, head_of(text), look, use);
+		look_for(x, mem, out, id, C_DATELINE, bs_cut(text, HEAD), look, use);
 	if (out->n == before && (last == 0xff09 || last == ')')) /* most have no bracket there */
 		look_for(x, mem, out, id, C_END, tail_of(text), look, use);
 }
