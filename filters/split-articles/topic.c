@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define SLOTS 16384
+#define KEPT 8 /* texts that were asked about last: most are added soon after */
 
 struct topic {
 	uint32_t base; /* number of the page's first block, counted over all pages */
@@ -12,6 +13,10 @@ struct topic {
 	struct {
 		uint32_t key, block;
 	} slot[SLOTS];
+	struct {
+		uint32_t *key; /* malloc'ed, the runs of block number `block` of this page */
+		size_t n, cap, block;
+	} kept[KEPT];
 };
 
 struct topic *
@@ -21,12 +26,16 @@ topic_new(void)
 
 	memset(t, 0, sizeof *t);
 	t->base = t->last = 1;
+	for (int i = 0; i < KEPT; i++)
+		t->kept[i].block = SIZE_MAX;
 	return t;
 }
 
 void
 topic_free(struct topic *t)
 {
+	for (int i = 0; i < KEPT; i++)
+		free(t->kept[i].key);
 	free(t);
 }
 
@@ -38,6 +47,8 @@ topic_start(struct topic *t, size_t blocks)
 		memset(t->slot, 0, sizeof t->slot);
 		t->last = 1;
 	}
+	for (int i = 0; i < KEPT; i++)
+		t->kept[i].block = SIZE_MAX;
 	t->base = t->last;
 	t->last += (uint32_t)blocks;
 }
@@ -74,16 +85,27 @@ slot_of(uint32_t key)
 	return (key * 0xc2b2ae35u) >> 18;
 }
 
+static inline void
+note_key(struct topic *t, uint32_t key, uint32_t now)
+{
+	t->slot[slot_of(key)].key = key;
+	t->slot[slot_of(key)].block = now;
+}
+
 void
 topic_add(struct topic *t, struct bs_str text, size_t block)
 {
 	struct walk w = {.p = text.p, .end = text.p + text.n};
 	uint32_t key, now = t->base + (uint32_t)block;
+	size_t k = block % KEPT;
 
-	while (next_key(&w, &key)) {
-		t->slot[slot_of(key)].key = key;
-		t->slot[slot_of(key)].block = now;
+	if (t->kept[k].block == block) {
+		for (size_t i = 0; i < t->kept[k].n; i++)
+			note_key(t, t->kept[k].key[i], now);
+		return;
 	}
+	while (next_key(&w, &key))
+		note_key(t, key, now);
 }
 
 size_t
@@ -100,17 +122,24 @@ topic_shared(const struct topic *t, struct bs_str text, size_t *all)
 }
 
 size_t
-topic_count(const struct topic *t, struct bs_str text, size_t block, uint32_t count[TOPIC_BACK])
+topic_count(struct topic *t, struct bs_str text, size_t block, uint32_t count[TOPIC_BACK])
 {
 	struct walk w = {.p = text.p, .end = text.p + text.n};
-	uint32_t key, last = t->base + (uint32_t)block - 1;
-	size_t n = 0;
+	uint32_t key, last = t->base + (uint32_t)block - 1, *keys;
+	size_t n = 0, k = block % KEPT;
 
+	if (t->kept[k].cap < text.n / 3) {
+		t->kept[k].cap = text.n;
+		t->kept[k].key = bs_realloc(t->kept[k].key, text.n * sizeof key);
+	}
+	keys = t->kept[k].key;
 	memset(count, 0, TOPIC_BACK * sizeof *count);
-	for (; next_key(&w, &key); n++) {
+	for (; next_key(&w, &key); keys[n++] = key) {
 		uint32_t back = last - t->slot[slot_of(key)].block;
 		if (back < TOPIC_BACK && t->slot[slot_of(key)].key == key && back < block)
 			count[back]++;
 	}
+	t->kept[k].n = n;
+	t->kept[k].block = block;
 	return n;
 }

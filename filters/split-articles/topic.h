@@ -12,7 +12,8 @@ void topic_free(struct topic *t);
 /* Forgets the page before. blocks: number of blocks of the new one. */
 void topic_start(struct topic *t, size_t blocks);
 
-/* Takes note of the text of block number `block`; blocks in order. */
+/* Takes note of the text of block number `block`; blocks in order. Has topic_count
+ * seen the block before, its text must be the same. */
 void topic_add(struct topic *t, struct bs_str text, size_t block);
 
 /* How many runs of three Han characters of text the page's blocks had, up to the last
@@ -24,6 +25,6 @@ size_t topic_shared(const struct topic *t, struct bs_str text, size_t *all);
 #define TOPIC_BACK 16
 /* The same for each of the blocks before block number `block`: count[0] is how many
  * runs were seen last in block - 1, count[1] in block - 2. Returns how many there are. */
-size_t topic_count(const struct topic *t, struct bs_str text, size_t block, uint32_t count[TOPIC_BACK]);
+size_t topic_count(struct topic *t, struct bs_str text, size_t block, uint32_t count[TOPIC_BACK]);
 
 #endif
