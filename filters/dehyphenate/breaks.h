@@ -35,8 +35,8 @@ struct breaks {
 	void *judge_ctx;
 };
 
-/* Which START_ of a block s is, which has no more digits than that; patterns are dear. Longer texts than START_BYTES are
- * asked for by their beginning. */
+/* Which START_ of a block s is, which has no more ASCII digits than that; patterns are
+ * dear. Longer texts than START_BYTES are asked for by their beginning. */
 #define START_BYTES 240
 unsigned char breaks_start(const struct breaks *b, struct bs_str s, size_t digits);
 
