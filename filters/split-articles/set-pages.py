@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Sets the articles of gold pages as new pages, for train-roles.py to learn from.
+
+usage: set-pages.py SHARED PAGES DIR [SEED]
+
+The gold pages print a byline under every headline. Other papers have articles without
+one, or sign them at the end, set names alone in brackets, print headlines on two lines and
+furniture between articles. PAGES pages of three to six articles each, hard-wrapped or in
+boxes, are written to DIR as pNNN.txt and pNNN.gold.json, with invented bylines.
+Same input, same bytes. They are for fitting only and go nowhere else: nothing of the
+articles' text leaves DIR.
+"""
+import glob, json, os, random, sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
+from typeset import boxed, tear, wrap
+
+SURNAMES, GIVEN = '王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗', '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英文辉建国庆玉兰'
+ROLES = ['本报记者', '记者', '通讯员', '本报通讯员', '见习记者', '本报评论员', '全媒体记者']
+KICKERS = ['微观', '人民时评', '聚焦“十四五”', '【民生一线】', '记者手记', '关注', '新时代 新征程', '乡村振兴看变化', '今日谈', '深度观察']
+SECTIONS = ['要闻', '综合新闻', '经济', '文化', '国际', '民生', '评论']
+FURNITURE = ['广告热线:0535-6218866', '投稿邮箱:jzrb@163.com', '扫一扫 关注江州日报', '本版图片均由本报记者摄', '江州新闻网 www.jznews.cn']
+PAPERS = ['江州日报', '云岭晚报', '海滨时报']
+
+
+def gold_articles(root):
+    found = {}
+    for f in sorted(glob.glob(root + '/pages/*.gold.json')) + [root + '/seed/page.gold.json']:
+        for a in json.load(open(f, encoding='utf8'))['articles']:
+            if a['headline'] and not a.get('truncated'):
+                found.setdefault(a['headline'], a)
+    return list(found.values())
+
+
+def name(rng):
+    return rng.choice(SURNAMES) + ''.join(rng.sample(GIVEN, rng.choice([1, 2, 2])))
+
+
+def byline(rng):
+    """What is printed, and its authors."""
+    spaced, dice = rng.random() < .4, rng.random()
+    shown = lambda n: n[0] + '  ' + n[1] if len(n) == 2 and spaced else n
+    mark = rng.choice(['', '', '■', '□', '◎', '●'])
+    if dice < .12:
+        return '', []
+    if dice < .45:
+        role, names = rng.choice(ROLES), [name(rng) for _ in range(rng.choice([1, 1, 2]))]
+        return mark + (' ' if mark and rng.random() < .3 else '') + role + ' ' + rng.choice([' ', '、']).join(map(shown, names)), [(n, role) for n in names]
+    if dice < .6:
+        roles, names = rng.sample(['本报记者', '记者', '通讯员'], 2), [name(rng), name(rng)]
+        return mark + ' '.join(r + ' ' + shown(n) for r, n in zip(roles, names)), list(zip(names, roles))
+    one = name(rng)
+    if dice < .75:
+        return mark + shown(one), [(one, None)]
+    if dice < .85:
+        role = rng.choice(['本报记者', '记者'])
+        return role + ' ' + shown(one) + ' ' + rng.choice(['文/图', '报道', '摄影报道']), [(one, role)]
+    return mark + '本报记者' + one, [(one, '本报记者')]
+
+
+def masthead(rng, page):
+    day = (rng.randint(1, 12), rng.randint(1, 28))
+    page['date'], page['editor'] = '2024-%02d-%02d' % day, name(rng)
+    return rng.choice(['2024年%d月%d日 第06版 本版责编:' % day, rng.choice(PAPERS) + ' 2024.%02d.%02d A07 编辑:' % day]) + page['editor']
+
+
+def put_article(rng, a, width, ems, lines, boxes):
+    """Appends the article as wrapped lines and as boxes; its gold."""
+    kicker = rng.choice(KICKERS) if rng.random() < .3 else None
+    by, authors = byline(rng)
+    after = rng.random() < .15
+    head = [a['headline']] if rng.random() < .6 else wrap(a['headline'], width * rng.choice([1, 1.2, 1.5, .8]), 0, *ems, False, True)
+    top = [kicker] * bool(kicker) + head + [by] * bool(by and not after)
+    lines += top
+    boxes += [[kicker]] * bool(kicker) + [head] + [[by]] * bool(by and not after)
+    column, height = rng.choice([12, 13, 14, 16, 18, 20, 22, 24]), rng.choice([14, 18, 25, 40])
+    room = height
+    for b in a['blocks']:
+        indent = 2 if b['kind'] == 'para' else 0
+        for l in wrap(b['text'], width, indent, *ems, False, True):
+            lines += tear(l, rng)
+        boxes.append([])
+        for l in wrap(b['text'], column, indent, 1, .5, True, False):
+            if room == 0:
+                boxes.append([])
+                room = height
+            boxes[-1].append(l)
+            room -= 1
+    if by and after:
+        lines.append('（' + by.lstrip('■□◎● ') + '）')
+        boxes.append([lines[-1]])
+    return {'headline': a['headline'], 'kicker': kicker, 'authors': [{'name': n, 'role': r} for n, r in authors], 'blocks': a['blocks']}
+
+
+def set_page(rng, articles):
+    gold = {'articles': [], 'noise': [], 'page': {}}
+    lines, section = [masthead(rng, gold['page'])], None
+    if rng.random() < .7:
+        section = gold['page']['section'] = rng.choice(SECTIONS)
+        lines.append(section)
+    boxes = [[l] for l in lines]
+    width, ems = rng.choice([12, 13, 14, 16, 18, 20, 22, 24, 26]) + rng.choice([0, .2, .5]), (rng.uniform(.5, .56), rng.uniform(.5, .64))
+    for a in rng.sample(articles, rng.choice([3, 4, 5, 6])):
+        if gold['articles'] and rng.random() < .15:
+            section = rng.choice(SECTIONS)
+            lines.append(section)
+            boxes.append([section])
+        gold['articles'].append(dict(put_article(rng, a, width, ems, lines, boxes), section=section))
+        if rng.random() < .3:
+            gold['noise'].append(rng.choice(FURNITURE))
+            lines.append(gold['noise'][-1])
+            boxes.append([lines[-1]])
+    wrapped = rng.random() < .5
+    gold['style'] = 'pdftotext -raw' if wrapped else 'blocks'
+    return ('\n'.join(lines) if wrapped else '\n\n'.join(boxed(rng, b) for b in boxes if b)) + '\n', gold
+
+
+def main(argv):
+    root, pages, folder = argv[0], int(argv[1]), argv[2]
+    rng, articles = random.Random(int(argv[3]) if argv[3:] else 1), gold_articles(root)
+    os.makedirs(folder, exist_ok=True)
+    for n in range(pages):
+        text, gold = set_page(rng, articles)
+        with open('%s/p%03d.txt' % (folder, n), 'w', encoding='utf8') as f:
+            f.write(text)
+        with open('%s/p%03d.gold.json' % (folder, n), 'w', encoding='utf8') as f:
+            json.dump(gold, f, ensure_ascii=False)
+
+
+main(sys.argv[1:])
