@@ -31,7 +31,14 @@ is_wide(uint32_t cp)
 static bool
 is_ideograph(const char *p, const char *end)
 {
-	return (unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9 && end - p >= 3;
+	return end - p >= 3 && (unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9;
+}
+
+/* ASCII that a key keeps as it is; points and hyphens may be runs. */
+static bool
+is_plain(char c)
+{
+	return (unsigned char)c < 0x80 && c > ' ' && c != '.' && c != '-';
 }
 
 /* Moves *p over a run of dots or hyphens that punct.c may restore; returns what
@@ -89,15 +96,19 @@ dn_key(struct bs_buf *out, struct bs_str text)
 		if (p == end)
 			break;
 		if (is_ideograph(p, end)) { /* the most of it, quickly */
-			memcpy(to, p, 3);
-			to += 3, p += 3;
+			do {
+				memcpy(to, p, 3);
+				to += 3, p += 3;
+			} while (is_ideograph(p, end));
 			wide = true;
 			continue;
 		}
-		if ((unsigned char)*p < 0x80 && *p > ' ' && *p != '.' && *p != '-') { /* and ASCII */
+		if (is_plain(*p)) { /* and ASCII */
 			if (blank && !wide)
 				*to++ = ' ';
-			*to++ = *p++;
+			do
+				*to++ = *p++;
+			while (p < end && is_plain(*p));
 			wide = false;
 			continue;
 		}
