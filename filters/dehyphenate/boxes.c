@@ -86,18 +86,6 @@ walk_at_space(const struct walk *w, size_t i)
 	return BRK_JOIN;
 }
 
-/* Prose goes on in the box that starts at piece i: it has several lines, or
- * ends as a sentence does. */
-static bool
-next_is_prose(const struct walk *w, size_t i)
-{
-	size_t last = i;
-
-	while (last + 1 < w->ps->n && w->ps->v[last + 1].gap != GAP_BLANK && last < i + 60)
-		last++;
-	return walk_may_end(&w->ps->v[last]) || last >= i + 2;
-}
-
 /* A bracket that is open before piece i is closed in it, and none opened first. */
 static bool
 closes_bracket(const struct walk *w, size_t i)
@@ -171,9 +159,9 @@ walk_at_blank(const struct walk *w, size_t i)
 		return BRK_PARA;
 	if (a->last == 0xff1a || a->last == ':')
 		return BRK_PARA;
-	if (next_is_prose(w, i) && !roman && walk_join_score(w, i) > WORD_RUNS_ON && w->commas + w->stops > 0)
+	if (walk_next_is_prose(w, i) && !roman && walk_join_score(w, i) > WORD_RUNS_ON && w->commas + w->stops > 0)
 		return BRK_JOIN;
-	if (full && roman && next_is_prose(w, i) && roman_runs_on(w, i))
+	if (full && roman && walk_next_is_prose(w, i) && roman_runs_on(w, i))
 		return BRK_SPACE;
 	return prose && !walk_ends_sentence(a) ? BRK_CUT : BRK_PARA;
 }

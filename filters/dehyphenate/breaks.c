@@ -100,8 +100,8 @@ signs_heading(const struct walk *w, size_t i)
 }
 
 /* Is the line from piece i on the next line of a headline that a line end divides in the
- * midst of a word, no kicker of a few characters? A byline or a short line follows, and the character model is
- * nearly certain. */
+ * midst of a word, no kicker of a few characters? A byline or a short line follows, and
+ * the character model is nearly certain. */
 static bool
 headline_runs_on(const struct walk *w, size_t i)
 {
@@ -126,7 +126,7 @@ at_line(const struct walk *w, size_t i)
 
 	if (w->initial && w->lines <= INITIAL_LINES && !walk_at_stop(w))
 		return on; /* lines beside a drop cap are short */
-	if (w->ps->v[w->start].first == 0xff08 && a->last == 0xff09 && w->brackets == 0 && w->stops == 0 && !is_closing(b->first))
+	if (w->ps->v[w->start].first == 0xff08 && a->last == 0xff09 && w->brackets == 0 && w->stops == 0)
 		return BRK_PARA; /* a remark in brackets is a paragraph of its own */
 	if (walk_is_torn(w, i) && (m == 0 || !walk_at_stop(w)))
 		return on;

@@ -1,18 +1,20 @@
 /* initial.c - drop caps. */
 #include "initial.h"
+#include "seen.h"
 
-#include <string.h>
+/* Latin letters only: a drop cap of another script would have to be tried first. */
+#define LATIN_END 0x180
 
 static bool
-is_capital(uint32_t c)
+is_latin_capital(uint32_t c)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7);
+	return c < LATIN_END && is_capital(c);
 }
 
 static bool
-is_small(uint32_t c)
+is_latin_small(uint32_t c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 0xdf && c <= 0x17f && c != 0xf7);
+	return c < LATIN_END && is_letter(c) && !is_capital(c);
 }
 
 /* 一 to 十 and their like stand alone as numbers of parts. */
@@ -27,19 +29,16 @@ is_number(uint32_t c)
 	return false;
 }
 
-/* Do the lines from piece i on, up to the next blank line, look like prose: three of
- * them, or fewer that end as a sentence does? */
+/* Has one of the four lines from piece i on, up to the next blank line, a comma or a stop? */
 static bool
-is_prose(const struct walk *w, size_t i)
+has_marks(const struct walk *w, size_t i)
 {
-	size_t last = i;
-	unsigned marks = w->ps->v[i].commas + w->ps->v[i].stops;
+	const struct piece *p = &w->ps->v[i], *end = w->ps->v + w->ps->n;
 
-	while (last + 1 < w->ps->n && w->ps->v[last + 1].gap != GAP_BLANK && last < i + 3) {
-		last++;
-		marks += w->ps->v[last].commas + w->ps->v[last].stops;
-	}
-	return marks > 0 && (last >= i + 2 || walk_may_end(&w->ps->v[last]));
+	for (int lines = 0; lines < 4 && p < end && (lines == 0 || p->gap != GAP_BLANK); lines++, p++)
+		if (p->commas + p->stops > 0)
+			return true;
+	return false;
 }
 
 bool
@@ -49,12 +48,12 @@ initial_at(const struct walk *w, size_t i)
 
 	if (a->text.n > 3 || a->first != a->last || i + 1 >= w->ps->n || b->gap == GAP_SPACE || a->gap == GAP_SPACE || bs_columns(a->text) > 2)
 		return false;
-	if (b->text.n < 6 || walk_starts_block(w, i + 1) || !is_prose(w, i + 1))
+	if (b->text.n < 6 || walk_starts_block(w, i + 1) || !has_marks(w, i + 1) || !walk_next_is_prose(w, i + 1))
 		return false;
-	if (is_capital(a->first)) {
+	if (is_latin_capital(a->first)) {
 		const char *p = b->text.p, *end = p + b->text.n;
 		bs_utf8_get(&p, end);
-		return is_small(b->first) || (is_capital(b->first) && p < end && is_capital(bs_utf8_get(&p, end)));
+		return is_latin_small(b->first) || (is_latin_capital(b->first) && p < end && is_latin_capital(bs_utf8_get(&p, end)));
 	}
 	return bs_is_han(a->first) && bs_is_han(b->first) && !is_number(a->first) && walk_join_score(w, i + 1) > 0;
 }

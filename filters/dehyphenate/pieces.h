@@ -23,8 +23,8 @@ enum {
 	LATIN_ONLY = 16    /* no CJK character at all */
 };
 
-/* Which kind of block a text opens. */
-enum { START_UNKNOWN, START_NONE, START_BLOCK, START_CAPTION, START_MASTHEAD, START_BYLINE, START_NAME };
+/* Which kind of block a text opens; those up to a lone name open none. */
+enum { START_UNKNOWN, START_NONE, START_NAME, START_BLOCK, START_CAPTION, START_MASTHEAD, START_BYLINE };
 
 struct piece {
 	struct bs_str text;  /* without blanks at the ends; never empty */

@@ -57,7 +57,7 @@ head_of(const struct walk *w, size_t i)
 bool
 walk_starts_block(const struct walk *w, size_t i)
 {
-	return kind_of(w, i) != START_NONE && kind_of(w, i) != START_NAME;
+	return kind_of(w, i) > START_NAME;
 }
 
 bool
@@ -81,7 +81,7 @@ walk_may_be_name(const struct walk *w, size_t i)
 bool
 walk_opens_block(const struct walk *w, size_t i)
 {
-	return head_of(w, i) != START_NONE && head_of(w, i) != START_NAME;
+	return head_of(w, i) > START_NAME;
 }
 
 bool
@@ -95,6 +95,16 @@ bool
 walk_opens_caption(const struct walk *w, size_t i)
 {
 	return head_of(w, i) == START_CAPTION;
+}
+
+bool
+walk_next_is_prose(const struct walk *w, size_t i)
+{
+	size_t last = i;
+
+	while (last < i + 2 && last + 1 < w->ps->n && w->ps->v[last + 1].gap != GAP_BLANK)
+		last++;
+	return last == i + 2 || walk_may_end(&w->ps->v[last]);
 }
 
 bool

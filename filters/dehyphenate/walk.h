@@ -77,6 +77,9 @@ bool walk_may_be_name(const struct walk *w, size_t i);
 bool walk_opens_block(const struct walk *w, size_t i);
 bool walk_opens_masthead(const struct walk *w, size_t i);
 bool walk_opens_caption(const struct walk *w, size_t i);
+/* Running text starts at piece i, by the three lines that it has before the next blank
+ * line, or by ending as a sentence does where it has fewer. */
+bool walk_next_is_prose(const struct walk *w, size_t i);
 /* The paragraph so far reads as running text, not as a heading or a byline. */
 bool walk_is_prose(const struct walk *w, size_t i);
 /* Has the paragraph so far come to the end of a sentence? A closing quote may

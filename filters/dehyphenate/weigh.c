@@ -222,7 +222,6 @@ bool
 weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 {
 	struct sight s = {.n = 0};
-	size_t last = i;
 	double sum;
 	int sort = (int)kind * 3 + (walk_at_stop(w) ? 1 + may_be_rest(w, i, (int)measure) : 0);
 
@@ -239,9 +238,7 @@ weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 	see_border(w, i, (int)measure, &s);
 	see_next_line(w, i, measure, &s);
 	if (kind == BORDER_BLANK) {
-		while (last + 1 < w->ps->n && w->ps->v[last + 1].gap != GAP_BLANK && last < i + 60)
-			last++;
-		see(&s, G_PROSE, walk_is_prose(w, i) * 2 + (walk_may_end(&w->ps->v[last]) || last >= i + 2));
+		see(&s, G_PROSE, walk_is_prose(w, i) * 2 + walk_next_is_prose(w, i));
 		see(&s, G_BORROWED, w->ps->v[i - 1].borrowed * 2 + w->ps->v[i].borrowed);
 	}
 	sum = sum_of(&s, sort);
