@@ -18,7 +18,7 @@ import collections, glob, json, math, os, random, re, subprocess, sys, tempfile,
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
-from typeset import CLOSING, OPENING, boxed, tear, tight, wrap
+from typeset import boxed, gold_articles, tear, wrap
 
 SORTS = 9           # BORDER_SORTS of breaks.h
 L2, EPOCHS = .5, 30
@@ -35,16 +35,15 @@ def norm(t):
 
 # ---- text to set: articles of (kind, text) blocks ----
 
-def gold_articles(root):
+def whole_articles(root):
     """Articles of the gold pages, each once, without paragraphs that lost their end."""
     found = {}
-    for f in sorted(glob.glob(root + '/pages/*.gold.json')) + [root + '/seed/page.gold.json']:
-        for a in json.load(open(f, encoding='utf8'))['articles']:
-            cut = set(a.get('truncated') or [])
-            blocks = [(b['kind'], b['text']) for i, b in enumerate(a['blocks'])
-                      if i not in cut and b['text'][0] not in ')）' and b['text'][-1] != 'M']
-            if len(blocks) > len(found.get(a['headline'], ('', '', []))[2]):
-                found[a['headline']] = (a['headline'], a.get('kicker'), blocks)
+    for a in gold_articles(root):
+        cut = set(a.get('truncated') or [])
+        blocks = [(b['kind'], b['text']) for i, b in enumerate(a['blocks'])
+                  if i not in cut and b['text'][0] not in ')）' and b['text'][-1] != 'M']
+        if len(blocks) > len(found.get(a['headline'], ('', '', []))[2]):
+            found[a['headline']] = (a['headline'], a.get('kicker'), blocks)
     return [found[k] for k in sorted(found)]
 
 
@@ -293,7 +292,7 @@ def main(argv):
     bins, helper, root, *golds = argv[1:] if folds else argv
     tools = os.path.join(bins, 'from-text'), os.path.join(bins, 'denoise'), helper
     os.environ.setdefault('BROADSHEET_SHARE', os.path.join(bins, '../share'))
-    articles = gold_articles(root)
+    articles = whole_articles(root)
     web = open(root + '/corpora/cluener/train.jsonl', encoding='utf8').read(1500000)
     phrases = re.findall('[，。“”](' + HAN + '{5,15})[，。”]', web)
     more = set_pages(corpus_articles(root, random.Random(3)), phrases, 1, 13)

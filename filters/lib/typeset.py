@@ -1,11 +1,17 @@
 """Sets text as a newspaper does and as extractors print it; for the trainers of
 dehyphenate and split-articles, which set gold articles as new pages.
 """
-import re, unicodedata
+import glob, json, re, unicodedata
 
 CLOSING = set('，。、；：？！”’）》】」』·%％,.;:?!)')
 OPENING = set('“‘（《【「『(')
 HALF = str.maketrans('，：；？！“”‘’（）', ',:;?!""\'\'()')
+
+
+def gold_articles(root):
+    """The articles of the gold pages, page by page; many stand on several."""
+    for f in sorted(glob.glob(root + '/pages/*.gold.json')) + [root + '/seed/page.gold.json']:
+        yield from json.load(open(f, encoding='utf8'))['articles']
 
 
 def tight(a, b):

@@ -10,11 +10,11 @@ boxes, are written to DIR as pNNN.txt and pNNN.gold.json, with invented bylines.
 Same input, same bytes. They are for fitting only and go nowhere else: nothing of the
 articles' text leaves DIR.
 """
-import glob, json, os, random, sys
+import json, os, random, sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
-from typeset import boxed, tear, wrap
+from typeset import boxed, gold_articles, tear, wrap
 
 SURNAMES, GIVEN = '王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗', '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英文辉建国庆玉兰'
 ROLES = ['本报记者', '记者', '通讯员', '本报通讯员', '见习记者', '本报评论员', '全媒体记者']
@@ -24,12 +24,11 @@ FURNITURE = ['广告热线:0535-6218866', '投稿邮箱:jzrb@163.com', '扫一�
 PAPERS = ['江州日报', '云岭晚报', '海滨时报']
 
 
-def gold_articles(root):
+def whole_articles(root):
     found = {}
-    for f in sorted(glob.glob(root + '/pages/*.gold.json')) + [root + '/seed/page.gold.json']:
-        for a in json.load(open(f, encoding='utf8'))['articles']:
-            if a['headline'] and not a.get('truncated'):
-                found.setdefault(a['headline'], a)
+    for a in gold_articles(root):
+        if a['headline'] and not a.get('truncated'):
+            found.setdefault(a['headline'], a)
     return list(found.values())
 
 
@@ -118,7 +117,7 @@ def set_page(rng, articles):
 
 def main(argv):
     root, pages, folder = argv[0], int(argv[1]), argv[2]
-    rng, articles = random.Random(int(argv[3]) if argv[3:] else 1), gold_articles(root)
+    rng, articles = random.Random(int(argv[3]) if argv[3:] else 1), whole_articles(root)
     os.makedirs(folder, exist_ok=True)
     for n in range(pages):
         text, gold = set_page(rng, articles)
