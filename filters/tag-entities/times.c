@@ -293,6 +293,52 @@ date(struct ent_times *x, uint32_t i, struct ent_span *span)
 	return true;
 }
 
+/* The year that a stretch of its first months belongs to where none is named:
+ * the page's, or the one before if the stretch was not over then. */
+static int
+year_of_first(const struct ent_times *x, int months)
+{
+	return x->ref.y && months > x->ref.m ? x->ref.y - 1 : x->ref.y;
+}
+
+/* 前三季度, 今年前5个月, 头两个月: from January on. Without a year 前3个月 may
+ * be the three months before something (开业前3个月), so that it has to begin
+ * a phrase; 前三季度 and 前五月 are said of a year only. */
+static bool
+first_months(struct ent_times *x, uint32_t i, struct ent_span *span)
+{
+	const struct ent_text *t = x->t;
+	struct ent_when a, b;
+	struct bs_buf buf = { NULL, 0, 0 };
+	uint32_t e = i, f, len = 0;
+	int n, months;
+	bool dated, phrase = i == 0 || !bs_is_han(t->cp[i - 1]);
+
+	ent_when_init(&a);
+	if (ent_cp(t, i) != 0x524D && ent_cp(t, i) != 0x5934)
+		e = ent_read_year(x, i, &a);
+	dated = e > i;
+	if ((ent_cp(t, e) != 0x524D && ent_cp(t, e) != 0x5934) || a.digits != 4) /* 前 头 */
+		return false;
+	if (!ent_small(t, e + 1, 12, &n, &f) || n < 2)
+		return false;
+	if (n < 4 && (ent_at(t, f, "季度", &len) || ent_at(t, f, "个季度", &len)))
+		months = 3 * n;
+	else if (ent_at(t, f, "个月", &len) ? dated || phrase : ent_at(t, f, "月", &len) && ent_cp(t, f + 1) != 0x4EFD)
+		months = n;
+	else
+		return false;
+	if (!dated)
+		a.year = year_of_first(x, months);
+	a.month = 1;
+	b = a;
+	b.month = months;
+	put_range(&buf, &a, &b);
+	*span = (struct ent_span){ i, f + len, ENT_TIME, bs_keep(x->mem, (struct bs_str){ buf.p, buf.n }), 0, false };
+	bs_buf_free(&buf);
+	return true;
+}
+
 /* A number that goes on to the left is read from its start, and 第三天 is no stretch. */
 static bool
 inside(const struct ent_text *t, uint32_t i)
@@ -318,6 +364,11 @@ ent_time(struct ent_times *x, uint32_t i, struct ent_span *span)
 		return false;
 	found = date(x, i, span);
 	if (ent_read_duration(x, i, &other) && (!found || other.e > span->e)) {
+		*x = saved;
+		*span = other;
+		found = true;
+	}
+	if (first_months(x, i, &other) && (!found || other.e > span->e)) {
 		*x = saved;
 		*span = other;
 		found = true;

@@ -48,6 +48,34 @@ plan(struct ent_times *x, uint32_t i, struct ent_span *span)
 	return true;
 }
 
+/* 今明两天: a stretch of days about the page's own. */
+static bool
+days_together(struct ent_times *x, uint32_t i, struct ent_span *span)
+{
+	static const char *const words[] = { "今明两天", "今明两日", "今明后三天", "昨今两天", "昨今两日", NULL };
+	static const int from[] = { 0, 0, 0, -1, -1 }, to[] = { 1, 1, 2, 0, 0 };
+	uint32_t len;
+	int k = ent_pick(x->t, i, words, &len);
+	struct bs_buf buf = { NULL, 0, 0 };
+	struct ent_date a, b;
+
+	if (k < 0 || !x->ref.y)
+		return false;
+	a = ent_date_from_days(ent_date_days(x->ref) + from[k]);
+	b = ent_date_from_days(ent_date_days(x->ref) + to[k]);
+	bs_puts(&buf, "value=");
+	ent_date_put(&buf, a);
+	bs_puts(&buf, "/");
+	ent_date_put(&buf, b);
+	bs_puts(&buf, " begin=");
+	ent_date_put(&buf, a);
+	bs_puts(&buf, " end=");
+	ent_date_put(&buf, b);
+	*span = (struct ent_span){ i, i + len, ENT_TIME, bs_keep(x->mem, (struct bs_str){ buf.p, buf.n }), 0, false };
+	bs_buf_free(&buf);
+	return true;
+}
+
 bool
 ent_read_word(struct ent_times *x, uint32_t i, struct ent_span *span)
 {
@@ -56,7 +84,7 @@ ent_read_word(struct ent_times *x, uint32_t i, struct ent_span *span)
 	const char *value;
 
 	if (k < 0)
-		return plan(x, i, span);
+		return days_together(x, i, span) || plan(x, i, span);
 	value = k >= FUTURE ? "FUTURE_REF" : k >= PRESENT ? "PRESENT_REF" : "PAST_REF";
 	*span = (struct ent_span){ i, i + len, ENT_TIME, bs_fmt(x->mem, "value=%s", value), 0, false };
 	return true;
