@@ -115,6 +115,28 @@ headline_runs_on(const struct walk *w, size_t i)
 	return (width + 6 < m || walk_starts_block(w, next)) && walk_join_score(w, i) > 3;
 }
 
+/* Does b start with a word in small letters, so that it goes on with the line
+ * before, however short that is (a headline set ragged)? Not with a byline's
+ * preposition, an address or a list's letter. */
+static bool
+starts_small(const struct piece *b)
+{
+	static const char *const bylines[] = {"by ", "von ", "par ", "por ", "di ", "text ", "photo", "foto", "www", "http", NULL};
+	const char *r = b->text.p, *end = r + b->text.n;
+	uint32_t c = 0;
+	int letters = 0;
+
+	for (size_t i = 0; bylines[i]; i++)
+		if (bs_starts(b->text, bylines[i]))
+			return false;
+	for (; r < end; letters++) {
+		c = bs_utf8_get(&r, end);
+		if ((c < 'a' || c > 'z') && (c < 0xdf || c > 0xff))
+			break;
+	}
+	return letters > 1 && (c == ' ' || c == ',' || r == end);
+}
+
 /* A line end without a blank line. */
 static enum brk
 at_line(const struct walk *w, size_t i)
@@ -136,7 +158,7 @@ at_line(const struct walk *w, size_t i)
 	if (w->ps->indents >= 2 && b->indent == 0 &&
 	    (roman ? walk_is_prose(w, i) && w->acc * 2 > m : w->ps->v[w->start].indent >= 2 && walk_is_full(w, i)))
 		return on;
-	if (headline_runs_on(w, i))
+	if (headline_runs_on(w, i) || (roman && !walk_at_stop(w) && starts_small(b)))
 		return on;
 	if (m && (a->width > m + 4 || (b->width > m + 4 && !walk_hard_final(b))))
 		return walk_may_end(a) || !walk_is_prose(w, i) ? BRK_PARA : on; /* display type, wider than the column */
@@ -202,7 +224,8 @@ divides_word(const struct piece *a, const struct piece *b)
 static bool
 ends_byline(struct bs_str s)
 {
-	static const char *const ends[] = {"报道", "報道", "報導", "摄", "攝", "文/图", "图/文", NULL};
+	static const char *const ends[] = {"报道", "報道", "報導", "摄", "攝", "文/图", "图/文",
+	    "Writer", "Writers", "Reporter", "Reporters", "Correspondent", "Correspondents", "Editor", "Columnist", NULL};
 
 	for (size_t i = 0; ends[i]; i++)
 		if (bs_ends(s, ends[i]))

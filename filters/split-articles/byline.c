@@ -375,10 +375,29 @@ latin_cut(struct bs_str s, size_t *skip)
 	return cut;
 }
 
+/* The role at the end of a line that no comma parts from the name, since it had a
+ * line of its own: takes it off *s. Empty if there is none. */
+static struct bs_str
+role_after_names(const struct roles *r, struct bs_str *s)
+{
+	for (size_t i = 1; i + 1 < s->n; i++) {
+		struct bs_str rest = {s->p + i + 1, s->n - i - 1};
+		if (s->p[i] != ' ' || longest(r, rest, 'r') != rest.n)
+			continue;
+		if (s->p[i - 1] == ',')
+			break;
+		s->n = i;
+		return rest;
+	}
+	return (struct bs_str){0};
+}
+
 /* By J. Smith and Mary Jones, Staff Writer */
 static void
 read_latin(struct parse *p, struct bs_str s)
 {
+	struct bs_str role = role_after_names(p->r, &s);
+
 	while (s.n && !p->bad) {
 		size_t skip, cut = latin_cut(s, &skip);
 		struct bs_str t = bs_trim((struct bs_str){s.p, cut == SIZE_MAX ? s.n : cut});
@@ -390,10 +409,13 @@ read_latin(struct parse *p, struct bs_str s)
 		else
 			p->bad = true;
 		if (cut == SIZE_MAX)
-			return;
+			break;
 		s.p += cut + skip;
 		s.n -= cut + skip;
 	}
+	for (size_t i = 0; role.n && i < p->count; i++)
+		if (p->out[i].role.n == 0)
+			p->out[i].role = role;
 }
 
 int

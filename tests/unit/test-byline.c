@@ -86,6 +86,7 @@ static const struct byline_case latin[] = {
 	{"By J. Harrow and Mary Tull", 3, "J. Harrow|Mary Tull"},
 	{"By J. Harrow, Mary Tull and Anna de la Cruz", 3, "J. Harrow|Mary Tull|Anna de la Cruz"},
 	{"By Mary Tull, Staff Writer", 3, "Staff Writer=Mary Tull"},
+	{"By Mary Tull Staff Writer", 3, "Staff Writer=Mary Tull"}, /* on two lines */
 	{"By J. Harrow and Mary Tull, Staff Correspondent", 3, "Staff Correspondent=J. Harrow|Staff Correspondent=Mary Tull"},
 	{"By Mary-Ann O'Neil", 3, "Mary-Ann O'Neil"},
 	{"By Karl von Hagen", 3, "Karl von Hagen"},
