@@ -81,7 +81,9 @@ role_score(const struct weights *w, const struct block *b, enum role r)
 
 /* Roles go abreast, four of them in a vector of the compiler's. */
 typedef float four __attribute__((vector_size(16)));
+#ifndef __SSE2__
 typedef int32_t mask __attribute__((vector_size(16)));
+#endif
 
 static inline four
 load(const float *p)
@@ -92,6 +94,15 @@ load(const float *p)
 	return v;
 }
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+static inline four
+larger(four a, four b)
+{
+	return (four)_mm_max_ps((__m128)a, (__m128)b);
+}
+#else
 static inline four
 larger(four a, four b)
 {
@@ -99,6 +110,7 @@ larger(four a, four b)
 
 	return (four)(((mask)a & m) | ((mask)b & ~m));
 }
+#endif
 
 /* Adds role_score of all roles to sum. */
 static void

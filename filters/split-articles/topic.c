@@ -64,7 +64,14 @@ static inline bool
 next_key(struct walk *w, uint32_t *key)
 {
 	while (w->p < w->end) {
-		uint32_t c = bs_utf8_get(&w->p, w->end), a = w->a, b = w->b;
+		uint32_t a = w->a, b = w->b, c;
+		if ((unsigned char)*w->p < 0x80) {
+			while (++w->p < w->end && (unsigned char)*w->p < 0x80)
+				;
+			w->a = w->b = 0;
+			continue;
+		}
+		c = bs_utf8_get(&w->p, w->end);
 		if (c - 0x4e00 >= 0x5200 && !bs_is_han(c)) {
 			w->a = w->b = 0;
 			continue;

@@ -22,6 +22,8 @@ shared_since(struct topic *topic, struct topics *t, const struct block *b, size_
 {
 	size_t shared = 0, which = k % 2;
 
+	if (b[k].look.han < 3) /* has none */
+		return 0;
 	if (t->said[which].block != k || t->said[which].added != t->added) {
 		t->said[which].all = topic_count(topic, b[k].text, k, t->said[which].count);
 		t->said[which].block = k;
@@ -39,7 +41,8 @@ add_before(struct topic *topic, struct topics *t, const struct block *b, size_t 
 {
 	for (size_t k = i > BACK ? i - BACK : 0; k < i; k++)
 		if (k >= t->added && is_prose(&b[k])) {
-			topic_add(topic, b[k].text, k);
+			if (b[k].look.han >= 3)
+				topic_add(topic, b[k].text, k);
 			t->added = k + 1;
 		}
 }
