@@ -357,10 +357,13 @@ breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bo
 		w.joins[i] = NAN;
 	for (size_t i = 0; i < ps->n; i++)
 		w.kind[i] = ps->v[i].start;
+	w.widths = bs_malloc(ps->n + WEIGH_ROOM);
+	weigh_widths(ps, w.widths);
 
 	walk_page(&w, out);
 	/* The page may end in a clipped paragraph too. */
 	*tail_cut = ps->n && ps->boxed && walk_is_prose(&w, ps->n) && !walk_may_end(&ps->v[ps->n - 1]);
 	free(w.kind);
+	free(w.widths);
 	free(w.joins);
 }

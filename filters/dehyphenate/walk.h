@@ -27,6 +27,7 @@ struct walk {
 	size_t credit;     /* 1 + the record that ends in a credit: blanks there are printed ones */
 	struct whole *whole;
 	unsigned char *kind, *head; /* START_ of each piece, filled when asked for */
+	unsigned char *widths; /* weigh_widths */
 	float *joins;      /* join scores, NAN where not asked for yet */
 };
 

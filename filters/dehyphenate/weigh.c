@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Lines either way that may tell the measure, and columns they may be off it. */
 #define NEAR 20
@@ -172,22 +173,48 @@ see_border(const struct walk *w, size_t i, int m, struct sight *s)
 	see(s, G_QUOTED, w->ps->v[w->start].first == 0x201c && a->last == 0x201d && w->stops == 0);
 }
 
+typedef unsigned char lanes __attribute__((vector_size(16)));
+
+/* The sum of the lanes, which is at most 255. */
+static unsigned
+sum_lanes(lanes v)
+{
+	uint64_t half[2];
+
+	memcpy(half, &v, sizeof half);
+	return (unsigned)((half[0] + half[1]) * 0x0101010101010101u >> 56);
+}
+
+void
+weigh_widths(const struct pieces *ps, unsigned char *widths)
+{
+	memset(widths, 255, NEAR);
+	for (size_t i = 0; i < ps->n; i++) {
+		unsigned width = ps->v[i].width - walk_ends_closing(&ps->v[i]);
+		widths[NEAR + i] = (unsigned char)(width < 255 ? width : 255);
+	}
+	memset(widths + NEAR + ps->n, 255, WEIGH_ROOM - NEAR);
+}
+
 /* The width that most lines near piece i have of those about as wide as measure,
- * which goes by threes: after a full stop each column counts. A mark at the line
- * end may be set in half its room. */
+ * which goes by threes and is less than 250 (measure.c): after a full stop each column
+ * counts. A mark at the line end may be set in half its room. */
 static size_t
 commonest_width(const struct walk *w, size_t i, size_t measure)
 {
-	unsigned short count[2 * NEARLY + 1] = {0};
-	size_t best = NEARLY, from = i > NEAR ? i - NEAR : 0, to = i + NEAR < w->ps->n ? i + NEAR : w->ps->n;
+	static const lanes past = {0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255};
+	unsigned counts[2 * NEARLY + 1];
+	size_t best = NEARLY;
+	lanes v[3];
 
-	for (size_t k = from; k < to; k++) {
-		size_t at = w->ps->v[k].width - walk_ends_closing(&w->ps->v[k]) + NEARLY - measure;
-		if (at <= 2 * NEARLY)
-			count[at]++;
+	memcpy(v, w->widths + i, sizeof v); /* from NEAR before i to NEAR behind, and 8 more */
+	v[2] |= past;
+	for (size_t k = 0; k <= 2 * NEARLY; k++) {
+		unsigned char width = (unsigned char)(measure + k - NEARLY);
+		counts[k] = sum_lanes(-((lanes)(v[0] == width) + (lanes)(v[1] == width) + (lanes)(v[2] == width)));
 	}
 	for (size_t k = 0; k <= 2 * NEARLY; k++)
-		if (count[k] >= 3 && count[k] >= count[best])
+		if (counts[k] >= 3 && counts[k] >= counts[best])
 			best = k;
 	return measure + best - NEARLY;
 }
@@ -203,19 +230,35 @@ sum_of(const struct sight *s, int sort)
 	return sum;
 }
 
+/* The least and the most that the character model can add. */
+struct span {
+	float low, high;
+};
+
+static struct span
+span_of(int sort)
+{
+	static struct span known[BORDER_SORTS]; /* all zero: not yet known */
+	struct span *s = &known[sort];
+	const float *words = weights[sort] + G_WORDS_COLUMN;
+
+	if (s->low < s->high)
+		return *s;
+	for (int k = 0; k <= G_WORDS_LAST - G_WORDS_COLUMN; k++) {
+		s->low = words[k] < s->low ? words[k] : s->low;
+		s->high = words[k] > s->high ? words[k] : s->high;
+	}
+	return *s;
+}
+
 /* Whether the sum comes out above 0 or not whatever the character model says, which
  * looks far about in memory. */
 static bool
 is_settled(double sum, int sort)
 {
-	const float *words = weights[sort] + G_WORDS_COLUMN;
-	float low = 0, high = 0;
+	struct span words = span_of(sort);
 
-	for (int k = 0; k <= G_WORDS_LAST - G_WORDS_COLUMN; k++) {
-		low = words[k] < low ? words[k] : low;
-		high = words[k] > high ? words[k] : high;
-	}
-	return sum + (double)low > 0.01 || sum + (double)high < -0.01;
+	return sum + (double)words.low > 0.01 || sum + (double)words.high < -0.01;
 }
 
 bool

@@ -11,6 +11,12 @@ struct sight {
 	size_t n;
 };
 
+/* Bytes around the widths of a page's pieces, which keep a look at forty lines inside. */
+#define WEIGH_ROOM 56
+
+/* Puts the columns of each piece, less one for a mark that closes it, at widths, which
+ * has room for ps->n + WEIGH_ROOM; 255 stands for all greater ones and for none. */
+void weigh_widths(const struct pieces *ps, unsigned char *widths);
 /* Whether a paragraph ends before piece i, 1 <= i < n, where no rule knows: the sum
  * of what is seen there, each weighed as train-breaks.py found it (logistic
  * regression). measure is in columns, not 0. */
