@@ -56,14 +56,25 @@ read64(const char *p)
 	return v;
 }
 
-/* All of a word of 1 to 7 bytes in one number; of two words of the same length it is
- * not the same. */
+/* All of a word of 1 to 8 bytes in one number, zeros behind. */
 static uint64_t
 packed(struct bs_str s)
 {
+	uint64_t v = 0;
+
 	if (s.n >= 4)
-		return small(read32(s.p) | read32(s.p + s.n - 4) << 32);
-	return small((unsigned char)s.p[0] | (uint64_t)(unsigned char)s.p[s.n / 2] << 8 | (uint64_t)(unsigned char)s.p[s.n - 1] << 16);
+		v = read32(s.p) | read32(s.p + s.n - 4) << 8 * (s.n - 4);
+	else
+		memcpy(&v, s.p, s.n);
+	return small(v) & ~UINT64_C(0) >> (64 - 8 * s.n);
+}
+
+static uint64_t
+hash_packed(uint64_t word)
+{
+	uint64_t h = (word ^ word >> 32) * 0x94d049bb133111ebu;
+
+	return h ^ h >> 29;
 }
 
 /* Hash of a word whose letters beyond ASCII are small ones: eight bytes at a time, the
@@ -73,14 +84,13 @@ hash_of(struct bs_str s)
 {
 	uint64_t h = s.n * 0x9e3779b97f4a7c15u;
 
+	if (s.n <= 8)
+		return s.n ? hash_packed(packed(s)) : 0;
 	for (size_t i = 0; i + 8 < s.n; i += 8) {
 		h = (h ^ small(read64(s.p + i))) * 0xbf58476d1ce4e5b9u;
 		h ^= h >> 29;
 	}
-	if (s.n)
-		h ^= s.n >= 8 ? small(read64(s.p + s.n - 8)) : packed(s);
-	h = (h ^ h >> 32) * 0x94d049bb133111ebu;
-	return h ^ h >> 29;
+	return hash_packed(h ^ small(read64(s.p + s.n - 8)));
 }
 
 /* Where h stands, or the free slot where it would. */
@@ -99,7 +109,7 @@ grow(struct seen *seen)
 {
 	struct seen old = *seen;
 
-	seen->cap = old.cap ? 2 * old.cap : 1024;
+	seen->cap = old.cap ? 2 * old.cap : 2048;
 	seen->slots = bs_calloc(seen->cap, sizeof *seen->slots);
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slots[i])
@@ -120,7 +130,7 @@ add(struct seen *seen, uint64_t h)
 {
 	size_t at;
 
-	if (2 * (seen->n + 1) > seen->cap)
+	if (4 * (seen->n + 1) > seen->cap) /* so few that most stand in their first slot */
 		grow(seen);
 	h = salted(seen, h);
 	at = slot_of(seen, h);
@@ -140,31 +150,22 @@ static const char *const common[][12] = {
 static const char languages[][3] = {"en", "de", "fr", "nl", "es", "it"};
 #define LANGUAGES (sizeof languages / sizeof *languages)
 
-#define COMMON_MOST 5 /* letters */
-
-/* Of words of ASCII letters, 1 to 5: the length takes the place of three bits that all
- * letters share. */
-static uint64_t
-common_key(struct bs_str word)
-{
-	return packed(word) ^ (uint64_t)word.n << 61;
-}
-
-/* In which languages a word is common: a bit each. */
+/* In which languages a word of 8 letters at most is common: COUNT_BITS for each, of which
+ * the lowest is set. */
+#define COUNT_BITS 10
 struct commons {
 	struct {
-		uint64_t key;
-		unsigned in;
-	} slot[256];
+		uint64_t word, in;
+	} slot[512];
 };
 
 static size_t
-common_slot(const struct commons *t, uint64_t key)
+common_slot(const struct commons *t, uint64_t word)
 {
-	size_t at = (size_t)(key * 0x9e3779b97f4a7c15u >> 56);
+	size_t at = (size_t)(word * 0x9e3779b97f4a7c15u >> 55);
 
-	while (t->slot[at].key && t->slot[at].key != key)
-		at = (at + 1) & 255;
+	while (t->slot[at].word && t->slot[at].word != word)
+		at = (at + 1) & 511;
 	return at;
 }
 
@@ -176,22 +177,13 @@ commons(void)
 
 	for (size_t l = 0; l < LANGUAGES && !filled; l++)
 		for (size_t i = 0; i < 12; i++) {
-			uint64_t key = common_key(bs_str(common[l][i]));
-			size_t at = common_slot(&table, key);
-			table.slot[at].key = key;
-			table.slot[at].in |= 1u << l;
+			uint64_t word = packed(bs_str(common[l][i]));
+			size_t at = common_slot(&table, word);
+			table.slot[at].word = word;
+			table.slot[at].in |= UINT64_C(1) << COUNT_BITS * l;
 		}
 	filled = true;
 	return &table;
-}
-
-static void
-count_common(const struct commons *t, struct bs_str word, size_t counts[LANGUAGES])
-{
-	unsigned in = t->slot[common_slot(t, common_key(word))].in;
-
-	for (size_t l = 0; in; l++, in >>= 1)
-		counts[l] += in & 1;
 }
 
 /* Longer words with letters beyond ASCII are not asked for. */
@@ -239,18 +231,32 @@ struct reading {
 	const struct commons *known;
 	const char *last, *end;
 	bool last_ascii;
+	uint64_t counts; /* of common words, COUNT_BITS for each language */
 };
+
+/* Takes over what was counted, before a count can run over. */
+static void
+take_counts(struct reading *r)
+{
+	for (size_t l = 0; r->counts; l++, r->counts >>= COUNT_BITS)
+		r->seen->commons[l] += r->counts & ((1u << COUNT_BITS) - 1);
+}
 
 static inline void
 take_word(struct reading *r, const char *from, const char *to, bool ascii)
 {
 	struct bs_str word = {from, (size_t)(to - from)};
 
-	add_word(r->seen, word, ascii);
+	if (ascii && word.n <= 8) { /* as most are; with no branch for the length */
+		uint64_t key = r->end - from >= 8 ? small(read64(from)) & ~UINT64_C(0) >> (64 - 8 * word.n) : packed(word);
+		size_t at = common_slot(r->known, key);
+		r->counts += r->known->slot[at].in;
+		add(r->seen, hash_packed(key));
+	} else {
+		add_word(r->seen, word, ascii);
+	}
 	if (r->last && from[-1] == '-')
 		add_word(r->seen, (struct bs_str){r->last, (size_t)(to - r->last)}, ascii && r->last_ascii);
-	if (ascii && word.n <= COMMON_MOST)
-		count_common(r->known, word, r->seen->commons);
 	r->last = to < r->end && *to == '-' ? from : NULL;
 	r->last_ascii = ascii;
 }
@@ -312,6 +318,7 @@ seen_read(struct seen *seen, struct bs_str text)
 	while (p < r.end) {
 		const char *from = p;
 		bool ascii = true;
+		take_counts(&r);
 		p = take_ascii(&r, p);
 		if (p != from)
 			continue;
@@ -320,6 +327,7 @@ seen_read(struct seen *seen, struct bs_str text)
 		else
 			take_word(&r, from, p, ascii);
 	}
+	take_counts(&r);
 }
 
 void
@@ -344,7 +352,7 @@ seen_clear(struct seen *seen)
 	if (old.cap > USUAL)
 		free(old.slots), old.cap = old.n = 0, old.slots = NULL;
 	*seen = (struct seen){.slots = old.slots, .n = old.n, .cap = old.cap, .page = old.page + 1};
-	if (4 * old.n > old.cap) {
+	if (8 * old.n > old.cap) {
 		memset(seen->slots, 0, seen->cap * sizeof *seen->slots);
 		seen->n = 0;
 	}
