@@ -169,40 +169,64 @@ kind_at(const char *p, const char *end)
 
 #define YEAR 4 /* digits in a row that tell */
 
+/* Characters of three bytes from p on, which begin before end: where the next other
+ * one begins. Adds to *sum what they add. */
+static inline const char *
+measure_threes(const char *p, const char *end, const char *far, unsigned char *there, uint64_t *sum)
+{
+	uint64_t more = 0;
+
+	end = far - end < 2 ? far - 2 : end;
+	do {
+		const unsigned char *u = (const unsigned char *)p;
+		unsigned kind = kinds[(u[0] & 0xfu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu)];
+		if (kind == 0)
+			kind = kind_at(p, far);
+		there[kind] = 1;
+		more += measures[kind];
+		p += 3;
+	} while (p < end && ((unsigned char)*p & 0xf0) == 0xe0);
+	*sum += more;
+	return p;
+}
+
 /* Takes the measure of the text from p to end, at most BYTES; a last character may
  * go on up to far. */
 static const char *
 measure(struct bs_look *l, const char *p, const char *end, const char *far, unsigned char *there)
 {
 	uint64_t sum = 0;
-	unsigned run = l->run, longest = l->digits;
+	unsigned run = l->run, kind, bytes;
 
 	while (p < end) {
-		const unsigned char *u = (const unsigned char *)p;
-		unsigned kind, bytes = 1;
-		if (u[0] < 0x80) {
-			kind = kinds[u[0]];
-			run = kind == K_DIGIT ? run + 1 : 0;
-			longest = run > longest ? run : longest;
-			if (run == YEAR && l->early == SIZE_MAX)
-				l->early = l->chars + (sum >> 12 & 0xfff) + 1 - YEAR;
-		} else {
-			bytes = u[0] < 0xe0 ? 2 : u[0] < 0xf0 ? 3 : 4;
+		unsigned char c = (unsigned char)*p;
+		if (c >= 0x80) {
+			run = 0;
+			bytes = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 			if (far - p < (ptrdiff_t)bytes) { /* not well-formed */
 				p = far;
 				break;
 			}
-			kind = bytes == 3 ? kinds[(u[0] & 0xfu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu)] : 0;
-			run = 0;
-			if (kind == 0)
-				kind = kind_at(p, far);
+			if (bytes == 3) {
+				p = measure_threes(p, end, far, there, &sum);
+				continue;
+			}
+			kind = kind_at(p, far);
+			p += bytes;
+		} else {
+			kind = kinds[c];
+			p++;
+			if (kind != K_DIGIT)
+				run = 0;
+			else if (++run > l->digits)
+				l->digits = run;
+			if (run == YEAR && l->early == SIZE_MAX)
+				l->early = l->chars + (sum >> 12 & 0xfff) + 1 - YEAR;
 		}
 		there[kind] = 1;
 		sum += measures[kind];
-		p += bytes;
 	}
 	l->run = run;
-	l->digits = longest;
 	l->columns += sum & 0xfff;
 	l->chars += sum >> 12 & 0xfff;
 	l->han += sum >> 24 & 0xfff;

@@ -1,6 +1,7 @@
 /* blocks.c - the page's blocks and what can be seen of each. */
 #include "blocks.h"
 #include "features.h"
+#include "hans.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -230,44 +231,17 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 	see_attrs(page->mem, &page->recs.v[b->rec], b);
 }
 
-#define PAIRS 1024
+#define ECHO 300 /* bytes of a text that may begin with its headline */
 
-/* By the last two bytes of each of two characters of three bytes. */
-static inline size_t
-pair_slot(const unsigned char *p)
+/* Whether b has among its first hundred characters sixty percent of the pairs of Han
+ * characters in a, of LABEL bytes at most. */
+static bool
+is_echo(struct bs_str a, struct bs_str b)
 {
-	uint16_t a, b;
+	uint32_t x[HANS_ROOM(LABEL)], y[HANS_ROOM(ECHO)];
+	size_t n = hans_of(a, x);
 
-	memcpy(&a, p + 1, sizeof a);
-	memcpy(&b, p + 4, sizeof b);
-	return (a * 9u ^ b ^ b >> 5) % PAIRS;
-}
-
-/* Share of the pairs of Han characters in a that b has among its first hundred
- * characters, in percent. Most pairs are not there, as a table of those that are says. */
-static size_t
-echo(struct bs_str a, struct bs_str b)
-{
-	unsigned char there[PAIRS] = {0};
-	const char *p, *end = a.p + a.n, *at, *first;
-	const unsigned char *q = (const unsigned char *)b.p, *last;
-	size_t pairs = 0, found = 0;
-	uint32_t before = 0, c;
-
-	b.n = b.n > 300 ? 300 : b.n;
-	for (last = q + b.n; last - q >= 6; q += *q < 0x80 ? 1 : *q < 0xe0 ? 2 : *q < 0xf0 ? 3 : 4)
-		there[pair_slot(q)] = 1;
-	for (p = first = a.p; p < end; before = c, first = at) {
-		at = p;
-		c = bs_utf8_get(&p, end);
-		c = bs_is_han(c) ? c : 0;
-		if (before == 0 || c == 0)
-			continue;
-		pairs++;
-		if (p - first > 6 || there[pair_slot((const unsigned char *)first)])
-			found += bs_find(b, (struct bs_str){first, (size_t)(p - first)}) != SIZE_MAX;
-	}
-	return pairs ? found * 100 / pairs : 0;
+	return n > 1 && hans_echo(x, n, y, hans_of(bs_cut(b, ECHO), y), 60);
 }
 
 /* What the block after it tells of a block. */
@@ -283,7 +257,7 @@ see_next(const struct eye *eye, struct block *b, const struct block *next)
 	set(b, F_BEFORE_CREDIT, has(next, F_CREDIT));
 	if (b->text.n > LABEL)
 		return;
-	set(b, F_ECHO, has(next, F_LEN6) && echo(b->text, next->text) >= 60);
+	set(b, F_ECHO, has(next, F_LEN6) && !has(b, F_LATIN) && is_echo(b->text, next->text));
 	if (!has(next, F_STOP) || has(b, F_STOP))
 		return;
 	set(b, F_BEFORE_NOTICE, bs_rules_match_seen(eye->openings, bs_cut(next->text, 300), &next->look, &m));

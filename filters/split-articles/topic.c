@@ -1,11 +1,17 @@
 /* topic.c - does the text go on about the same thing? */
 #include "topic.h"
+#include "hans.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define SLOTS 16384
 #define KEPT 8 /* texts that were asked about last: most are added soon after */
+
+struct keys {
+	uint32_t *v; /* malloc'ed */
+	size_t n, cap;
+};
 
 struct topic {
 	uint32_t base; /* number of the page's first block, counted over all pages */
@@ -14,9 +20,12 @@ struct topic {
 		uint32_t key, block;
 	} slot[SLOTS];
 	struct {
-		uint32_t *key; /* malloc'ed, the runs of block number `block` of this page */
-		size_t n, cap, block;
+		struct keys keys; /* of block number `block` of this page */
+		size_t block;
 	} kept[KEPT];
+	struct keys other; /* of a text that is not kept */
+	uint32_t *han;     /* of the text asked about last */
+	size_t cap;
 };
 
 struct topic *
@@ -35,7 +44,9 @@ void
 topic_free(struct topic *t)
 {
 	for (int i = 0; i < KEPT; i++)
-		free(t->kept[i].key);
+		free(t->kept[i].keys.v);
+	free(t->other.v);
+	free(t->han);
 	free(t);
 }
 
@@ -53,37 +64,20 @@ topic_start(struct topic *t, size_t blocks)
 	t->last += (uint32_t)blocks;
 }
 
-/* Runs of three Han characters, one after the other: the key of the next one in *key;
- * false at the end. */
-struct walk {
-	const char *p, *end;
-	uint32_t a, b; /* the two Han characters before, 0 where there are none */
-};
-
-static inline bool
-next_key(struct walk *w, uint32_t *key)
+/* Writes the keys of text's runs of three Han characters to *keys, which grows for it;
+ * returns how many there are. */
+static size_t
+keys_of(struct topic *t, struct bs_str text, struct keys *keys)
 {
-	while (w->p < w->end) {
-		uint32_t a = w->a, b = w->b, c;
-		if ((unsigned char)*w->p < 0x80) {
-			while (++w->p < w->end && (unsigned char)*w->p < 0x80)
-				;
-			w->a = w->b = 0;
-			continue;
-		}
-		c = bs_utf8_get(&w->p, w->end);
-		if (c - 0x4e00 >= 0x5200 && !bs_is_han(c)) {
-			w->a = w->b = 0;
-			continue;
-		}
-		w->a = b;
-		w->b = c;
-		if (a) {
-			*key = (a * 0x9e3779b1u ^ b) * 0x85ebca6bu ^ c;
-			return true;
-		}
+	if (t->cap < HANS_ROOM(text.n)) {
+		t->cap = 2 * HANS_ROOM(text.n);
+		t->han = bs_realloc(t->han, t->cap * sizeof *t->han);
 	}
-	return false;
+	if (keys->cap < HANS_ROOM(text.n)) {
+		keys->cap = 2 * HANS_ROOM(text.n);
+		keys->v = bs_realloc(keys->v, keys->cap * sizeof *keys->v);
+	}
+	return keys->n = hans_threes(t->han, hans_of(text, t->han), keys->v);
 }
 
 static inline size_t
@@ -92,61 +86,50 @@ slot_of(uint32_t key)
 	return (key * 0xc2b2ae35u) >> 18;
 }
 
-static inline void
-note_key(struct topic *t, uint32_t key, uint32_t now)
-{
-	t->slot[slot_of(key)].key = key;
-	t->slot[slot_of(key)].block = now;
-}
-
 void
 topic_add(struct topic *t, struct bs_str text, size_t block)
 {
-	struct walk w = {.p = text.p, .end = text.p + text.n};
-	uint32_t key, now = t->base + (uint32_t)block;
-	size_t k = block % KEPT;
+	const struct keys *keys = &t->kept[block % KEPT].keys;
+	uint32_t now = t->base + (uint32_t)block;
 
-	if (t->kept[k].block == block) {
-		for (size_t i = 0; i < t->kept[k].n; i++)
-			note_key(t, t->kept[k].key[i], now);
-		return;
+	if (t->kept[block % KEPT].block != block) {
+		keys_of(t, text, &t->other);
+		keys = &t->other;
 	}
-	while (next_key(&w, &key))
-		note_key(t, key, now);
+	for (size_t i = 0; i < keys->n; i++) {
+		size_t slot = slot_of(keys->v[i]);
+		t->slot[slot].key = keys->v[i];
+		t->slot[slot].block = now;
+	}
 }
 
 size_t
-topic_shared(const struct topic *t, struct bs_str text, size_t *all)
+topic_shared(struct topic *t, struct bs_str text, size_t *all)
 {
-	struct walk w = {.p = text.p, .end = text.p + text.n};
-	uint32_t key;
-	size_t n = 0, shared = 0;
+	size_t shared = 0;
 
-	for (; next_key(&w, &key); n++)
-		shared += t->slot[slot_of(key)].key == key && t->slot[slot_of(key)].block >= t->base;
-	*all = n;
+	*all = keys_of(t, text, &t->other);
+	for (size_t i = 0; i < *all; i++) {
+		size_t slot = slot_of(t->other.v[i]);
+		shared += t->slot[slot].key == t->other.v[i] && t->slot[slot].block >= t->base;
+	}
 	return shared;
 }
 
 size_t
 topic_count(struct topic *t, struct bs_str text, size_t block, uint32_t count[TOPIC_BACK])
 {
-	struct walk w = {.p = text.p, .end = text.p + text.n};
-	uint32_t key, last = t->base + (uint32_t)block - 1, *keys;
-	size_t n = 0, k = block % KEPT;
+	struct keys *keys = &t->kept[block % KEPT].keys;
+	uint32_t last = t->base + (uint32_t)block - 1;
 
-	if (t->kept[k].cap < text.n / 3) {
-		t->kept[k].cap = text.n;
-		t->kept[k].key = bs_realloc(t->kept[k].key, text.n * sizeof key);
-	}
-	keys = t->kept[k].key;
+	keys_of(t, text, keys);
 	memset(count, 0, TOPIC_BACK * sizeof *count);
-	for (; next_key(&w, &key); keys[n++] = key) {
-		uint32_t back = last - t->slot[slot_of(key)].block;
-		if (back < TOPIC_BACK && t->slot[slot_of(key)].key == key && back < block)
+	for (size_t i = 0; i < keys->n; i++) {
+		size_t slot = slot_of(keys->v[i]);
+		uint32_t back = last - t->slot[slot].block;
+		if (back < TOPIC_BACK && t->slot[slot].key == keys->v[i] && back < block)
 			count[back]++;
 	}
-	t->kept[k].n = n;
-	t->kept[k].block = block;
-	return n;
+	t->kept[block % KEPT].block = block;
+	return keys->n;
 }

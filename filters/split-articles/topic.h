@@ -20,7 +20,7 @@ void topic_add(struct topic *t, struct bs_str text, size_t block);
  * one added; *all is how many it has. Runs that share a slot of the table drive each
  * other out, so a few may be missed. Method: lexical cohesion (Hearst 1997,
  * TextTiling), of character trigrams in place of words. */
-size_t topic_shared(const struct topic *t, struct bs_str text, size_t *all);
+size_t topic_shared(struct topic *t, struct bs_str text, size_t *all);
 
 #define TOPIC_BACK 16
 /* The same for each of the blocks before block number `block`: count[0] is how many
