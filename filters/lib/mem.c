@@ -165,16 +165,19 @@ bs_fmt(struct bs_mem *mem, const char *fmt, ...)
 {
 	va_list ap, again;
 	int n;
-	char *p;
+	char *p, most[256]; /* of them fit there */
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(most, sizeof most, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		bs_die(BS_BROKEN, "cannot format a message");
 	p = bs_get(mem, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
+	if ((size_t)n < sizeof most)
+		memcpy(p, most, (size_t)n + 1);
+	else
+		vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct bs_str){p, (size_t)n};
 }

@@ -130,20 +130,43 @@ bs_table_next(struct bs_str *rest, struct bs_str *line, unsigned long *lineno)
 	return false;
 }
 
+static inline bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* bs_field where any number of blanks and TABs part the fields. */
+static struct bs_str
+blank_field(struct bs_str *line)
+{
+	const char *p = line->p, *end = p + line->n;
+	struct bs_str field;
+
+	while (p < end && !is_blank(*p))
+		p++;
+	field = (struct bs_str){line->p, (size_t)(p - line->p)};
+	while (p < end && is_blank(*p))
+		p++;
+	*line = (struct bs_str){p, (size_t)(end - p)};
+	return field;
+}
+
 struct bs_str
 bs_field(struct bs_str *line, char sep)
 {
-	const char *at = sep == ' ' || line->n == 0 ? NULL : memchr(line->p, sep, line->n);
-	size_t n = at ? (size_t)(at - line->p) : sep == ' ' ? 0 : line->n;
+	const char *at;
 	struct bs_str field;
+	size_t n;
 
-	while (sep == ' ' && n < line->n && line->p[n] != ' ' && line->p[n] != '\t')
-		n++;
+	if (line->n == 0)
+		return (struct bs_str){line->p, 0};
+	if (sep == ' ')
+		return blank_field(line);
+	at = memchr(line->p, sep, line->n);
+	n = at ? (size_t)(at - line->p) : line->n;
 	field = (struct bs_str){line->p, n};
-	if (n < line->n)
-		n++;
-	while (sep == ' ' && n < line->n && (line->p[n] == ' ' || line->p[n] == '\t'))
-		n++;
+	n += at != NULL;
 	line->p += n;
 	line->n -= n;
 	return field;

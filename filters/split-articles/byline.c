@@ -261,7 +261,7 @@ token(struct parse *p, struct bs_str t)
 	struct bs_str cut[8];
 	size_t k;
 
-	if (bs_utf8_count(t) == 1 && bs_is_han(bs_first(t))) {
+	if (t.n <= 4 && bs_utf8_count(t) == 1 && bs_is_han(bs_first(t))) {
 		if (p->single.n) {
 			put_author(p, bs_fmt(p->mem, "%.*s%.*s", (int)p->single.n, p->single.p, (int)t.n, t.p));
 			p->single.n = 0;
@@ -428,7 +428,7 @@ byline_read(struct bs_mem *mem, const struct roles *r, const struct names *n, st
 	*count = 0;
 	s = bs_trim((struct bs_str){s.p + mark, s.n - mark});
 	p.mark = mark > 0;
-	if (s.n == 0 || bs_utf8_count(s) > 60)
+	if (s.n == 0 || (s.n > 60 && bs_utf8_count(s) > 60))
 		return 0;
 	by = longest(r, s, 'b');
 	if (by) {

@@ -255,11 +255,16 @@ masthead_check(struct bs_page *page, struct bs_recs *recs)
 
 	for (size_t i = 0; i < recs->n; i++) {
 		struct bs_rec *r = &recs->v[i];
-		if (r->kind != BS_META || !bs_attr(page->mem, r, "key", &key) || !bs_attr(page->mem, r, "value", &v))
+		bool dated, daily;
+		if (r->kind != BS_META || !bs_attr(page->mem, r, "key", &key))
 			continue;
-		if (bs_is(key, "date") && date.n == 0)
+		dated = date.n == 0 && bs_is(key, "date");
+		daily = weekday == NULL && bs_is(key, "weekday");
+		if ((!dated && !daily) || !bs_attr(page->mem, r, "value", &v))
+			continue;
+		if (dated)
 			date = v;
-		if (bs_is(key, "weekday") && weekday == NULL)
+		else
 			weekday = r, day = v;
 	}
 	if (date.n != 10 || weekday == NULL || weekday_number(day) == 0)
