@@ -159,6 +159,7 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 	if (rule->starts)
 		look_mask(&m.first, rule->first);
 	rule->most = m.most < MUST_FAR ? m.most : UINT_MAX;
+	rule->sought = bs_malloc(m.n * sizeof *rule->sought);
 	for (unsigned i = 0; i < m.n; i++) {
 		look_mask(&m.set[i], rule->must[i]);
 		rule->sought[i] = sought_of(&m.set[i]);
@@ -236,6 +237,7 @@ bs_rules_free(struct bs_rules *r)
 		return;
 	for (i = 0; i < r->n; i++) {
 		pcre2_code_free(r->v[i].code);
+		free(r->v[i].sought);
 		free(r->v[i].begin);
 		free(r->v[i].pairs);
 		free(r->v[i].name);

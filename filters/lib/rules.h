@@ -11,13 +11,13 @@
 #define PAIRS 16384
 #define SPARSE 8        /* more digits in a row are not asked for */
 
-struct rule {
-	char *name;
-	pcre2_code *code;
-	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
-	struct sought sought[MUST_SETS]; /* the same sets */
+struct rule { /* what is asked first comes first: most rules are asked no more */
 	unsigned musts;
 	unsigned digits, before, most; /* in a row; characters before them; of the text (must.h) */
+	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
+	struct sought *sought; /* the same sets, malloc'ed */
+	char *name;
+	pcre2_code *code;
 	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */
 	bool starts;     /* the same is known */
 	struct twos *begin, *pairs; /* the same by pairs; pairs that the text must have; or NULL */
