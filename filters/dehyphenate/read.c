@@ -130,7 +130,7 @@ read_blocks(struct sums *sums, struct bs_str text, const char **s)
 	if (text.n < 16)
 		memcpy(bytes + 16 - n, p, n);
 	/* the last ones, of which some were taken in already */
-	return special | (uint64_t)(read_block(sums, text.n < 16 ? load(bytes) : load(end - 16), load((const char *)keep + n), NULL) >> (16 - n)) << k;
+	return special | (uint64_t)(read_block(sums, text.n < 16 ? load(bytes) : load(end - 16), load((const char *)keep + n), text.n > 16 ? end - 17 : NULL) >> (16 - n)) << k;
 }
 
 /* Whether the text has no CJK character. */
