@@ -141,11 +141,12 @@ def update(w, total, seq, roles, by, at):
 
 def is_doubtful(role, feats, before, want):
     """Golds made from web pages call many a subhead a paragraph: these do not count as either.
-    Nor do headlines amid prose that nothing tells from subheads, and the editor's signatures,
+    Nor do headlines amid prose that nothing tells from subheads, not even other words after it than before, and the editor's signatures,
     credits and sources that they call subheads."""
     if role == 'subhead' and {'note', 'credit', 'datasrc'} & set(feats):
         return True
-    if role == 'headline' and 'bare' in feats or role == 'lead' and want == [None] and 'bare' in before[0]:
+    unsure = lambda f: 'bare' in f and 'topic-new' not in f
+    if role == 'headline' and unsure(feats) or role == 'lead' and want == [None] and unsure(before[0]):
         return True
     return role == 'paragraph' and 'end-open' in feats and not {'stop', 'len6', 'signature', 'credit'} & set(feats)
 
