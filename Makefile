@@ -123,8 +123,8 @@ models: all $(BUILD)/tests/helpers/borders
 	  $(SHARED)/pages/*.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt >$(BUILD)/roles.weights
 	mv $(BUILD)/roles.weights share/rules/roles.weights
 	python3 filters/tag-entities/list-names.py $(SHARED) share/gazetteers/words.txt $(JIEBA) >$(BUILD)/names.txt
-	cat $(SHARED)/corpora/msra/train.conll $(SHARED)/corpora/msra/dev.conll | \
-	  $(BINDIR)/train-tagger --names $(BUILD)/names.txt --bold 0.65 --more 12 --times 5 --size 7990000 >$(BUILD)/names.bin
+	filters/tag-entities/train-names.sh $(BINDIR) $(BUILD)/names.txt $(BUILD)/names $(SHARED)/corpora/msra/train.conll \
+	  $(SHARED)/corpora/msra/dev.conll >$(BUILD)/names.bin
 	mv $(BUILD)/names.bin share/models/names.bin
 
 # The scripts of examples/engines over 1,000 pages, with the engines that are installed.

@@ -1,51 +1,17 @@
 #include <math.h>
-#include <string.h>
 
-#include "model.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
-/*
- * Labels lie in two rows of eight, so that a step from one character to the
- * next is a few operations on whole rows: O and the labels that a span begins
- * with, which may follow whatever ends one; and those inside a span, which
- * follow only its first two.
- *
- *   lane     0  1  2  3  4  5  6         8  9 10 11 12 13
- *   outer    O B1 S1 B2 S2 B3 S3   inner I1 E1 I2 E2 I3 E3
- */
-typedef int16_t shorts __attribute__((vector_size(16)));
-typedef int32_t ints __attribute__((vector_size(16)));
-typedef float floats __attribute__((vector_size(16)));
-
-#if defined(__clang__)
-#define PICK(v, ...) __builtin_shufflevector(v, v, __VA_ARGS__)
-#define PICK8(v, ...) __builtin_shufflevector(v, v, __VA_ARGS__)
-#else
-#define PICK(v, ...) __builtin_shuffle(v, (ints){ __VA_ARGS__ })
-#define PICK8(v, ...) __builtin_shuffle(v, (shorts){ __VA_ARGS__ })
-#endif
+#include "lanes.h"
 
 enum { ONLY_O = 7 /* a lane without a label: not 0 where the best row goes on from O */ };
 enum { AROUND = 4, NEVER = -16000 /* steps: as far behind the best, nothing catches up */ };
+
+#define FAR_OFF 4.0F /* nats behind the best: what comes after will hardly make up for that */
 
 /* Vectors of the size that every machine has: of outer and inner lanes. */
 union cell {
 	shorts v[2];
 	int16_t lane[SEQ_LANES];
 };
-union chain {
-	floats v[4];
-	float lane[SEQ_LANES];
-};
-
-/* What I and E of spans come from, lane by lane: from B, which are lanes 1, 3
- * and 5 of outer, and from I, which are lanes 0, 2 and 4 of inner. */
-#define FROM_B(c, to) ((to)[0] = PICK((c)->v[0], 1, 1, 3, 3), (to)[1] = PICK((c)->v[1], 1, 1, 3, 3))
-#define FROM_I(c, to) ((to)[0] = PICK((c)->v[2], 0, 0, 2, 2), (to)[1] = PICK((c)->v[3], 0, 0, 2, 2))
-
 /* A sentence on its way. */
 struct path {
 	const struct seq_model *m;
@@ -54,18 +20,6 @@ struct path {
 	uint8_t *lane;          /* of the best label */
 	uint32_t n;
 };
-
-static inline shorts
-higher(shorts a, shorts b)
-{
-#if defined(__SSE2__)
-	return (shorts)_mm_max_epi16((__m128i)a, (__m128i)b);
-#else
-	shorts more = a > b;
-
-	return (a & more) | (b & ~more);
-#endif
-}
 
 /* Sums that stay at the ends of their range. */
 static inline shorts
@@ -83,16 +37,6 @@ plus(shorts a, shorts b)
 	}
 	return a;
 #endif
-}
-
-/* The highest of 16 numbers, in all lanes. */
-static inline shorts
-top_of(shorts a, shorts b)
-{
-	a = higher(a, b);
-	a = higher(a, PICK8(a, 4, 5, 6, 7, 0, 1, 2, 3));
-	a = higher(a, PICK8(a, 2, 3, 0, 1, 6, 7, 4, 5));
-	return higher(a, PICK8(a, 1, 0, 3, 2, 5, 4, 7, 6));
 }
 
 /* Whether O is so far ahead of all other ends that the best row comes from it, wherever it goes. */
@@ -154,7 +98,7 @@ whence(const struct seq_steps *s, const union cell *old, unsigned to)
 }
 
 static void
-viterbi(struct path *p)
+forward(struct path *p)
 {
 	union cell first = { .lane = { 0 } };
 	uint32_t i;
@@ -164,6 +108,35 @@ viterbi(struct path *p)
 		first.lane[k] = k == ONLY_O ? 1 : NEVER;
 	for (i = 0; i < p->n; i++)
 		reach(&p->m->steps, p->emit[i], i ? &p->best[i - 1] : &first, &p->best[i]);
+}
+
+void
+seq_outside(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, struct bs_mem *mem, bool *out)
+{
+	const shorts others = { 0, -1, -1, -1, -1, -1, -1, 0 };
+	struct path p = { m, emit, bs_get(mem, (n + 1) * sizeof(*p.best)), NULL, n };
+	float nats = FAR_OFF / m->unit;
+	shorts limit = (shorts){ 0 } - (int16_t)(nats < -NEVER / 2 ? nats : -NEVER / 2);
+	uint32_t i;
+
+	forward(&p);
+	for (i = 0; i < n; i++) {
+		const union cell *c = &p.best[i];
+		shorts near = (shorts)((c->v[0] > limit) & others) | (shorts)(c->v[1] > limit);
+		uint64_t v[2];
+
+		memcpy(v, &near, sizeof(v));
+		out[i] = c->lane[0] == 0 && (v[0] | v[1]) == 0;
+	}
+}
+
+static void
+viterbi(struct path *p)
+{
+	uint32_t i;
+	unsigned k;
+
+	forward(p);
 	if (p->n == 0)
 		return;
 	p->lane[p->n - 1] = 0;
@@ -172,79 +145,6 @@ viterbi(struct path *p)
 			p->lane[p->n - 1] = seq_ends[k];
 	for (i = p->n - 1; i > 0; i--)
 		p->lane[i - 1] = whence(&p->m->steps, &p->best[i - 1], p->lane[i]);
-}
-
-/* e to x, for x up to 0, to four digits: 2 to the whole part by the exponent, to the rest by a polynomial. */
-static inline floats
-power(floats x)
-{
-	ints whole = __builtin_convertvector(x * 1.44269504F - 0.5F, ints);
-	floats part, v;
-
-	whole = (whole & (whole > -126)) | (-126 & ~(whole > -126));
-	part = x * 1.44269504F - __builtin_convertvector(whole, floats);
-	part = (floats)((ints)part & (part > -1)); /* far below: nothing, near enough */
-	v = 1 + part * (0.69314718F + part * (0.24022651F + part * (0.0555041F + part * 0.00961813F)));
-	whole = (whole + 127) << 23;
-	return v * (floats)whole;
-}
-
-/* e to the score of each label at character i, over the highest. */
-static void
-powers(const struct path *p, uint32_t i, union chain *out)
-{
-	const int16_t *s = p->emit[i];
-	shorts v[2];
-	unsigned h;
-	int high;
-
-	memcpy(v, s, sizeof(v));
-	high = top_of(v[0], v[1])[0];
-	for (h = 0; h < 4; h++, s += 4)
-		out->v[h] = power(__builtin_convertvector((ints){ s[0], s[1], s[2], s[3] } - high, floats) * p->m->unit);
-}
-
-/* One step of the sum over all rows of labels; where `only` is a lane, only
- * those with that label here. */
-static inline void
-advance(const struct seq_steps *s, union chain *c, const union chain *power, unsigned only)
-{
-	const floats *by = (const floats *)s->power;
-	floats v[4] = {{0}}, other[2];
-	unsigned h, k;
-	float keep;
-
-	FROM_B(c, v + 2);
-	FROM_I(c, other);
-	for (h = 0; h < 2; h++) {
-		for (k = 0; k < SEQ_ENDS; k++)
-			v[h] += by[2 * k + h] * c->lane[seq_ends[k]];
-		v[2 + h] = v[2 + h] * by[2 * SEQ_ENDS + h] + other[h] * by[2 * SEQ_ENDS + 2 + h];
-	}
-	for (h = 0; h < 4; h++)
-		c->v[h] = v[h] * power->v[h];
-	if (only < SEQ_LANES) {
-		keep = c->lane[only];
-		memset(c, 0, sizeof(*c));
-		c->lane[only] = keep;
-	}
-}
-
-static inline float
-sum(const union chain *c)
-{
-	floats v = c->v[0] + c->v[1] + (c->v[2] + c->v[3]);
-
-	return v[0] + v[1] + (v[2] + v[3]);
-}
-
-static inline void
-scale(union chain *c, float by)
-{
-	unsigned h;
-
-	for (h = 0; h < 4; h++)
-		c->v[h] *= by;
 }
 
 /* The share that readings with the labels of [b, e) have among all readings of
@@ -261,23 +161,23 @@ share(const struct path *p, uint32_t from, uint32_t to, uint32_t b, uint32_t e)
 	for (i = from; i < to; i++) {
 		unsigned only = i + 1 == to && to < p->n ? p->lane[i] : SEQ_LANES;
 
-		powers(p, i, &power);
-		advance(&p->m->steps, &all, &power, only);
+		chain_powers(p->emit[i], p->m->unit, &power);
+		chain_advance(&p->m->steps, &all, &power, only);
 		if (i < b)
 			part = all;
 		else
-			advance(&p->m->steps, &part, &power, i < e ? p->lane[i] : only);
-		total = sum(&all);
+			chain_advance(&p->m->steps, &part, &power, i < e ? p->lane[i] : only);
+		total = chain_sum(&all);
 		if (total > 0) {
-			scale(&all, 1 / total);
-			scale(&part, 1 / total);
+			chain_scale(&all, 1 / total);
+			chain_scale(&part, 1 / total);
 		}
 	}
 	if (to == p->n) /* no span goes on past the end */
 		for (i = 1; i < 6; i += 2)
 			all.lane[i] = part.lane[i] = all.lane[7 + i] = part.lane[7 + i] = 0;
-	total = sum(&all);
-	return total > 0 ? sum(&part) / total : 0;
+	total = chain_sum(&all);
+	return total > 0 ? chain_sum(&part) / total : 0;
 }
 
 /* The probability of the span at [b, e) among the readings of its surroundings,

@@ -67,6 +67,8 @@ struct named_at {
 };
 /* Finds them for the characters of t; out has room for one more than those. */
 void names_at(const struct ent_text *t, const struct name_set *names, struct named_at *out);
+/* What lists know of the characters [b, e) as a name; 0: nothing. */
+unsigned name_known(const struct ent_text *t, const struct name_set *names, uint32_t b, uint32_t e);
 
 struct feat_view; /* a sentence prepared for asking */
 

@@ -27,6 +27,18 @@ name_find(const struct name_set *names, uint64_t h)
 	return 0;
 }
 
+unsigned
+name_known(const struct ent_text *t, const struct name_set *names, uint32_t b, uint32_t e)
+{
+	uint64_t h = 0;
+
+	if (!names->bits || e - b < 2 || e - b > NAME_LONGEST)
+		return 0;
+	for (; b < e; b++)
+		h = name_hash(h, t->cp[b]);
+	return name_find(names, h);
+}
+
 /* Places where a name may stand, of which memory has been asked for the slot. */
 struct asked {
 	struct { uint64_t h; uint32_t b, chars; } v[64];

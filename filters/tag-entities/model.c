@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model.h"
+#include "spans.h"
 
 const uint8_t seq_ends[SEQ_ENDS] = { 0, 9, 2, 11, 4, 13, 6 };
 const uint8_t seq_labels[SEQ_LANES] = { 0, 1, 4, 5, 8, 9, 12, 0, 2, 3, 6, 7, 10, 11, 0, 0 };
@@ -99,10 +99,23 @@ is_full(const struct name_set *names)
 	return i == n;
 }
 
+/* What stands in the head of the weights of spans; they come last of all. */
+static void
+weights_of_spans(struct seq_model *m, struct bs_str bytes)
+{
+	const char *p = bytes.p + MODEL_SPANS;
+
+	m->spans.bits = word(p);
+	memcpy(&m->spans.unit, p + 4, 4);
+	memcpy(m->spans.by_odds, p + 8, 12);
+	memcpy(&m->spans.bias, p + 20, 4);
+	m->spans.slot = m->spans.bits < 25 && bytes.n >> m->spans.bits ? (const signed char *)bytes.p + bytes.n - ((size_t)1 << m->spans.bits) : NULL;
+}
+
 const char *
 seq_model_read(struct seq_model *m, struct bs_str bytes)
 {
-	size_t names;
+	size_t names, spans;
 	uint64_t sum;
 	int16_t step[SEQ_LABELS][SEQ_LABELS];
 
@@ -116,8 +129,12 @@ seq_model_read(struct seq_model *m, struct bs_str bytes)
 	m->names.bits = word(bytes.p + 28);
 	if (m->names.bits > 24 || (m->names.bits && m->names.bits < 3)) /* whole rows of the checksum */
 		return "damaged model: wrong length";
+	weights_of_spans(m, bytes);
+	if (m->spans.bits > 24 || (m->spans.bits && m->spans.bits < 6))
+		return "damaged model: wrong length";
+	spans = m->spans.bits ? (size_t)1 << m->spans.bits : 0;
 	names = m->names.bits ? ((size_t)4 << m->names.bits) + NAME_MARKS : 0;
-	if (m->lines == 0 || bytes.n != MODEL_HEAD + (size_t)m->lines * MODEL_LINE + names)
+	if (m->lines == 0 || bytes.n != MODEL_HEAD + (size_t)m->lines * MODEL_LINE + names + spans)
 		return "damaged model: wrong length";
 	if (sum != seq_checksum(bytes.p, bytes.n))
 		return "damaged model: wrong checksum";
@@ -140,4 +157,15 @@ seq_tag(const struct seq_model *m, struct feat_view *v, uint32_t n, struct bs_me
 
 	seq_emit(m, v, n, emits);
 	seq_spans(m, emits, n, mem, out);
+}
+
+void
+spans_possible(const struct seq_model *m, struct feat_view *v, uint32_t n, struct bs_mem *mem, struct span_set *out)
+{
+	int16_t (*emits)[SEQ_LANES] = bs_get(mem, (n + 1) * sizeof(*emits));
+	bool *outside = bs_get(mem, n + 1);
+
+	seq_emit(m, v, n, emits);
+	seq_outside(m, emits, n, mem, outside);
+	seq_spans_of(m, emits, outside, n, mem, out);
 }

@@ -15,6 +15,7 @@
 
 enum {
 	MODEL_HEAD = 448,       /* bytes before the rows; a multiple of a line */
+	MODEL_SPANS = 376,      /* place of bits, unit, by_odds and bias of struct span_weights in it */
 	MODEL_LINE = 64,        /* one line of the cache: four rows, and their checks */
 	MODEL_ROWS = 4,
 	MODEL_ROW = 12,         /* what the labels have over O, in the order of their lanes */
@@ -34,12 +35,22 @@ struct seq_steps {
 	alignas(16) float power[SEQ_ENDS + 2][SEQ_LANES / 2];  /* e to that; 0 in lanes without a label */
 };
 
+/* Weights of spans (spans.h): a feature has slot hash >> (64 - bits). */
+struct span_weights {
+	const signed char *slot;
+	uint32_t bits;                             /* 2^bits slots; 0: there are none */
+	float unit;                                /* nats in one step of a weight */
+	float by_odds[3];                          /* of the odds of a PER, LOC and ORG */
+	float bias;
+};
+
 struct seq_model {
 	const unsigned char *rows;
 	uint32_t lines;
 	struct name_set names;
 	float unit;                                /* nats in one step of a weight */
 	struct seq_steps steps;
+	struct span_weights spans;
 };
 
 /* Checks the bytes of a model and fills m, which points into them. Returns
@@ -65,6 +76,9 @@ bool seq_legal(unsigned a, unsigned b);
  * each with its probability among all readings of it and of the eight
  * characters around it. */
 void seq_tag(const struct seq_model *m, struct feat_view *v, uint32_t n, struct bs_mem *mem, struct ent_spans *out);
+
+/* Which characters are surely O, as far as one can tell from those before and the spread of the steps. */
+void seq_outside(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, struct bs_mem *mem, bool *out);
 
 /* What the features of each character say for the labels, by lane. */
 void seq_emit(const struct seq_model *m, struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES]);

@@ -5,6 +5,7 @@
 #include "patterns.h"
 #include "quantity.h"
 #include "resolve.h"
+#include "spans.h"
 #include "tag.h"
 #include "times.h"
 
@@ -363,7 +364,10 @@ model_names(struct ent_work *w, const struct seq_model *model, struct bs_mem *me
 		if (hints.v[i].certain == ENT_CERTAIN)
 			ent_put(&certain_ones, &hints.v[i]);
 	i = certain_ones.n;
-	seq_tag(model, feat_prepare(&w->r, mem, &model->names, &hints), w->t.n, mem, &certain_ones);
+	if (model->spans.bits)
+		spans_tag(model, &w->r, &hints, mem, &certain_ones);
+	else
+		seq_tag(model, feat_prepare(&w->r, mem, &model->names, &hints), w->t.n, mem, &certain_ones);
 	drop_unpaired(&w->t, &certain_ones, i);
 	drop_overlapping(&certain_ones, i);
 	for (i = 0, first = certain_ones.n; i < hints.n; i++)

@@ -22,6 +22,7 @@ static const struct option options[] = {
 	{ "decay", required_argument, NULL, 'l' },
 	{ "dropout", required_argument, NULL, 'o' },
 	{ "seen", required_argument, NULL, 'c' },
+	{ "weigh", required_argument, NULL, 'w' },
 	{ "size", required_argument, NULL, 's' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
@@ -30,6 +31,7 @@ static const struct option options[] = {
 
 static const char help[] =
     "usage: train-tagger [options] <CONLL >MODEL\n"
+    "       train-tagger [options] --weigh MODEL MODEL CONLL [MODEL CONLL]... >MODEL\n"
     "learn the model of tag-entities from labelled text\n\n"
     "  -d, --dev FILE      labelled text on which each epoch is tried out\n"
     "  -n, --names FILE    names with what lists know them; they become part of the model\n"
@@ -43,6 +45,7 @@ static const char help[] =
     "  -l, --decay X       what weights lose every 2,048 sentences (default 0)\n"
     "  -o, --dropout X     share of the features that sit out (default 0.6)\n"
     "  -c, --seen N        features seen less often are left out (default 2)\n"
+    "  -w, --weigh MODEL   learn to weigh whole spans, from models and text new to them; MODEL with those weights\n"
     "  -s, --size BYTES    of the model, at most (default 7900000)\n"
     "  -h, --help          print this and exit\n"
     "  -V, --version       print the version and exit\n";
@@ -64,7 +67,7 @@ read_options(int argc, char *argv[], struct recipe *how, const char **names)
 	const char *dev = NULL;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "d:n:e:m:t:pb:j:r:l:o:c:s:hV", options, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "d:n:e:m:t:pb:j:r:l:o:c:s:w:hV", options, NULL)) != -1)
 		switch (c) {
 		case 'd': dev = optarg; break;
 		case 'n': *names = optarg; break;
@@ -78,6 +81,7 @@ read_options(int argc, char *argv[], struct recipe *how, const char **names)
 		case 'l': how->decay = (float)real(optarg, 0, 0.9); break;
 		case 'o': how->dropout = (float)real(optarg, 0, 0.9); break;
 		case 'c': how->seen = (unsigned)real(optarg, 1, 1e6); break;
+		case 'w': how->weigh = optarg; break;
 		case 's': how->bytes = (size_t)real(optarg, 1000, 1e9); break;
 		case 'h': bs_puts(&bs_stdout.buf, help); exit(bs_end());
 		case 'V': bs_puts(&bs_stdout.buf, "train-tagger (broadsheet) " BS_VERSION "\n"); exit(bs_end());
@@ -85,7 +89,9 @@ read_options(int argc, char *argv[], struct recipe *how, const char **names)
 		}
 	if (how->perceptron)
 		how->dropout = 0;
-	if (optind < argc)
+	if (how->weigh && (optind == argc || (argc - optind) % 2))
+		bs_die(BS_USAGE, "--weigh wants a model and a text by turns");
+	if (optind < argc && !how->weigh)
 		bs_die(BS_USAGE, "no operands, please: the labelled text is read from standard input");
 	return dev;
 }
@@ -133,6 +139,10 @@ main(int argc, char *argv[])
 	bs_begin("train-tagger");
 	dev_file = read_options(argc, argv, &how, &names_file);
 	lex_load(&lex);
+	if (how.weigh) {
+		weigh(&lex, how.weigh, argv + optind, how.bold, 0.1, &bs_stdout.buf);
+		return bs_end();
+	}
 	if (names_file)
 		check(names_file, names_read(&names, bs_map(names_file)));
 	slurp(&in);

@@ -38,6 +38,23 @@ averaged()
 	is "$(echo 记者余谷雨说 | tag-entities --model "$BS_TMP/c" --inline --labels PER)" '记者[PER 余谷雨]说'
 }
 
+weighed()
+{
+	train-tagger --weigh "$BS_TMP/a" "$BS_TMP/b" "$BS_TMP/text" >"$BS_TMP/d" 2>"$BS_TMP/err" || return 1
+	train-tagger --weigh "$BS_TMP/a" "$BS_TMP/b" "$BS_TMP/text" >"$BS_TMP/e" && cmp "$BS_TMP/d" "$BS_TMP/e" || return 1
+	is "$(wc -c <"$BS_TMP/d")" $(($(wc -c <"$BS_TMP/a") + 262144)) || return 1
+	is "$(echo 记者余谷雨说 | tag-entities --model "$BS_TMP/d" --inline --labels PER)" '记者[PER 余谷雨]说' || return 1
+	! train-tagger --weigh "$BS_TMP/d" "$BS_TMP/b" "$BS_TMP/text" >"$BS_TMP/e" 2>"$BS_TMP/err" && grep -q 'already' "$BS_TMP/err"
+}
+
+no_model()
+{
+	train-tagger --weigh "$BS_TMP/text" "$BS_TMP/b" "$BS_TMP/text" >"$BS_TMP/e" 2>"$BS_TMP/err"
+	[ $? -eq 1 ] && grep -q 'not a model' "$BS_TMP/err" || return 1
+	train-tagger --weigh "$BS_TMP/a" "$BS_TMP/b" >"$BS_TMP/e" 2>"$BS_TMP/err"
+	[ $? -eq 2 ]
+}
+
 refuses() # words
 {
 	train-tagger <"$BS_TMP/text" >"$BS_TMP/a" 2>"$BS_TMP/err"
@@ -53,6 +70,8 @@ ok 'no larger than asked for' test "$(wc -c <"$BS_TMP/a")" -le 30000
 ok 'progress goes to standard error' grep -q '^epoch 3: ' "$BS_TMP/err"
 ok 'the tagger takes it' used
 ok 'two trainings after the first are averaged' averaged
+ok 'spans are weighed, each time the same' weighed
+ok 'what is no model has no spans to weigh' no_model
 printf '记\tO\n者 O\n' >"$BS_TMP/text"
 ok 'a line without a tab' refuses ':2: '
 printf '记者\tO\n' >"$BS_TMP/text"
