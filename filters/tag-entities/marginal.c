@@ -145,18 +145,31 @@ from(const struct stretch *s, uint32_t i, unsigned type, struct bs_mem *mem, str
 	}
 }
 
+/* The characters of the longest stretch between two that are outside. */
+static uint32_t
+longest(const bool *outside, uint32_t n)
+{
+	uint32_t i, run = 0, most = 0;
+
+	for (i = 0; i < n; i++) {
+		run = outside[i] ? 0 : run + 1;
+		most = run > most ? run : most;
+	}
+	return most;
+}
+
 void
 seq_spans_of(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool *outside, uint32_t n, struct bs_mem *mem, struct span_set *out)
 {
 	struct stretch s = { .m = m };
-	uint32_t i, e;
+	uint32_t i, e, room = longest(outside, n) + 1;
 	unsigned type;
 
-	s.power = bs_get(mem, (n + 1) * sizeof(*s.power));
-	s.ahead = bs_get(mem, (n + 1) * sizeof(*s.ahead));
-	s.back = bs_get(mem, (n + 1) * sizeof(*s.back));
-	s.total = bs_get(mem, (n + 1) * sizeof(*s.total));
-	s.all = bs_get(mem, (n + 1) * sizeof(*s.all));
+	s.power = bs_get(mem, room * sizeof(*s.power));
+	s.ahead = bs_get(mem, room * sizeof(*s.ahead));
+	s.back = bs_get(mem, room * sizeof(*s.back));
+	s.total = bs_get(mem, room * sizeof(*s.total));
+	s.all = bs_get(mem, room * sizeof(*s.all));
 	for (type = 0; type < SEQ_LANES / 2; type++)
 		for (i = 0; i < SEQ_ENDS; i++)
 			s.to[type][i] = m->steps.power[i][type];

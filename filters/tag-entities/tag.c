@@ -305,18 +305,20 @@ undoubted(const struct ent_work *w, struct bs_mem *mem, struct ent_known *known)
 	}
 }
 
-/* Drops the spans of v from index first on that overlap one before. */
+/* Drops the spans of v from index first on that overlap one before; there are n
+ * characters. These are marked: a paragraph of names only has very many spans. */
 static void
-drop_overlapping(struct ent_spans *v, size_t first)
+drop_overlapping(struct ent_spans *v, size_t first, uint32_t n, struct bs_mem *mem)
 {
-	size_t i, j, k = first;
+	char *taken = bs_get(mem, n + 1);
+	size_t i, k = first;
 
-	for (i = first; i < v->n; i++) {
-		for (j = 0; j < first && (v->v[i].e <= v->v[j].b || v->v[j].e <= v->v[i].b); j++)
-			;
-		if (j == first)
+	memset(taken, 0, n + 1);
+	for (i = 0; i < first; i++)
+		memset(taken + v->v[i].b, 1, v->v[i].e - v->v[i].b);
+	for (i = first; i < v->n; i++)
+		if (!memchr(taken + v->v[i].b, 1, v->v[i].e - v->v[i].b))
 			v->v[k++] = v->v[i];
-	}
 	v->n = k;
 }
 
@@ -369,11 +371,11 @@ model_names(struct ent_work *w, const struct seq_model *model, struct bs_mem *me
 	else
 		seq_tag(model, feat_prepare(&w->r, mem, &model->names, &hints), w->t.n, mem, &certain_ones);
 	drop_unpaired(&w->t, &certain_ones, i);
-	drop_overlapping(&certain_ones, i);
+	drop_overlapping(&certain_ones, i, w->t.n, mem);
 	for (i = 0, first = certain_ones.n; i < hints.n; i++)
 		if (hints.v[i].certain == ENT_KNOWN)
 			ent_put(&certain_ones, &hints.v[i]);
-	drop_overlapping(&certain_ones, first);
+	drop_overlapping(&certain_ones, first, w->t.n, mem);
 	keep_names(&w->names, false);
 	append(&w->names, &certain_ones);
 	ent_spans_free(&hints);
