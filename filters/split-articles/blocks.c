@@ -12,7 +12,7 @@ const char *const feature_names[F_COUNT] = {
 	"byline3", "byline2", "byline1", "dateline", "after-noise", "after-end", "before-byline", "before-dateline",
 	"before-prose", "before-short", "latin", "echo", "masthead", "section", "column", "source", "closing", "credit", "note",
 	"quotesrc", "number", "datasrc", "subtitle", "signature", "caps", "notice", "part", "figures", "cells", "beside-figures", "continues",
-	"after-signature", "before-credit", "topic-new", "topic-same", "topic-very", "series", "bare", "before-notice", "glued",
+	"after-signature", "before-credit", "topic-new", "topic-same", "topic-very", "series", "bare", "before-notice", "deck", "glued",
 };
 
 /* Length in ems: two columns each. */
@@ -55,11 +55,14 @@ is_mark(uint32_t c)
 	return (c >= 0x25a0 && c <= 0x25ff) || c == 0x2605 || c == 0x2606 || c == 0x203b || c == 0x2299;
 }
 
-/* The end of a sentence in Latin script at p: after a word, before a blank. */
+/* The end of a sentence in Latin script at p: after a word, before a blank; a full
+ * stop before a closing quote, too. Headlines quote questions, no sentences. */
 static bool
 is_latin_stop(const char *p, const char *end, char before)
 {
-	return (*p == '.' || *p == '?' || *p == '!') && before >= 'a' && before <= 'z' && (p + 1 == end || p[1] == ' ');
+	if ((*p != '.' && *p != '?' && *p != '!') || before < 'a' || before > 'z')
+		return false;
+	return p + 1 == end || p[1] == ' ' || (*p == '.' && (p[1] == '"' || (end - p > 3 && memcmp(p + 1, "\xe2\x80\x9d", 3) == 0)));
 }
 
 /* A blank between two Han characters, or one and another wide one. */
@@ -296,6 +299,17 @@ see_before(struct block *b, const struct block *before, bool masthead)
 	set(b, F_AFTER_SIGNATURE, has(before, F_SIGNATURE));
 }
 
+/* Columns: what a section or column is called has fewer, and a headline under that may. */
+enum { LABEL_COLUMNS = 20, DECK_COLUMNS = 40 };
+
+/* The deck of an English headline: it says more than that does, without a full stop. */
+static void
+see_deck(struct block *b, const struct block *before)
+{
+	set(b, F_DECK, has(b, F_LATIN) && has(b, F_BEFORE_BYLINE) && !has(b, F_STOP) && !has(b, F_END_STOP) && !has(b, F_CAPS) && has(before, F_LATIN) &&
+	    is_heading(before) && before->look.columns >= LABEL_COLUMNS && b->look.columns >= DECK_COLUMNS && b->look.columns > before->look.columns);
+}
+
 /* An editor's note of several paragraphs ends with ——编者, and its paragraphs are
  * like any others; only one that is whole in itself is a note. */
 static void
@@ -329,6 +343,8 @@ see_neighbours(const struct eye *eye, struct block *b, size_t n)
 			see_long_note(&b[i], n - i);
 		if (i + 1 < n)
 			see_next(eye, &b[i], &b[i + 1]);
+		if (i > 0)
+			see_deck(&b[i], &b[i - 1]);
 	}
 }
 
