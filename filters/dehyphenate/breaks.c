@@ -109,6 +109,8 @@ headline_runs_on(const struct walk *w, size_t i)
 
 	if (w->ps->v[i - 1].width < 16 || w->stops || w->commas > 1 || w->lines > 2 || !bs_is_han(w->ps->v[i - 1].last) || !bs_is_han(w->ps->v[i].first))
 		return false;
+	if (bs_find(bs_cut(w->ps->v[i].text, 24), BS_S("：")) != SIZE_MAX)
+		return false; /* somebody says the next thing (供电部门：…) */
 	width = walk_line_width(w, i, &next);
 	if (walk_may_end(&w->ps->v[next - 1]) || next >= w->ps->n || walk_starts_block(w, w->start))
 		return false;
