@@ -259,6 +259,31 @@ set_day(struct ent_when *w, struct ent_date d)
 	w->day = d.y ? d.d : 0;
 }
 
+/* 昨（十四）日, 今(15)晚, as papers of Taiwan and Hong Kong print it: the day of the
+ * month in brackets is the one that counts. */
+static uint32_t
+bracketed_day(struct ent_times *x, uint32_t i, struct ent_when *w)
+{
+	static const struct word heads[] = { { "昨", -1, 0 }, { "今", 0, 0 }, { "明", 1, 0 }, { "前", -2, 0 }, { NULL, 0, 0 } };
+	const struct ent_text *t = x->t;
+	struct ent_date d = x->ref;
+	uint32_t e, f;
+	const struct word *k = pick(t, i, heads, &e);
+	int day;
+
+	if (!k || (ent_cp(t, e) != '(' && ent_cp(t, e) != 0xFF08) || !ent_small(t, e + 1, 31, &day, &f) || day < 1)
+		return i;
+	if ((ent_cp(t, f) != ')' && ent_cp(t, f) != 0xFF09) || (ent_cp(t, f + 1) != DAY && ent_cp(t, f + 1) != 0x5929 && ent_cp(t, f + 1) != 0x665A)) /* 天 晚 */
+		return i;
+	if (d.y)
+		d = ent_date_from_days(ent_date_days(d) + k->step);
+	set_day(w, d);
+	w->day = day;
+	if (ent_cp(t, f + 1) == 0x665A)
+		w->tod = "EV";
+	return f + 2;
+}
+
 /* 昨日, 今晚, 次日. */
 static uint32_t
 named_day(struct ent_times *x, uint32_t i, struct ent_when *w)
@@ -281,7 +306,7 @@ named_day(struct ent_times *x, uint32_t i, struct ent_when *w)
 		d = x->last;
 	}
 	if (!k)
-		return i;
+		return bracketed_day(x, i, w);
 	set_day(w, d.y ? ent_date_from_days(ent_date_days(d) + k->step) : (struct ent_date){ 0, 0, 0 });
 	w->tod = k->tod;
 	return e;
