@@ -268,10 +268,10 @@ bracketed_day(struct ent_times *x, uint32_t i, struct ent_when *w)
 	const struct ent_text *t = x->t;
 	struct ent_date d = x->ref;
 	uint32_t e, f;
-	const struct word *k = pick(t, i, heads, &e);
+	const struct word *k;
 	int day;
 
-	if (!k || (ent_cp(t, e) != '(' && ent_cp(t, e) != 0xFF08) || !ent_small(t, e + 1, 31, &day, &f) || day < 1)
+	if ((ent_cp(t, i + 1) != '(' && ent_cp(t, i + 1) != 0xFF08) || !(k = pick(t, i, heads, &e)) || !ent_small(t, e + 1, 31, &day, &f) || day < 1)
 		return i;
 	if ((ent_cp(t, f) != ')' && ent_cp(t, f) != 0xFF09) || (ent_cp(t, f + 1) != DAY && ent_cp(t, f + 1) != 0x5929 && ent_cp(t, f + 1) != 0x665A)) /* 天 晚 */
 		return i;

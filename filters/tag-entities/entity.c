@@ -74,12 +74,15 @@ count(const char *p, size_t n)
 	return k;
 }
 
-/* Bytes of word if it stands at p (NUL-terminated), else 0. */
-static size_t
+/* Bytes of word if it stands at p (NUL-terminated, both of them UTF-8), else 0. Of Han
+ * characters the last byte tells most. */
+static inline size_t
 prefix(const char *p, const char *word)
 {
 	size_t n = 0;
 
+	if (p[0] != word[0] || ((unsigned char)p[0] >= 0xE0 && p[2] != word[2]))
+		return 0;
 	while (word[n] && p[n] == word[n])
 		n++;
 	return word[n] ? 0 : n;

@@ -314,6 +314,11 @@ first_months(struct ent_times *x, uint32_t i, struct ent_span *span)
 	int n, months;
 	bool dated, phrase = i == 0 || !bs_is_han(t->cp[i - 1]);
 
+	while (e < i + 8 && ent_cp(t, e) != 0x524D && ent_cp(t, e) != 0x5934)
+		e++;
+	if (e == i + 8)
+		return false; /* nearly always: do not read a year first */
+	e = i;
 	ent_when_init(&a);
 	if (ent_cp(t, i) != 0x524D && ent_cp(t, i) != 0x5934)
 		e = ent_read_year(x, i, &a);

@@ -55,7 +55,7 @@ days_together(struct ent_times *x, uint32_t i, struct ent_span *span)
 	static const char *const words[] = { "今明两天", "今明两日", "今明后三天", "昨今两天", "昨今两日", NULL };
 	static const int from[] = { 0, 0, 0, -1, -1 }, to[] = { 1, 1, 2, 0, 0 };
 	uint32_t len;
-	int k = ent_pick(x->t, i, words, &len);
+	int k = ent_cp(x->t, i + 1) == 0x660E || ent_cp(x->t, i + 1) == 0x4ECA ? ent_pick(x->t, i, words, &len) : -1; /* 明 今 */
 	struct bs_buf buf = { NULL, 0, 0 };
 	struct ent_date a, b;
 
