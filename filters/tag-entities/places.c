@@ -99,17 +99,30 @@ extends(uint32_t c)
 	return false;
 }
 
-/* 本报石浦讯: what stands between is a place, whether a list has it or not. */
+/* Whether 报道 or 报导 stands at e. */
+static bool
+reports(const struct ent_text *t, uint32_t e)
+{
+	return ent_cp(t, e) != 0 && (ent_at(t, e, "报道", NULL) || ent_at(t, e, "报导", NULL));
+}
+
+/* 本报石浦讯, 记者周以衡／白河报导: what stands between is a place, whether a list has
+ * it or not. */
 static void
 dateline(const struct ent_reading *r, size_t k, struct ent_spans *out)
 {
+	static const char *const ways[] = { "综合", "专题", "独家", "现场", "编译", "整理", NULL };
+	const struct ent_text *t = r->t;
 	uint32_t b = r->v[k].e, e = b;
+	bool slash = t->cp[b - 1] == '/' || t->cp[b - 1] == 0xFF0F;
 
-	if (b < 2 || r->t->cp[b - 1] != 0x62A5 || !ent_at(r->t, b - 2, "本报", NULL)) /* 报, at a glance */
+	if (slash ? ent_pick(t, b, ways, NULL) >= 0 : b < 2 || t->cp[b - 1] != 0x62A5 || !ent_at(t, b - 2, "本报", NULL)) /* 报, at a glance */
 		return;
-	while (e - b < 5 && bs_is_han(ent_cp(r->t, e)) && !ent_at(r->t, e, "讯", NULL) && !ent_at(r->t, e, "记者", NULL))
+	while (e - b < 5 && bs_is_han(ent_cp(t, e)) && !ent_at(t, e, "讯", NULL) && !ent_at(t, e, "记者", NULL) && !(slash && reports(t, e)))
 		e++;
-	if (e - b >= 2 && e - b < 5 && (ent_at(r->t, e, "讯", NULL) || ent_digit(ent_cp(r->t, e))) && boundary(r, k + 1, e))
+	if (e - b < 2 || e - b >= 5)
+		return;
+	if (slash ? reports(t, e) : (ent_at(t, e, "讯", NULL) || ent_digit(ent_cp(t, e))) && boundary(r, k + 1, e))
 		ent_put(out, &(struct ent_span){ b, e, ENT_LOC, BS_S(""), 0, ENT_CERTAIN });
 }
 
@@ -161,7 +174,7 @@ ent_places(const struct ent_reading *r, struct ent_spans *out)
 
 		village(r, k, out);
 		railway(r, k, out);
-		if (v->e - v->b <= 2 && v->e >= 2)
+		if (v->e - v->b <= 2 && v->e > 0)
 			dateline(r, k, out);
 		if (v->kind != TOK_PLACE)
 			continue;
