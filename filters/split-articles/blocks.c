@@ -306,7 +306,7 @@ enum { LABEL_COLUMNS = 20, DECK_COLUMNS = 40 };
 static void
 see_deck(struct block *b, const struct block *before)
 {
-	set(b, F_DECK, has(b, F_LATIN) && has(b, F_BEFORE_BYLINE) && !has(b, F_STOP) && !has(b, F_END_STOP) && !has(b, F_CAPS) && has(before, F_LATIN) &&
+	set(b, F_DECK, has(b, F_LATIN) && (has(b, F_BEFORE_BYLINE) || has(b, F_BEFORE_DATELINE)) && !has(b, F_STOP) && !has(b, F_END_STOP) && !has(b, F_CAPS) && has(before, F_LATIN) &&
 	    is_heading(before) && before->look.columns >= LABEL_COLUMNS && b->look.columns >= DECK_COLUMNS && b->look.columns > before->look.columns);
 }
 
