@@ -12,7 +12,7 @@ const char *const feature_names[F_COUNT] = {
 	"byline3", "byline2", "byline1", "dateline", "after-noise", "after-end", "before-byline", "before-dateline",
 	"before-prose", "before-short", "latin", "echo", "masthead", "section", "column", "source", "closing", "credit", "note",
 	"quotesrc", "number", "datasrc", "subtitle", "signature", "caps", "notice", "part", "figures", "cells", "beside-figures", "continues",
-	"after-signature", "before-credit", "topic-new", "topic-same", "topic-very", "series", "bare", "before-notice", "deck", "glued",
+	"after-signature", "before-credit", "topic-new", "topic-same", "topic-very", "series", "bare", "before-notice", "quotation", "deck", "glued",
 };
 
 /* Length in ems: two columns each. */
@@ -53,6 +53,18 @@ static bool
 is_mark(uint32_t c)
 {
 	return (c >= 0x25a0 && c <= 0x25ff) || c == 0x2605 || c == 0x2606 || c == 0x203b || c == 0x2299;
+}
+
+/* Whether s is one quotation from its first character to its last. */
+static bool
+is_quotation(struct bs_str s)
+{
+	static const char *const pairs[][2] = {{"\xe2\x80\x9c", "\xe2\x80\x9d"}, {"\xe3\x80\x8c", "\xe3\x80\x8d"}, {"\xe3\x80\x8e", "\xe3\x80\x8f"}};
+
+	for (size_t i = 0; i < 3; i++)
+		if (s.n > 6 && bs_starts(s, pairs[i][0]))
+			return bs_find(s, (struct bs_str){pairs[i][1], 3}) == s.n - 3;
+	return false;
 }
 
 /* The end of a sentence in Latin script at p: after a word, before a blank; a full
@@ -119,6 +131,7 @@ see_inside(struct block *b)
 	set(b, F_STOP, l->stops > 0 || (l->narrow && has_latin_stop(b->text)));
 	set(b, F_SPACED, l->narrow && l->han && has_gap(b->text));
 	set(b, F_LATIN, l->han == 0);
+	set(b, F_QUOTATION, has(b, F_END_QUOTE) && !has(b, F_STOP) && is_quotation(b->text));
 	set(b, F_MARK, is_mark(bs_first(b->text)));
 }
 

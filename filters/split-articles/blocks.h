@@ -42,6 +42,7 @@ enum feature {
 	F_SERIES,      /* one of several short blocks that stand alone over prose, no byline between them */
 	F_BARE,        /* a heading amid prose, with nothing that speaks for a new article */
 	F_BEFORE_NOTICE, /* the next block begins as notices do */
+	F_QUOTATION,   /* one quotation without a full stop, on one line: no paragraph is that */
 	F_DECK,        /* Latin, in sentence case, longer than the heading before it, and a byline or dateline follows */
 	F_GLUED,       /* no blank line between it and the heading before, on a page that has some */
 	F_COUNT
