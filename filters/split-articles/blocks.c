@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+_Static_assert(F_COUNT <= 64, "a block has a bit for each feature");
+
 const char *const feature_names[F_COUNT] = {
 	"bias", "len1", "len2", "len3", "len4", "len5", "len6", "end-stop", "end-quote", "end-colon", "end-paren",
 	"end-open", "comma0", "comma1", "comma2", "stop", "joined", "truncated", "first", "top", "mark", "spaced",

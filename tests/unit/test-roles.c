@@ -165,7 +165,7 @@ test_legal(void)
 		enum role got[3];
 		float best = -INFINITY, sum;
 		for (int i = 0; i < 3; i++)
-			b[i].features = (random_bits() & random_bits() & (BIT(F_COUNT) - 1)) | BIT(F_BIAS);
+			b[i].features = (random_bits() & random_bits() & (UINT64_MAX >> (64 - F_COUNT))) | BIT(F_BIAS);
 		roles_decode(&w, b, 3, got);
 		illegal += isinf(w.start[got[0]]) || isinf(w.move[got[0]][got[1]]) || isinf(w.move[got[1]][got[2]]);
 		sum = w.start[got[0]] + w.move[got[0]][got[1]] + w.move[got[1]][got[2]];
