@@ -98,6 +98,18 @@ literal(const struct ent_text *t, uint32_t i, struct ent_num *num, double *value
 	return i;
 }
 
+bool
+ent_grouped(const struct ent_text *t, uint32_t i)
+{
+	uint32_t k = i;
+
+	if (i < 2 || t->cp[i - 1] != ',' || !ent_digit(t->cp[i - 2]))
+		return false;
+	while (k < i + 4 && ent_digit(ent_cp(t, k)))
+		k++;
+	return k == i + 3;
+}
+
 /* 二〇二四, 一九九八: digits one after the other; needs three, or a 〇. */
 static bool
 positional(const struct ent_text *t, uint32_t i, struct ent_num *num)
@@ -118,13 +130,13 @@ positional(const struct ent_text *t, uint32_t i, struct ent_num *num)
 	return true;
 }
 
-/* 三四个, 七八十: two digits in a row mean from one to the other. */
+/* 三四个, 七八十, 三五天: two digits in a row mean from one to the other. */
 static bool
 pair(const struct ent_text *t, uint32_t i, struct ent_num *num)
 {
 	int a = ent_han_digit(ent_cp(t, i)), b = ent_han_digit(ent_cp(t, i + 1));
 
-	if (a < 1 || b != a + 1 || ent_han_digit(ent_cp(t, i + 2)) >= 0)
+	if (a < 1 || (b != a + 1 && !(a == 3 && b == 5)) || ent_han_digit(ent_cp(t, i + 2)) >= 0)
 		return false;
 	num->lo = a;
 	num->hi = b;

@@ -21,6 +21,9 @@ enum { ENT_NUMBER_MAX = 40 }; /* characters; what is longer is no number, and wo
 /* Reads a number at i. A bare 百, 千, 万, 亿 counts only after 数, 几, 上,
  * 近, 超, 过, 逾, 成 (in the text before i) or before 余. */
 bool ent_number(const struct ent_text *t, uint32_t i, struct ent_num *num);
+/* Whether the digits at i are a group of three after a comma, as in 27,000. (A full-width
+ * comma looks the same here, and 20，50岁 are two numbers.) */
+bool ent_grouped(const struct ent_text *t, uint32_t i);
 /* The end of a mark or word between the two ends of a range at i: 至 到 — - ~; i if there is none. */
 uint32_t ent_link(const struct ent_text *t, uint32_t i);
 /* 0 to 9 for a Chinese digit (〇 to 九, 两, capital forms), else -1. */

@@ -5,7 +5,7 @@
 static uint32_t
 whole(const struct ent_text *t, uint32_t i, struct ent_num *num)
 {
-	if (t->cp[i] != 0x7B2C || i + 1 >= t->n || !ent_number(t, i + 1, num) || num->lo != num->hi || num->points)
+	if (t->cp[i] != 0x7B2C || i + 1 >= t->n || ent_at(t, i, "第一时间", NULL) || !ent_number(t, i + 1, num) || num->lo != num->hi || num->points)
 		return i;
 	return num->e;
 }
@@ -38,6 +38,8 @@ ent_ordinals(const struct ent_text *t, struct bs_mem *mem, struct ent_spans *out
 		if (t->cp[i] != 0x7B2C || (e = whole(t, i, &num)) == i)
 			continue;
 		unit = lex_find(t, e, LEX_UNIT, 'C');
+		if (!unit)
+			unit = lex_find(t, e, LEX_UNIT, 'O');
 		if (unit) {
 			name = ent_surface(t, e, e + unit->chars);
 			e += unit->chars;

@@ -15,6 +15,7 @@ struct amount {
 };
 
 enum bound { EXACT, MORE, LESS };
+enum { YUAN = 0x5143, MORE_SIGN = 0x591A, THOUSAND = 0x5343, HUNDRED = 0x767E }; /* 元 多 千 百 */
 
 /* Words before a number, and the side on which they leave it open. */
 static enum bound
@@ -65,16 +66,19 @@ open_to(struct amount *a, enum bound side)
 		a->lo = -INFINITY;
 }
 
-/* 余 and 多 after a number: 30余个, 3万多元. */
+/* 余 and 多 after a number: 30余个, 3万多元; 来 after tens, which is about as many: 十来个. */
 static uint32_t
 more(const struct ent_text *t, uint32_t i, struct amount *a)
 {
+	static const char *const words[] = { "数", "余", "样", "元化", "重", "次", "媒", "方", "功能", NULL }; /* after 多 */
 	uint32_t c = ent_cp(t, i);
 
-	if (c == 0x4F59 || (c == 0x591A && ent_cp(t, i + 1) != 0x6570)) { /* 余, 多 but not 多数 */
+	if (c == 0x4F59 || (c == MORE_SIGN && ent_pick(t, i + 1, words, NULL) < 0)) { /* 余 */
 		a->hi = INFINITY;
 		return i + 1;
 	}
+	if (c == 0x6765 && i > 0 && ent_han_scale(t->cp[i - 1]) >= 10 && a->lo == a->hi) /* 来 */
+		return i + 1;
 	return i;
 }
 
@@ -188,36 +192,50 @@ static uint32_t
 unit(const struct lexicon *lex, const struct ent_text *t, uint32_t e, struct amount *a)
 {
 	const struct lex_entry *u;
-	struct bs_str data;
+	struct bs_str data, name;
 	uint32_t b = e;
 
 	e = ent_cp(t, e) == ' ' && ent_latin(ent_cp(t, e + 1)) ? e + 1 : e;
 	u = lex_find(t, e, LEX_UNIT, 0);
 	if (!u || (ent_latin(t->cp[e + u->chars - 1]) && ent_latin(ent_cp(t, e + u->chars))))
 		return b;
-	if (a->one && u->tag == 'C')
+	if (u->tag == 'O' || (a->one && u->tag == 'C'))
 		return b;
 	data = lex->units[u->cost];
-	a->unit = bs_field(&data, '\t');
+	name = bs_field(&data, '\t');
+	if (a->label != ENT_MONEY || u->tag != 'M' || !bs_is(name, "CNY")) /* 港币5000元 is in HKD */
+		a->unit = name;
 	a->factor = data.n ? strtod(data.p, NULL) : 1;
 	a->label = u->tag == 'M' ? ENT_MONEY : ENT_QUANTITY;
 	return e + u->chars;
 }
 
-/* Signs and words before the number that make it money. */
+/* Signs and words before the number that make it money: $12, 人民币500元, 日元1000万.
+ * Of the words that units.txt gives for money those may stand here whose number
+ * is large or has a 元 of its own, for 2019 in 欧元2019年 is no amount. */
 static uint32_t
-currency(const struct ent_text *t, uint32_t i, struct amount *a)
+currency(const struct lexicon *lex, const struct ent_text *t, uint32_t i, struct amount *a)
 {
 	static const char *const names[] = { "US$", "HK$", "$", "¥", "￥", "€", "£", "人民币", "RMB", "美元", "港币", NULL };
 	static const char *const codes[] = { "USD", "HKD", "USD", "CNY", "CNY", "EUR", "GBP", "CNY", "CNY", "USD", "HKD" };
+	const struct lex_entry *word;
+	struct ent_num num;
+	struct bs_str data;
 	uint32_t len, e;
 	int k = ent_pick(t, i, names, &len);
 
-	if (k < 0)
-		return i;
+	if (k >= 0) {
+		a->unit = bs_str(codes[k]);
+	} else {
+		word = bs_is_han(ent_cp(t, i)) && ent_cp(t, i + 1) ? lex_find(t, i, LEX_UNIT, 'M') : NULL;
+		if (!word || word->chars < 2 || !ent_number(t, i + word->chars, &num) || (!num.scaled && ent_cp(t, num.e) != YUAN))
+			return i;
+		data = lex->units[word->cost];
+		a->unit = bs_field(&data, '\t');
+		len = word->chars;
+	}
 	e = ent_blanks(t, i + len);
 	a->label = ENT_MONEY;
-	a->unit = bs_str(codes[k]);
 	return e;
 }
 
@@ -288,11 +306,46 @@ inside(const struct ent_text *t, uint32_t i)
 	uint32_t c = ent_cp(t, i), p = i > 0 ? t->cp[i - 1] : 0;
 
 	if (ent_digit(c))
-		return ent_digit(p) || ent_latin(p) || p == '_' || p == '#' || p == 0x7B2C || ((p == '.' || p == ',' || p == '/' || p == ':') && i > 1
-		    && (ent_digit(t->cp[i - 2]) || ent_latin(t->cp[i - 2]))) || (p == '-' && i > 1 && ent_latin(t->cp[i - 2]));
+		return ent_digit(p) || ent_latin(p) || p == '_' || p == '#' || p == 0x7B2C || (p == ',' && i > 1 && ent_grouped(t, i))
+		    || ((p == '.' || p == '/' || p == ':') && i > 1 && (ent_digit(t->cp[i - 2]) || ent_latin(t->cp[i - 2])))
+		    || (p == '-' && i > 1 && ent_latin(t->cp[i - 2]));
 	if (ent_han_digit(c) >= 0 || ent_han_scale(c) != 0 || c == 0x51E0)
 		return ent_han_digit(p) >= 0 || ent_han_scale(p) != 0 || ent_digit(p) || p == 0x7B2C;
 	return false;
+}
+
+/* The end of the number at [i, e) where its last scale belongs to the unit:
+ * 3万千瓦 are 30,000 kW, 15亿千瓦时 1.5 billion kWh. */
+static uint32_t
+before_unit(const struct ent_text *t, uint32_t i, uint32_t e, struct amount *a)
+{
+	struct ent_text cut = *t;
+	struct amount b = *a;
+	const struct lex_entry *u;
+
+	if (e < i + 2 || (t->cp[e - 1] != THOUSAND && t->cp[e - 1] != HUNDRED))
+		return e;
+	u = lex_find(t, e - 1, LEX_UNIT, 'Q');
+	cut.n = e - 1;
+	if (!u || u->chars < 2 || numbers(&cut, i, &b) != e - 1)
+		return e;
+	*a = b;
+	return e - 1;
+}
+
+/* 一米八, 一米七五: tenths and hundredths of the metre after it. */
+static uint32_t
+after_metre(const struct ent_text *t, uint32_t e, struct amount *a)
+{
+	int tenth = ent_han_digit(ent_cp(t, e)), next = ent_han_digit(ent_cp(t, e + 1));
+	uint32_t end = next >= 0 ? e + 2 : e + 1;
+
+	if (!bs_is(a->unit, "m") || t->cp[e - 1] != 0x7C73 || a->lo != a->hi || a->lo > 9 || tenth < 1 || ent_han_digit(t->cp[e - 2]) < 1)
+		return e;
+	if (ent_han_digit(ent_cp(t, end)) >= 0 || ent_han_scale(ent_cp(t, end)) != 0 || lex_find(t, end, LEX_UNIT, 0))
+		return e;
+	a->lo = a->hi = a->lo + tenth / 10.0 + (next > 0 ? next / 100.0 : 0);
+	return end;
 }
 
 /* Reads number and unit at i into *a; the end, or i. */
@@ -300,7 +353,7 @@ static uint32_t
 amount(const struct lexicon *lex, const struct ent_text *t, uint32_t i, struct amount *a)
 {
 	double s;
-	uint32_t at = currency(t, i, a), e, f;
+	uint32_t at = currency(lex, t, i, a), e, f;
 	bool money = at > i;
 
 	at = sign(t, at, &s);
@@ -318,13 +371,13 @@ amount(const struct lexicon *lex, const struct ent_text *t, uint32_t i, struct a
 	e = numbers(t, at, a);
 	if (e == at)
 		return i;
-	e = more(t, e, a);
+	e = more(t, before_unit(t, at, e, a), a);
 	a->lo *= s;
 	a->hi *= s;
 	e = english_scale(t, e, a);
 	f = percent(t, e, a);
-	if (f == e)
-		f = unit(lex, t, e, a);
+	if (f == e && (f = unit(lex, t, e, a)) > e)
+		f = after_metre(t, f, a);
 	if (f == e)
 		return money ? e : i;
 	return a->label == ENT_PERCENT && !a->unit.n ? i : f;
@@ -334,7 +387,7 @@ bool
 ent_quantity(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_span *span)
 {
 	struct amount a = { 0, 0, ENT_QUANTITY, { "", 0 }, 1, false };
-	uint32_t at = i, e, f;
+	uint32_t at = i, e;
 	enum bound side = head(t, &at), after;
 
 	if (at == i && inside(t, i))
@@ -342,9 +395,8 @@ ent_quantity(const struct lexicon *lex, const struct ent_text *t, struct bs_mem 
 	e = amount(lex, t, at, &a);
 	if (e == at)
 		return false;
-	f = more(t, e, &a);
-	if (f > e && a.label == ENT_MONEY) /* 3万元多 */
-		e = f;
+	if (a.label == ENT_MONEY || bs_is(a.unit, "倍")) /* 3万元多, 1倍多; but 3家多次违规的企业 */
+		e = more(t, e, &a);
 	after = tail(t, &e);
 	open_to(&a, after != EXACT ? after : side);
 	*span = (struct ent_span){ i, e, a.label, attrs(mem, &a), 0, false };
