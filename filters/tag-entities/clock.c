@@ -3,10 +3,10 @@
 
 static const char *const parts[] = {
 	"凌晨", "清晨", "早晨", "早上", "早间", "上午", "中午", "正午", "下午", "午后", "傍晚", "晚上", "晚间", "夜间", "夜里",
-	"深夜", "午夜", "夜晚", "晚", "早", NULL
+	"深夜", "半夜", "午夜", "夜晚", "晚", "早", NULL
 };
 static const char *const part_values[] = {
-	"MO", "MO", "MO", "MO", "MO", "MO", "MI", "MI", "AF", "AF", "EV", "EV", "EV", "NI", "NI", "NI", "NI", "NI", "EV", "MO"
+	"MO", "MO", "MO", "MO", "MO", "MO", "MI", "MI", "AF", "AF", "EV", "EV", "EV", "NI", "NI", "NI", "NI", "NI", "NI", "EV", "MO"
 };
 
 /* An hour counted to twelve, by the part of the day before it. */
@@ -96,6 +96,19 @@ hour_word(const struct ent_text *t, uint32_t i, uint32_t e, bool before)
 	return ent_digit(t->cp[i]) && (ent_digit(ent_cp(t, e + 1)) || ent_cp(t, e + 1) == 0x81F3 || ent_cp(t, e + 1) == 0x5230);
 }
 
+/* 晚8点, 早7:30: 早 and 晚 are words of their own but before an hour, and 最晚8点 is a limit. */
+static bool
+short_part(const struct ent_text *t, uint32_t i)
+{
+	static const char *const more[] = { "最", "提", "更", "较", "太", "再", NULL };
+	uint32_t e;
+	int h;
+
+	if (!ent_small(t, i + 1, 12, &h, &e) || (i > 0 && ent_pick_before(t, i, more, NULL) >= 0))
+		return false;
+	return ent_cp(t, e) == 0x70B9 || ent_cp(t, e) == 0x65F6 || ent_cp(t, e) == ':'; /* 点 时 */
+}
+
 uint32_t
 ent_read_clock(const struct ent_text *t, uint32_t i, struct ent_when *w)
 {
@@ -103,8 +116,8 @@ ent_read_clock(const struct ent_text *t, uint32_t i, struct ent_when *w)
 	int k = ent_pick(t, i, parts, &len), h;
 	bool dated = w->year >= 0 || w->month >= 0 || w->day >= 0 || w->weekday >= 0 || w->tod;
 
-	if (k >= 0 && len == 1 && !dated)
-		return i; /* 早 and 晚 are words of their own */
+	if (k >= 0 && len == 1 && !dated && !short_part(t, i))
+		return i;
 	if (k >= 0) {
 		w->tod = part_values[k];
 		i += len;

@@ -63,7 +63,7 @@ ent_read_year(struct ent_times *x, uint32_t i, struct ent_when *w)
 {
 	static const struct word words[] = {
 		{ "今年", 0, 0 }, { "本年", 0, 0 }, { "本年度", 0, 0 }, { "去年", -1, 0 }, { "上年", -1, 0 }, { "上年度", -1, 0 },
-		{ "前年", -2, 0 }, { "明年", 1, 0 }, { "来年", 1, 0 }, { "后年", 2, 0 }, { "同年", 0, "last" }, { NULL, 0, 0 }
+		{ "前年", -2, 0 }, { "大前年", -3, 0 }, { "明年", 1, 0 }, { "来年", 1, 0 }, { "后年", 2, 0 }, { "同年", 0, "last" }, { NULL, 0, 0 }
 	};
 	const struct ent_text *t = x->t;
 	struct ent_num num;
@@ -127,6 +127,23 @@ mod_char(const struct ent_text *t, uint32_t i, const char **mod)
 	return i;
 }
 
+/* 90年代初期, 20世纪中叶: where in its decade or century a point lies. */
+static uint32_t
+stage(const struct ent_text *t, uint32_t i, const char **mod)
+{
+	static const char *const words[] = {
+		"初期", "初叶", "早期", "前期", "中期", "中叶", "中后期", "末期", "末叶", "后期", "晚期", NULL
+	};
+	static const char *const mods[] = { "START", "START", "START", "START", "MID", "MID", "MID", "END", "END", "END", "END" };
+	uint32_t len;
+	int k = ent_pick(t, i, words, &len);
+
+	if (k < 0)
+		return mod_char(t, i, mod);
+	*mod = mods[k];
+	return i + len;
+}
+
 uint32_t
 ent_read_part(struct ent_times *x, uint32_t i, struct ent_when *w, const char **mod)
 {
@@ -146,10 +163,10 @@ ent_read_part(struct ent_times *x, uint32_t i, struct ent_when *w, const char **
 	if (!k && (e = quarter(x->t, i, &w->part)) > i) {
 		if (!dated)
 			w->year = x->ref.y;
-		return e;
+		return ent_cp(x->t, e) == 0x4E2D ? e : mod_char(x->t, e, mod); /* 三季度末, but no 中 */
 	}
 	if (dated && !k && w->digits < 4)
-		return mod_char(x->t, i, mod) == i || *mod == NULL ? i : i + 1;
+		return stage(x->t, i, mod);
 	if (k) {
 		w->part = k->tod;
 		if (!dated)
@@ -194,7 +211,7 @@ uint32_t
 ent_read_month(struct ent_times *x, uint32_t i, struct ent_when *w, const char **mod)
 {
 	static const struct word words[] = {
-		{ "本月", 0, 0 }, { "上月", -1, 0 }, { "上个月", -1, 0 }, { "下月", 1, 0 }, { "下个月", 1, 0 }, { NULL, 0, 0 }
+		{ "本月", 0, 0 }, { "这个月", 0, 0 }, { "上月", -1, 0 }, { "上个月", -1, 0 }, { "下月", 1, 0 }, { "下个月", 1, 0 }, { NULL, 0, 0 }
 	};
 	static const char *const other[] = { "饼", "球", "亮", "光", "季", "嫂", "牙", "供", "薪", "租", "票", NULL };
 	static const struct word ends[] = {
@@ -290,7 +307,7 @@ named_day(struct ent_times *x, uint32_t i, struct ent_when *w)
 {
 	static const struct word words[] = {
 		{ "今天", 0, 0 }, { "今日", 0, 0 }, { "昨天", -1, 0 }, { "昨日", -1, 0 }, { "明天", 1, 0 }, { "明日", 1, 0 }, { "前天", -2, 0 },
-		{ "前日", -2, 0 }, { "后天", 2, 0 }, { "今晚", 0, "EV" }, { "昨晚", -1, "EV" }, { "明晚", 1, "EV" }, { "前晚", -2, "EV" },
+		{ "前日", -2, 0 }, { "后天", 2, 0 }, { "大前天", -3, 0 }, { "大后天", 3, 0 }, { "今晚", 0, "EV" }, { "昨晚", -1, "EV" }, { "明晚", 1, "EV" }, { "前晚", -2, "EV" },
 		{ "昨夜", -1, "NI" }, { "今夜", 0, "NI" }, { "今早", 0, "MO" }, { "今晨", 0, "MO" }, { "昨晨", -1, "MO" }, { "明早", 1, "MO" },
 		{ "明晨", 1, "MO" }, { NULL, 0, 0 }
 	};
@@ -317,7 +334,7 @@ static uint32_t
 weekday(struct ent_times *x, uint32_t i, struct ent_when *w)
 {
 	static const struct word which[] = {
-		{ "上", -1, 0 }, { "下", 1, 0 }, { "本", 0, 0 }, { "这", 0, 0 }, { "上个", -1, 0 }, { "下个", 1, 0 }, { NULL, 0, 0 }
+		{ "上", -1, 0 }, { "下", 1, 0 }, { "本", 0, 0 }, { "这", 0, 0 }, { "上个", -1, 0 }, { "下个", 1, 0 }, { "上上", -2, 0 }, { "下下", 2, 0 }, { NULL, 0, 0 }
 	};
 	static const char *const week[] = { "周", "星期", "礼拜", NULL };
 	const struct ent_text *t = x->t;

@@ -15,7 +15,7 @@ static const struct unit { const char *name; char letter; bool clock; bool half;
 	{ "分钟", 'M', true, false }, { "分", 'M', true, false },
 	{ "秒钟", 'S', true, false }, { "秒", 'S', true, false }
 };
-enum { UNITS = sizeof(units) / sizeof(*units), CLOCK = 16, MINUTE = 21, YEAR = 3, DAY = 15 };
+enum { UNITS = sizeof(units) / sizeof(*units), CENTURY = 0, MONTHS = 6, CLOCK = 16, MINUTE = 21, YEAR = 3, DAY = 15 };
 
 /* A duration as it grows. */
 struct piece {
@@ -24,6 +24,7 @@ struct piece {
 	int first;             /* index of the first unit */
 	double lo;             /* its number */
 	bool more;             /* 多, 余 */
+	bool about;            /* 来 */
 };
 
 /* Words that go on from a unit and make it something else. */
@@ -147,6 +148,9 @@ run(const struct ent_text *t, uint32_t i, struct piece *p)
 		if (ent_cp(t, e) == 0x591A || ent_cp(t, e) == 0x4F59) { /* 30多年 */
 			p->more = true;
 			e++;
+		} else if (i == b && ent_cp(t, e) == 0x6765 && ent_han_scale(t->cp[e - 1]) >= 10) { /* 四十来年 */
+			p->about = true;
+			e++;
 		}
 		if (i == b && num.lo != num.hi && !isinf(num.hi))
 			break; /* 七八年 is for the ranges */
@@ -205,6 +209,50 @@ between(const struct ent_text *t, uint32_t i, struct piece *p)
 	return e;
 }
 
+/* 几天, 数年, 几个月: some, nobody says how many; TIMEX3 has an X there. 数 may be
+ * the end of a word (人数年均), and the one of 十几年 is read with its ten. */
+static uint32_t
+some(const struct ent_text *t, uint32_t i, struct piece *p)
+{
+	static const char *const before[] = { "近", "历", "达", "经", "时", "隔", "过", "的", "了", "后", "前", "这", "那", "续", "到", "有", NULL };
+	uint32_t c = ent_cp(t, i), e;
+	int u;
+
+	if (c != 0x51E0 && c != 0x6570) /* 几 数 */
+		return i;
+	if (i > 0 && (ent_han_scale(t->cp[i - 1]) != 0 || ent_digit(t->cp[i - 1]) || t->cp[i - 1] == 0x597D)) /* 好几年 */
+		return i;
+	if (c == 0x6570 && i > 0 && bs_is_han(t->cp[i - 1]) && ent_pick_before(t, i, before, NULL) < 0)
+		return i;
+	if (ent_cp(t, i + 1) == 0x6708 && c == 0x6570) { /* 数月 */
+		u = MONTHS;
+		e = i + 2;
+	} else {
+		u = unit_at(t, i + 1, 0, &e);
+	}
+	if (u < 0 || u == CENTURY || u == CENTURY + 1 || ent_cp(t, e) == 0x524D) /* 几天前 is a vague word */
+		return i;
+	if (units[u].clock)
+		bs_puts(&p->value, "T");
+	bs_putch(&p->value, 'X');
+	bs_putch(&p->value, units[u].letter);
+	p->first = u;
+	p->more = u == MONTHS + 1; /* 几个多月 */
+	return e;
+}
+
+/* 三天两夜: the nights come with the days. */
+static uint32_t
+nights(const struct ent_text *t, uint32_t i, const struct piece *p)
+{
+	uint32_t e;
+	int n;
+
+	if (units[p->first].letter != 'D' || !ent_small(t, i, 99, &n, &e) || (ent_cp(t, e) != 0x591C && ent_cp(t, e) != 0x665A)) /* 夜 晚 */
+		return i;
+	return e + 1;
+}
+
 /* 五年前: the day, month or year so long before the page's date. */
 static bool
 ago(struct ent_times *x, struct piece *p, struct ent_span *span)
@@ -213,7 +261,7 @@ ago(struct ent_times *x, struct piece *p, struct ent_span *span)
 	int n = (int)p->lo;
 	char letter = units[p->first].letter;
 
-	if (!x->ref.y || p->more || p->lo != n || n > 3000 || units[p->first].clock)
+	if (!x->ref.y || p->more || p->about || p->lo < 0.5 || p->lo != n || n > 3000 || units[p->first].clock)
 		return false;
 	if (letter == 'Y' && d.y > n)
 		span->attrs = bs_fmt(x->mem, "value=%04d", d.y - n);
@@ -236,8 +284,8 @@ finish(struct ent_times *x, struct piece *p, struct ent_span *span, const char *
 	uint32_t len;
 	int k;
 
-	if (p->more)
-		mod = "MORE_THAN";
+	if (p->more || p->about)
+		mod = p->more ? "MORE_THAN" : "APPROX";
 	if (ent_cp(x->t, span->e) == 0x524D && ent_cp(x->t, span->e + 1) != 0x6240 && ago(x, p, span)) { /* 前, not 前所 */
 		span->e++;
 		return;
@@ -257,7 +305,7 @@ ent_read_duration(struct ent_times *x, uint32_t i, struct ent_span *span)
 	};
 	static const char *const mods[] = { NULL, NULL, NULL, NULL, NULL, "LESS_THAN", "LESS_THAN", "EQUAL_OR_MORE", "MORE_THAN",
 		"APPROX", "APPROX", "APPROX", NULL, NULL };
-	struct piece p = { { NULL, 0, 0 }, false, 0, 0, false };
+	struct piece p = { { NULL, 0, 0 }, false, 0, 0, false, false };
 	uint32_t len, at = i, e;
 	int k = ent_pick(x->t, i, heads, &len);
 
@@ -268,15 +316,17 @@ ent_read_duration(struct ent_times *x, uint32_t i, struct ent_span *span)
 		e = run(x->t, at, &p);
 	if (e == at) {
 		p.value.n = 0;
-		p.clock = p.more = false;
+		p.clock = p.more = p.about = false;
 		e = between(x->t, at, &p);
 	}
+	if (e == at)
+		e = some(x->t, at, &p);
 	if (e == at) {
 		bs_buf_free(&p.value);
 		return false;
 	}
 	span->b = i;
-	span->e = e;
+	span->e = nights(x->t, e, &p);
 	span->label = ENT_TIME;
 	finish(x, &p, span, k >= 0 ? mods[k] : NULL);
 	bs_buf_free(&p.value);

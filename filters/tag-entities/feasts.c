@@ -4,15 +4,44 @@
 /* A day with a name; of the lunar calendar or of the solar one. */
 struct feast {
 	const char *name;
-	int month, day;
+	int month, day;  /* day 0: the month is all that can be said (除夕 is the 29th or the 30th) */
 	bool lunar;
+	bool bare;       /* a number or a name of people as well: only in quotes, or before 假期 and the like */
 };
+enum { QINGMING = -1 }; /* as a day: the 4th, 5th or 6th, by the sun */
 static const struct feast feasts[] = {
-	{ "春节", 1, 1, true }, { "元宵节", 1, 15, true }, { "端午节", 5, 5, true }, { "端午", 5, 5, true }, { "七夕节", 7, 7, true },
-	{ "七夕", 7, 7, true }, { "中元节", 7, 15, true }, { "中秋节", 8, 15, true }, { "中秋", 8, 15, true }, { "重阳节", 9, 9, true },
-	{ "腊八节", 12, 8, true }, { "元旦", 1, 1, false }, { "妇女节", 3, 8, false }, { "劳动节", 5, 1, false }, { "儿童节", 6, 1, false },
-	{ "教师节", 9, 10, false }, { "国庆节", 10, 1, false }, { "圣诞节", 12, 25, false }, { NULL, 0, 0, false }
+	{ "春节", 1, 1, true, false }, { "大年初一", 1, 1, true, false }, { "元宵节", 1, 15, true, false }, { "端午节", 5, 5, true, false },
+	{ "端午", 5, 5, true, false }, { "七夕节", 7, 7, true, false }, { "七夕", 7, 7, true, false }, { "中元节", 7, 15, true, false },
+	{ "中秋节", 8, 15, true, false }, { "中秋", 8, 15, true, false }, { "重阳节", 9, 9, true, false }, { "腊八节", 12, 8, true, false },
+	{ "除夕", 12, 0, true, false }, { "除夕夜", 12, 0, true, false }, { "大年三十", 12, 0, true, false }, { "元旦", 1, 1, false, false }, { "妇女节", 3, 8, false, false },
+	{ "清明节", 4, QINGMING, false, false }, { "清明", 4, QINGMING, false, true }, { "劳动节", 5, 1, false, false },
+	{ "五一", 5, 1, false, true }, { "五一劳动节", 5, 1, false, false }, { "五一国际劳动节", 5, 1, false, false },
+	{ "儿童节", 6, 1, false, false }, { "六一儿童节", 6, 1, false, false }, { "教师节", 9, 10, false, false },
+	{ "国庆节", 10, 1, false, false }, { "国庆", 10, 1, false, true }, { "十一", 10, 1, false, true }, { "圣诞节", 12, 25, false, false },
+	{ NULL, 0, 0, false, false }
 };
+
+/* Whether 五一, 十一, 国庆 or 清明 at [b, e) is the feast. */
+static bool
+meant(const struct ent_text *t, uint32_t b, uint32_t e, const struct feast *f)
+{
+	static const char *const after[] = { "假期", "长假", "小长假", "黄金周", "期间", "假日", "前夕", "前后", "当天", "双节", NULL };
+	uint32_t close = ent_cp(t, e);
+	bool quoted = b > 0 && (t->cp[b - 1] == 0x201C || t->cp[b - 1] == '"' || t->cp[b - 1] == 0x300C)
+	    && (close == 0x201D || close == '"' || close == 0x300D);
+
+	return !f->bare || (quoted && f->month != 4) || ent_pick(t, e, after, NULL) >= 0;
+}
+
+/* The day of April on which the sun reaches 15 degrees: the usual formula of
+ * Chinese almanacs, [Y D + C] - [Y / 4] with Y the year's last two digits. */
+static int
+qingming(int year)
+{
+	int y = year % 100;
+
+	return (int)(0.2422 * y + (year < 2000 ? 5.59 : 4.81)) - (year < 2000 ? (y - 1) / 4 : y / 4);
+}
 
 static const struct feast *
 pick(const struct ent_text *t, uint32_t i, uint32_t *e)
@@ -21,7 +50,7 @@ pick(const struct ent_text *t, uint32_t i, uint32_t *e)
 	uint32_t len, longest = 0;
 
 	for (f = feasts; f->name; f++)
-		if (ent_at(t, i, f->name, &len) && len > longest) {
+		if (ent_at(t, i, f->name, &len) && len > longest && meant(t, i, i + len, f)) {
 			best = f;
 			longest = len;
 		}
@@ -74,7 +103,7 @@ ent_read_feast(struct ent_times *x, uint32_t i, struct ent_span *span)
 {
 	static const char *const calendars[] = { "农历", "阴历", "旧历", NULL };
 	const struct feast *feast;
-	struct feast day = { NULL, 0, 0, true };
+	struct feast day = { NULL, 0, 0, true, false };
 	struct ent_when w;
 	uint32_t b = i, e, f, len = 0;
 	int year;
@@ -88,7 +117,12 @@ ent_read_feast(struct ent_times *x, uint32_t i, struct ent_span *span)
 		i += len;
 	feast = pick(x->t, i, &e);
 	if (feast) {
-		put(x, span, b, e, year || feast->lunar ? year : x->ref.y, feast);
+		day = *feast;
+		if (!year && !day.lunar)
+			year = x->ref.y;
+		if (day.day == QINGMING)
+			day.day = year >= 1901 && year < 2100 ? qingming(year) : 0;
+		put(x, span, b, e, year, &day);
 		return true;
 	}
 	e = lunar_month(x->t, i, said, &day.month);

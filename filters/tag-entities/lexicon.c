@@ -12,15 +12,15 @@ const char *const lex_tables[] = {
 
 static const char *const sets[] = {
 	[SET_TIME] = "0123456789零〇○一二两三四五六七八九十半廿壹贰叁今去明前头后本上下昨当每第春夏秋冬凌清早中晚傍深午夜正近日目如现眼时将同次翌来首"
-	    "周星礼年月岁过最未至不超约大此几多数这农阴旧元端重腊冬妇劳儿教国圣\"“”「『",
+	    "周星礼年月岁过最未至不超约大此几多数这农阴旧元端重腊冬妇劳儿教国圣除\"“”「『",
 	[SET_TIME_NEXT] = "0123456789零〇○一二两三四五六七八九十半廿年日天晚夜早晨春夏秋冬后月周星礼个世午旬不些几前下季隔上间里期来在阶久今近拜末初底中明(（"
-	    "去少到足过约小节旦宵重庆历阳女动童师诞夕",
-	[SET_TIME_UNIT] = "年月日号时点:小天周个星礼世季载昼分秒钟多余几至到—-~～–－/期末初中规计半",
-	[SET_QUANTITY_NEXT] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅半几数过约到足少超低多近达民元币$¥￥S负.",
+	    "去少到足过约小节旦宵重庆历阳女动童师诞夕分",
+	[SET_TIME_UNIT] = "年月日号时点:小天周个星礼世季载昼分秒钟多余几至到—-~～–－/期末初中规计半夜来假长黄劳国”\"」",
+	[SET_QUANTITY_NEXT] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅半几数过约到足少超低多近达民元币圆镑铢$¥￥S负.",
 	[SET_NUMERAL] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟",
 	[SET_NO_GIVEN] = "队杯奖厂店局社柜族",
 	[SET_ADDRESS] = "某氏老",
-	[SET_QUANTITY] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟超逾近约大不至最将接多高过上几数若$¥￥€£-+负美港人"
+	[SET_QUANTITY] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟超逾近约大不至最将接多高过上几数若$¥￥€£-+负美港人日欧英加澳韩台泰"
 };
 
 static void
@@ -269,7 +269,7 @@ static bool
 add_unit(struct lexicon *lex, const struct key *name, struct bs_str rest)
 {
 	struct bs_str kind = cut(&rest);
-	char tag = bs_is(kind, "money") ? 'M' : bs_is(kind, "measure") ? 'Q' : bs_is(kind, "counter") ? 'C' : 0;
+	char tag = bs_is(kind, "money") ? 'M' : bs_is(kind, "measure") ? 'Q' : bs_is(kind, "counter") ? 'C' : bs_is(kind, "ordinal") ? 'O' : 0;
 
 	if (!tag || lex->nunits == 0xFFFF)
 		return false;

@@ -220,7 +220,7 @@ void
 ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref,
     const struct ent_known *known)
 {
-	struct ent_times x = { &w->t, mem, ref, { 0, 0, 0 }, 0 };
+	struct ent_times x = { &w->t, mem, ref, { 0, 0, 0 }, 0, 0 };
 	struct ent_spans found = { NULL, 0, 0 };
 
 	memset(w, 0, sizeof(*w));

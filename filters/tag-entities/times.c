@@ -20,7 +20,7 @@ settle_year(const struct ent_times *x, struct ent_when *w, bool given)
 static uint32_t
 numeric(const struct ent_text *t, uint32_t i, struct ent_when *w)
 {
-	int y, m, d;
+	int y, m, d, k;
 	uint32_t e, f, g, sep;
 
 	if (!ent_small(t, i, 2199, &y, &e) || e != i + 4 || y < 1000)
@@ -30,7 +30,7 @@ numeric(const struct ent_text *t, uint32_t i, struct ent_when *w)
 		return i;
 	if (ent_cp(t, f) != sep || !ent_small(t, f + 1, 31, &d, &g) || d < 1 || !ent_digit(t->cp[f + 1]))
 		return i;
-	if (ent_cp(t, g) == '-' || ent_cp(t, g) == '/' || ent_digit(ent_cp(t, g)) || (ent_cp(t, g) == '.' && ent_digit(ent_cp(t, g + 1))))
+	if ((ent_cp(t, g) == '-' && !(sep != '-' && ent_small(t, g + 1, 2199, &k, &f) && f == g + 5 && ent_cp(t, f) == sep)) || ent_cp(t, g) == '/' || ent_digit(ent_cp(t, g)) || (ent_cp(t, g) == '.' && ent_digit(ent_cp(t, g + 1))))
 		return i;
 	w->year = y;
 	w->month = m;
@@ -176,6 +176,9 @@ second(struct ent_times *x, uint32_t i, const struct ent_when *a, struct ent_whe
 		b->day = d;
 		return e + 1;
 	}
+	e = numeric(x->t, i, b);
+	if (e > i)
+		return e;
 	e = ent_read_year(&y, i, b);
 	if (e == i) {
 		y.ref.y = a->year > 0 ? a->year : x->ref.y;
@@ -262,6 +265,23 @@ since(const struct ent_text *t, uint32_t e, struct bs_buf *buf, const struct ent
 	return e + len;
 }
 
+/* The second of 每周二和周四, 每周一、周三: a day of every week, too. */
+static uint32_t
+weekly_too(const struct ent_times *x, uint32_t i, struct ent_when *w)
+{
+	static const char *const links[] = { "、", "和", "及", "与", ",", NULL };
+	struct ent_when none;
+	uint32_t e;
+
+	if (!x->weekly || i != x->weekly + 1 || ent_pick(x->t, i - 1, links, NULL) < 0)
+		return i;
+	ent_when_init(&none);
+	none.set = true;
+	none.year = none.week = none.weekday = 0;
+	e = last_weekday(x->t, i, &none, w);
+	return e;
+}
+
 static bool
 date(struct ent_times *x, uint32_t i, struct ent_span *span)
 {
@@ -271,7 +291,9 @@ date(struct ent_times *x, uint32_t i, struct ent_span *span)
 	uint32_t e, f, g;
 
 	ent_when_init(&a);
-	e = bare_year(x, i, &a);
+	e = weekly_too(x, i, &a);
+	if (e == i)
+		e = bare_year(x, i, &a);
 	if (e == i)
 		e = point(x, i, &a, &mod);
 	if (!mod && (e == i || (a.day < 0 && a.month != 0)) && !a.part && a.week < 0)
@@ -288,6 +310,7 @@ date(struct ent_times *x, uint32_t i, struct ent_span *span)
 		e = since(x->t, e, &buf, &a);
 	}
 	remember(x, &a);
+	x->weekly = a.set && a.weekday > 0 ? e : 0;
 	*span = (struct ent_span){ i, e, ENT_TIME, bs_keep(x->mem, (struct bs_str){ buf.p, buf.n }), 0, false };
 	bs_buf_free(&buf);
 	return true;
@@ -351,7 +374,8 @@ inside(const struct ent_text *t, uint32_t i)
 	uint32_t c = ent_cp(t, i), p = i > 0 ? t->cp[i - 1] : 0;
 
 	if (ent_digit(c))
-		return ent_digit(p) || ent_latin(p) || ((p == '.' || p == ',' || p == 0xB7 || p == ':') && i > 1 && ent_digit(t->cp[i - 2]))
+		return ent_digit(p) || ent_latin(p) || ((p == '.' || p == 0xB7 || p == ':') && i > 1 && ent_digit(t->cp[i - 2]))
+		    || (p == ',' && i > 1 && ent_grouped(t, i))
 		    || p == 0x7B2C || p == 0x6708; /* 第, and a 月 that no date went on from */
 	if (ent_han_digit(c) >= 0 || ent_han_scale(c) != 0)
 		return ent_han_digit(p) >= 0 || ent_han_scale(p) != 0 || ent_digit(p) || p == 0x7B2C || p == 0x5468; /* 第 周 */

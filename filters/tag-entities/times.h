@@ -15,6 +15,7 @@ struct ent_times {
 	struct bs_mem *mem;
 	struct ent_date ref;   /* y 0: unknown */
 	struct ent_date last;  /* the last full date read, for 当日 and 次日 */
+	uint32_t weekly;       /* where a day of every week ended (每周二和周四), or 0 */
 	int year;              /* a past year named in this sentence, or 0: 2019年5月…，8月… */
 };
 
