@@ -8,19 +8,13 @@ static const char *const months[] = {
 static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", NULL };
 static const char *const days[] = { "yesterday", "today", "tomorrow", "Yesterday", "Today", "Tomorrow", NULL };
 
-static bool
-word_end(const struct ent_text *t, uint32_t i)
-{
-	return !ent_latin(ent_cp(t, i)) && !ent_digit(ent_cp(t, i));
-}
-
 static uint32_t
 month(const struct ent_text *t, uint32_t i, int *m)
 {
 	uint32_t len;
 	int k = ent_pick(t, i, months, &len);
 
-	if (k < 0 || !word_end(t, i + len))
+	if (k < 0 || !ent_word_end(t, i + len))
 		return i;
 	*m = k == 24 ? 9 : k % 12 + 1;
 	return i + len;
@@ -37,7 +31,7 @@ day(const struct ent_text *t, uint32_t i, int *d)
 		return i;
 	if (ent_pick(t, e, ends, &len) >= 0)
 		e += len;
-	return word_end(t, e) ? e : i;
+	return ent_word_end(t, e) ? e : i;
 }
 
 static uint32_t
@@ -46,20 +40,9 @@ year(const struct ent_text *t, uint32_t i, int *y)
 	uint32_t e, at = i + (ent_cp(t, i) == ',');
 
 	at = ent_blanks(t, at);
-	if (at == i || !ent_small(t, at, 2199, y, &e) || e != at + 4 || *y < 1000 || !word_end(t, e))
+	if (at == i || !ent_small(t, at, 2199, y, &e) || e != at + 4 || *y < 1000 || !ent_word_end(t, e))
 		return i;
 	return e;
-}
-
-static void
-put(struct ent_span *span, struct bs_mem *mem, uint32_t b, uint32_t e, const struct ent_when *w)
-{
-	struct bs_buf buf = { NULL, 0, 0 };
-
-	bs_puts(&buf, "value=");
-	ent_when_put(&buf, w);
-	*span = (struct ent_span){ b, e, ENT_TIME, bs_keep(mem, (struct bs_str){ buf.p, buf.n }), 0, false };
-	bs_buf_free(&buf);
 }
 
 /* Jan. 16, 2024; January 2024; January 16. */
@@ -105,7 +88,7 @@ date(const struct ent_text *t, struct bs_mem *mem, struct ent_date ref, uint32_t
 		return false;
 	if (w.year < 0)
 		w.year = ref.y;
-	put(span, mem, i, e, &w);
+	ent_time_span(span, mem, i, e, &w);
 	return true;
 }
 
@@ -131,14 +114,14 @@ named_day(const struct ent_text *t, struct bs_mem *mem, struct ent_date ref, uin
 		w.weekday = k + 1;
 		w.week = 0;
 	}
-	if (!word_end(t, i + len))
+	if (!ent_word_end(t, i + len))
 		return false;
 	w.year = d.y;
 	if (w.weekday < 0) {
 		w.month = d.y ? d.m : 0;
 		w.day = d.y ? d.d : 0;
 	}
-	put(span, mem, i, i + len, &w);
+	ent_time_span(span, mem, i, i + len, &w);
 	return true;
 }
 
@@ -161,14 +144,16 @@ capital(const struct ent_text *t, uint32_t i)
 	return e - i == 1 && ent_cp(t, e) == '.' ? e + 1 : e;
 }
 
-/* Up to four capitalised words in a row. */
+enum { NAME_WORDS = 6 }; /* New South Wales Rugby Union Council */
+
+/* Up to so many capitalised words in a row. */
 static uint32_t
 capitals(const struct ent_text *t, uint32_t i)
 {
 	uint32_t e = capital(t, i), f;
 	int k;
 
-	for (k = 1; k < 4 && e > i && ent_cp(t, e) == ' '; k++) {
+	for (k = 1; k < NAME_WORDS && e > i && ent_cp(t, e) == ' '; k++) {
 		f = capital(t, e + 1);
 		if (f == e + 1)
 			break;
@@ -182,17 +167,19 @@ static bool
 person(const struct ent_text *t, uint32_t i, struct ent_span *span)
 {
 	static const char *const titles[] = {
-		"Mr.", "Mrs.", "Ms.", "Miss", "Dr.", "Mr", "Mrs", "Dr", "Prof.", "Professor", "Sir", "Senator", "President", "Judge", "Captain", "Capt.",
-		"Mayor", "Gov.", "Rev.", "By", "BY", "by", NULL
+		"By", "BY", "by", /* at the start only */
+		"Mr.", "Mrs.", "Ms.", "Miss", "Dr.", "Mr", "Mrs", "Dr", "Prof.", "Professor", "Sir", "Senator", "President", "Judge", "Justice", "Captain", "Capt.",
+		"Mayor", "Gov.", "Rev.", NULL
 	};
+	enum { TITLES = 3 };
 	uint32_t len, b, e;
 	int k = ent_pick(t, i, titles, &len);
 
-	if (k < 0 || (k >= 19 && i > 0 && k != 21) || (k == 21 && i > 0) || ent_cp(t, i + len) != ' ')
+	if (k < 0 || (k < TITLES && i > 0) || ent_cp(t, i + len) != ' ')
 		return false;
 	b = i + len + 1;
 	e = capitals(t, b);
-	if (e == b || (k >= 19 && ent_cp(t, e) != 0 && ent_cp(t, e) != ',' && ent_cp(t, e) != ' '))
+	if (e == b || (k < TITLES && ent_cp(t, e) != 0 && ent_cp(t, e) != ',' && ent_cp(t, e) != ' '))
 		return false;
 	*span = (struct ent_span){ b, e, ENT_PER, BS_S(""), 0, false };
 	return true;
@@ -211,24 +198,94 @@ place(const struct ent_text *t, uint32_t i, struct ent_span *span)
 	};
 	uint32_t len;
 
-	if (ent_pick(t, i, names, &len) < 0 || !word_end(t, i + len))
+	if (ent_pick(t, i, names, &len) < 0 || !ent_word_end(t, i + len))
 		return false;
 	*span = (struct ent_span){ i, i + len, ENT_LOC, BS_S(""), 0, false };
 	return true;
 }
 
+/* Whether a word at i begins a sentence rather than a name. */
+static bool
+common(const struct ent_text *t, uint32_t i)
+{
+	static const char *const words[] = {
+		"A", "After", "All", "An", "And", "As", "At", "Before", "But", "By", "For", "From", "He", "His", "Her", "How", "If", "In", "It", "Its",
+		"Last", "Many", "Most", "No", "Of", "On", "One", "Our", "She", "Since", "So", "Some", "That", "The", "Their", "Then", "There", "These",
+		"They", "This", "Those", "Three", "To", "Two", "Under", "Until", "We", "What", "When", "Where", "While", "Who", "With", "You", NULL
+	};
+	uint32_t len;
+
+	return ent_pick(t, i, words, &len) >= 0 && ent_word_end(t, i + len);
+}
+
+/* Whether [b, e) ends in a word of the list that is not all of it. */
+static bool
+ends_in(const struct ent_text *t, uint32_t b, uint32_t e, const char *const *list)
+{
+	uint32_t len;
+
+	return ent_pick_before(t, e, list, &len) >= 0 && e - len > b + 1 && t->cp[e - len - 1] == ' ';
+}
+
+/* Lakeside City Council; and, with what comes after an of, University of Lakeside. */
 static bool
 organisation(const struct ent_text *t, uint32_t i, struct ent_span *span)
 {
 	static const char *const ends[] = {
 		"University", "College", "Council", "Committee", "Company", "Corporation", "Inc.", "Bank", "Association", "Ministry", "Department", "Institute",
-		"Hospital", "Court", "Commission", "Union", "Club", "Society", NULL
+		"Hospital", "Court", "Commission", "Union", "Club", "Society", "Authority", "Agency", "Federation", "Foundation", "Museum", "Party", NULL
 	};
-	uint32_t e = capitals(t, i), len;
+	static const char *const heads[] = {
+		"Chamber", "Department", "Ministry", "Bank", "Board", "Bureau", "University", "Institute", "House", "Court", "Council", "Academy", NULL
+	};
+	uint32_t e = capitals(t, i), f, len;
 
-	if (e == i || ent_pick_before(t, e, ends, &len) < 0 || e - len <= i + 1)
+	if (e == i)
+		return false;
+	f = ent_at(t, e, " of ", NULL) ? capitals(t, e + 4) : e + 4;
+	if (f > e + 4 && ent_pick_before(t, e, heads, &len) >= 0 && (e - len == i || t->cp[e - len - 1] == ' '))
+		e = f;
+	else if (!ends_in(t, i, e, ends))
 		return false;
 	*span = (struct ent_span){ i, e, ENT_ORG, BS_S(""), 0, false };
+	return true;
+}
+
+/* Orne River, Harbor County; LAKESIDE, Nov. 3 at the start of a paragraph. */
+static bool
+named_place(const struct ent_text *t, uint32_t i, struct ent_span *span)
+{
+	static const char *const ends[] = {
+		"Airport", "Avenue", "Bay", "Beach", "Bridge", "County", "Harbor", "Harbour", "Island", "Islands", "Lake", "Mountain", "Mountains",
+		"Park", "Province", "River", "Road", "Square", "Station", "Street", "Valley", "Village", NULL
+	};
+	uint32_t e = capitals(t, i);
+	int m;
+
+	if (e == i || (!ends_in(t, i, e, ends) && !(i == 0 && ent_at(t, e, ", ", NULL) && upper(ent_cp(t, i + 1)) && month(t, e + 2, &m) > e + 2)))
+		return false;
+	*span = (struct ent_span){ i, e, ENT_LOC, BS_S(""), 0, false };
+	return true;
+}
+
+/* Ellen Hart said, said Ellen Hart, Ellen Hart, 57: two or three words that speak or have an age. */
+static bool
+speaker(const struct ent_text *t, uint32_t i, struct ent_span *span)
+{
+	static const char *const after[] = { " said", " says", " told", " added", " wrote", " testified", " recalled", NULL };
+	static const char *const before[] = { "said ", "says ", "added ", NULL };
+	uint32_t e = capitals(t, i), k, words = 1, len, f;
+	int age;
+
+	for (k = i; k < e; k++)
+		words += t->cp[k] == ' ';
+	if (e == i || words < 2 || words > 3)
+		return false;
+	if (!(ent_pick(t, e, after, &len) >= 0 && ent_word_end(t, e + len)) && ent_pick_before(t, i, before, NULL) < 0
+	    && !(ent_at(t, e, ", ", NULL) && ent_digit(ent_cp(t, e + 2)) && ent_small(t, e + 2, 110, &age, &f) && age > 3
+	    && (ent_cp(t, f) == ',' || ent_cp(t, f) == '.')))
+		return false;
+	*span = (struct ent_span){ i, e, ENT_PER, BS_S(""), 0, false };
 	return true;
 }
 
@@ -239,10 +296,14 @@ ent_latin_span(const struct ent_text *t, struct bs_mem *mem, struct ent_date ref
 
 	if ((!ent_digit(c) && !(ent_latin(c) && c < 0x80)) || ent_latin(p) || ent_digit(p))
 		return false;
+	if ((p == ',' || p == '.') && i > 1 && ent_digit(c) && ent_digit(t->cp[i - 2]))
+		return false; /* within a number */
 	if (ent_digit(c))
-		return date(t, mem, ref, i, span);
+		return date(t, mem, ref, i, span) || ent_english_value(t, mem, ref, i, span);
 	if (!upper(c))
-		return c == 'y' || c == 't' ? named_day(t, mem, ref, i, span) : c == 'b' && person(t, i, span);
-	return date(t, mem, ref, i, span) || named_day(t, mem, ref, i, span) || person(t, i, span) || organisation(t, i, span)
-	    || place(t, i, span);
+		return ((c == 'y' || c == 't') && named_day(t, mem, ref, i, span)) || (c == 'b' && person(t, i, span))
+		    || ent_english_value(t, mem, ref, i, span);
+	if (date(t, mem, ref, i, span) || named_day(t, mem, ref, i, span) || person(t, i, span) || ent_english_value(t, mem, ref, i, span))
+		return true;
+	return !common(t, i) && (organisation(t, i, span) || named_place(t, i, span) || place(t, i, span) || speaker(t, i, span));
 }

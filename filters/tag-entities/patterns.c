@@ -139,6 +139,23 @@ grouped(const struct ent_text *t, uint32_t i)
 	return n == 10 && (ent_cp(t, i + 3) == '-' || ent_cp(t, i + 3) == ' ') ? last : i;
 }
 
+/* (555) 123-4567, 555-123-4567: as North American papers print them. */
+static uint32_t
+american(const struct ent_text *t, uint32_t i)
+{
+	uint32_t n, e = i;
+	bool paren = ent_cp(t, i) == '(';
+
+	e = run(t, e + paren, 3, &n);
+	if (n != 3 || ent_cp(t, e) != (paren ? ')' : '-'))
+		return i;
+	e = run(t, e + 1 + (paren && ent_cp(t, e + 1) == ' '), 3, &n);
+	if (n != 3 || ent_cp(t, e) != '-')
+		return i;
+	e = run(t, e + 1, 4, &n);
+	return n == 4 ? e : i;
+}
+
 /* 12345, 8517099: only right after a word for it. */
 static uint32_t
 plain(const struct ent_text *t, uint32_t i)
@@ -173,7 +190,7 @@ dial(const struct ent_text *t, struct bs_mem *mem, uint32_t b, uint32_t e)
 bool
 ent_phone(const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_span *span)
 {
-	uint32_t (*const ways[])(const struct ent_text *, uint32_t) = { landline, mobile, grouped, plain };
+	uint32_t (*const ways[])(const struct ent_text *, uint32_t) = { landline, mobile, grouped, american, plain };
 	uint32_t e;
 	size_t k;
 

@@ -104,8 +104,11 @@ values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
 			s = other;
 			found = true;
 		}
-		if (!found)
-			found = ent_latin_span(t, x->mem, x->ref, i, &s);
+		if ((!found || (ent_cp(t, s.e) == ' ' && ent_latin(ent_cp(t, s.e + 1))))
+		    && ent_latin_span(t, x->mem, x->ref, i, &other) && (!found || other.e > s.e)) { /* 5:30 p.m. is longer than 5:30 */
+			s = other;
+			found = true;
+		}
 		if (!found)
 			continue;
 		ent_add(out, s.b, s.e, s.label, s.attrs);
