@@ -32,8 +32,10 @@ whole_of(const struct walk *w, size_t i)
 		r->from--;
 	while (r->to < ps->n && ps->v[r->to].rec == ps->v[i].rec)
 		r->to++;
-	for (size_t k = r->from; k < r->to; k++)
+	for (size_t k = r->from; k < r->to; k++) {
 		r->width += ps->v[k].width;
+		r->marks += ps->v[k].commas + ps->v[k].stops;
+	}
 	r->row = is_row(ps->v + r->from, r->to - r->from);
 	return r;
 }
@@ -47,6 +49,28 @@ is_credit(const struct walk *w, size_t i)
 	for (; width <= 40 && k < w->ps->n && w->ps->v[k].rec == w->ps->v[i].rec; k++)
 		width += w->ps->v[k].width;
 	return width <= 40 && walk_opens_caption(w, i);
+}
+
+/* In nats, what the model must say for a join where no mark of the sentence stands
+ * before the blank, so that a dateline or a place may end there. */
+#define RUNS_ON 2.0
+
+/* A blank between two Han characters amid running text that no column explains: a stray
+ * one, as extractors and typists leave them (农户 的积极性很 高). A bracket may list
+ * names, and prose has several marks. */
+static bool
+is_stray(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+	const struct whole *r = whole_of(w, i);
+
+	if (!bs_is_han(a->last) || !bs_is_han(b->first) || w->brackets > 0 || r->marks < 2 || r->width < 40)
+		return false;
+	if (!walk_hard_final(&w->ps->v[r->to - 1]))
+		return false;
+	if (w->commas + w->stops > 0)
+		return true;
+	return !walk_opens_block(w, w->start) && walk_join_score(w, i) > RUNS_ON;
 }
 
 /* A blank inside a box. */
@@ -73,6 +97,8 @@ walk_at_space(const struct walk *w, size_t i)
 	    weigh_ends(w, BORDER_SPACE, i, m))
 		return BRK_PARA; /* boxed together with the next paragraph */
 	if (walk_starts_closing(b) || (a->last_mark & (MARK_CLOSING | MARK_OPENING)))
+		return BRK_JOIN;
+	if ((m == 0 || one_liner) && is_stray(w, i))
 		return BRK_JOIN;
 	if (m == 0)
 		return BRK_SPACE;

@@ -9,6 +9,7 @@
 struct whole {
 	size_t from, to; /* its pieces */
 	size_t width;    /* columns */
+	size_t marks;    /* commas and stops inside */
 	bool row;        /* the row of a table (boxes.c) */
 };
 
