@@ -166,6 +166,38 @@ is_clause(struct bs_str text, size_t off)
 	return n == CLAUSE;
 }
 
+/* A Latin word before byte off that ends a sentence with it (在手机上装 APP.): none of
+ * one letter (J.罗林), and no abbreviation, whose dot is its own. */
+static bool
+is_whole_word(struct bs_str text, size_t off)
+{
+	static const char *const abbreviations[] = {
+		"Mr", "Mrs", "Ms", "Dr", "St", "Jr", "Sr", "No", "Vol", "Fig", "Prof", "Inc", "Ltd", "Co", "Corp", "vs", "etc", "al", "pp", NULL
+	};
+	size_t n = 0;
+
+	while (n < off && ((text.p[off - n - 1] | 0x20) >= 'a' && (text.p[off - n - 1] | 0x20) <= 'z'))
+		n++;
+	for (const char *const *a = abbreviations; *a; a++)
+		if (bs_is((struct bs_str){text.p + off - n, n}, *a))
+			return false;
+	return n > 1;
+}
+
+/* A number before byte off that a Han character or the hour before it shows to be no
+ * label of a list: 增收500.据了解, 17:00.今天; but 会议提出:1.加强. */
+static bool
+is_amount(struct bs_str text, size_t off)
+{
+	size_t n = 0;
+
+	while (n < off && text.p[off - n - 1] >= '0' && text.p[off - n - 1] <= '9')
+		n++;
+	if (n == 0 || n == off)
+		return false;
+	return han_before(text, off - n) > 0 || (off > n + 1 && text.p[off - n - 1] == ':' && dn_class((unsigned char)text.p[off - n - 2]) == DN_DIGIT);
+}
+
 /* A dot that ends a Chinese sentence: at the end of the block, before what closes or
  * before a blank. Between two characters it may part a name. */
 static void
@@ -176,7 +208,7 @@ stop(struct marks *m, struct dn_place at)
 	size_t han = han_before(text, at.off);
 	bool ends = b.class == DN_EDGE || b.class == DN_QUOTE || b.class == DN_CLOSE;
 	bool label = han && han <= LABEL && bs_trim((struct bs_str){text.p, at.off}).n == han;
-	bool closed = a.class == DN_QUOTE || a.class == DN_CLOSE || ends_number(a.cp), number;
+	bool closed = a.class == DN_QUOTE || a.class == DN_CLOSE || ends_number(a.cp), number, latin, amount;
 	bool starts = b.class == DN_HAN || b.class == DN_OPEN || (b.class == DN_OTHER && b.cp >= 0x80);
 
 	if (a.class == DN_QUOTE || a.class == DN_CLOSE)
@@ -184,10 +216,12 @@ stop(struct marks *m, struct dn_place at)
 	/* not at the end of a block: a decimal may have been cut off there */
 	number = a.class == DN_DIGIT && at.v[at.i].wide >= FEW_HAN &&
 	    ((ends && b.class != DN_EDGE) || (b.class == DN_HAN && at.off + 1 == text.n));
-	if ((a.class != DN_HAN && !number && !ends_number(a.cp)) || a.blank)
+	latin = a.class == DN_LATIN && !closed && ends && at.v[at.i].wide >= FEW_HAN && is_whole_word(text, at.off);
+	amount = a.class == DN_DIGIT && b.class == DN_HAN && !b.blank && at.v[at.i].wide >= FEW_HAN && is_amount(text, at.off);
+	if ((a.class != DN_HAN && !number && !latin && !amount && !ends_number(a.cp)) || a.blank)
 		return;
 	ends |= b.blank && !label;
-	if (ends || (starts && (closed || is_clause(text, at.off)))) {
+	if (ends || (starts && (closed || amount || is_clause(text, at.off)))) {
 		struct mark *k = add(m, at, 1);
 		k->sign = true;
 		k->doubtful = !ends;
