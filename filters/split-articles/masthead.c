@@ -106,25 +106,25 @@ month_number(struct bs_str s)
 	return 0;
 }
 
-/* 2031, 二〇三一, 十二, 二十, 三十一; months by their names. */
+/* 2031, 二〇三一, 十二, 二十, 三十一, 一百二十; months by their names. */
 static int
 number(struct bs_str s)
 {
 	const char *p = s.p, *end = p + s.n;
-	int v = 0;
+	int v = 0, cur = -1; /* the digits since the last 十 or 百 */
 
 	if (s.n >= 3 && ((s.p[0] | 32) >= 'a' && (s.p[0] | 32) <= 'z'))
 		return month_number(s);
 	while (p < end) {
 		uint32_t c = bs_utf8_get(&p, end);
-		if (c == 0x5341) /* 十: ten times what came, or ten */
-			v = (v ? v : 1) * (p < end ? 1 : 10);
-		else if (digit(c) >= 0)
-			v = v * 10 + digit(c);
-		if (c == 0x5341 && p < end) /* 二十三: the next digit is the unit */
-			v = v * 10 + (digit(bs_utf8_get(&p, end)) > 0 ? digit(bs_last(s)) : 0);
+		if (c == 0x5341 || c == 0x767e) { /* 十 百 */
+			v += (cur < 0 ? 1 : cur) * (c == 0x5341 ? 10 : 100);
+			cur = -1;
+		} else if (digit(c) >= 0 && cur < 100000) {
+			cur = (cur < 0 ? 0 : cur) * 10 + digit(c);
+		}
 	}
-	return v;
+	return v + (cur < 0 ? 0 : cur);
 }
 
 int
@@ -166,7 +166,8 @@ days_in(int year, int month)
 static struct bs_str
 date_value(struct bs_page *page, const struct bs_rules *r, const struct bs_match *m)
 {
-	int y = number(bs_match_named(r, m, "y")), mo = number(bs_match_named(r, m, "m")), d = number(bs_match_named(r, m, "d"));
+	struct bs_str roc = bs_match_named(r, m, "roc");
+	int y = roc.n ? 1911 + number(roc) : number(bs_match_named(r, m, "y")), mo = number(bs_match_named(r, m, "m")), d = number(bs_match_named(r, m, "d"));
 
 	if (y < 1600 || y > 2999 || mo < 1 || mo > 12 || d < 1 || d > days_in(y, mo))
 		return (struct bs_str){0};

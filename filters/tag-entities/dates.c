@@ -58,6 +58,19 @@ century(struct ent_times *x, uint32_t i, struct ent_when *w)
 	return i;
 }
 
+/* 民国113年, 中华民国二十年: the calendar that began in 1912. */
+static uint32_t
+republic(const struct ent_text *t, uint32_t i, struct ent_when *w)
+{
+	uint32_t e, at = ent_at(t, i, "中华", NULL) ? i + 2 : i;
+	int y;
+
+	if (!ent_at(t, at, "民国", NULL) || !ent_small(t, at + 2, 199, &y, &e) || y < 1 || ent_cp(t, e) != YEAR)
+		return i;
+	w->year = 1911 + y;
+	return e + 1;
+}
+
 uint32_t
 ent_read_year(struct ent_times *x, uint32_t i, struct ent_when *w)
 {
@@ -76,6 +89,8 @@ ent_read_year(struct ent_times *x, uint32_t i, struct ent_when *w)
 		return e;
 	}
 	e = century(x, i, w);
+	if (e == i)
+		e = republic(t, i, w);
 	if (e > i)
 		return e;
 	if (!ent_number(t, i, &num) || num.scaled || num.points || num.lo != num.hi || ent_cp(t, num.e) != YEAR)
