@@ -2,7 +2,7 @@
  * from-text.c - plain text in, the stream out: who else needs file names, pages,
  * encodings and line numbers gets them from here. The door does the work.
  */
-#include "bs.h"
+#include "columns.h"
 
 #include <stdlib.h>
 
@@ -59,6 +59,22 @@ report(struct bs_page *page, struct bs_out *out, void *ctx)
 	bs_putch(&out->buf, '\n');
 }
 
+/* Columns side by side are beyond what lines can be put together from: nothing is
+ * changed, but it is said, here and in the articles (quality.flaws). */
+static void
+look(struct bs_page *page, void *ctx)
+{
+	struct bs_rec *rec = page->recs.v;
+	size_t line;
+
+	(void)ctx;
+	if (page->recs.n == 0 || rec->kind != BS_PAGE || !columns_found(page, &line))
+		return;
+	bs_set_attr(page->mem, rec, "flaw", BS_S("side-by-side"));
+	bs_flaw(bs_the_door()->strict ? BS_FLAWED : BS_OK, page->file, page->line + line - 1,
+	    "columns stand side by side in the lines: articles will be mixed up (pdftotext -raw keeps them apart)");
+}
+
 /* ctx is the filter itself: with --detect it writes its pages another way. */
 static void
 set(size_t index, const char *arg, void *ctx)
@@ -80,6 +96,7 @@ main(int argc, char *argv[])
 		.synopsis = "[FILE...]",
 		.opts = opts,
 		.set = set,
+		.page = look,
 	};
 
 	return bs_main(argc, argv, &from_text, &from_text);

@@ -73,6 +73,7 @@ void
 paper_read(struct paper *paper, const struct bs_page *page)
 {
 	struct bs_mem *mem = page->mem;
+	struct bs_str flaw;
 	size_t metas = 0;
 
 	*paper = (struct paper){.page = page->id};
@@ -80,7 +81,7 @@ paper_read(struct paper *paper, const struct bs_page *page)
 		metas += page->recs.v[i].kind == BS_META;
 	paper->editors = bs_get(mem, metas * sizeof *paper->editors);
 	paper->staff = bs_get(mem, metas * sizeof *paper->staff);
-	paper->flaws = bs_get(mem, metas * sizeof *paper->flaws);
+	paper->flaws = bs_get(mem, (metas + 1) * sizeof *paper->flaws);
 	for (size_t i = 0; i < metas; i++)
 		paper->editors[i] = (struct bs_str){0};
 	for (size_t i = 0; i < page->recs.n; i++) {
@@ -89,6 +90,8 @@ paper_read(struct paper *paper, const struct bs_page *page)
 			read_meta(paper, mem, r);
 		if (r->kind != BS_PAGE)
 			continue;
+		if (paper->nflaws == 0 && bs_attr(mem, r, "flaw", &flaw) && flaw.n)
+			paper->flaws[paper->nflaws++] = one_line(mem, flaw);
 		bs_attr(mem, r, "src", &paper->file);
 		bs_attr(mem, r, "encoding", &paper->encoding);
 	}
