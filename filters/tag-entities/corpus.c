@@ -110,7 +110,7 @@ sentence(void *arg, const struct reading *s)
 {
 	struct growing *g = arg;
 	struct corpus *c = g->c;
-	struct ent_known none = { NULL, 0, 0 };
+	struct ent_known none = { .n = 0 };
 	struct ent_work w;
 	struct feat_view *v;
 	uint64_t f[FEAT_MAX];
@@ -118,7 +118,7 @@ sentence(void *arg, const struct reading *s)
 
 	reserve(c);
 	c->start[c->n] = (uint32_t)c->chars;
-	ent_work_read(&w, g->lex, &g->mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);
+	ent_work_read(&w, g->lex, &g->mem, &g->mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);
 	ent_hints(&w.names);
 	v = feat_prepare(&w.r, &g->mem, names_for(g->names, c->n, g->may_grow), &w.names);
 	for (i = 0; i < s->n; i++) {

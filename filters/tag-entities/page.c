@@ -4,6 +4,7 @@
 #include "page.h"
 
 enum { MOST_AUTHORS = 64 }; /* of one byline; hostile pages could bring any number */
+enum { STARTS = 1 << 12 };  /* values of start(); of 200 names most are different */
 
 /* A page on its way from old records to new ones. */
 struct pass {
@@ -13,6 +14,8 @@ struct pass {
 	struct ent_date date;
 	bool lines;              /* `line` records are texts: the page has nothing else */
 	struct ent_known known;  /* of the article at hand */
+	uint64_t heads[STARTS / 64]; /* a bit for each start() of one of them */
+	struct bs_mem work;      /* for one text at a time */
 };
 
 static bool
@@ -86,7 +89,7 @@ static void
 drop_taken(struct pass *p, size_t from, size_t to, struct ent_spans *spans)
 {
 	uint32_t b, e, end = spans->n ? spans->v[spans->n - 1].e : 0;
-	bool *taken = end && to > from ? bs_get(p->page->mem, end) : NULL;
+	bool *taken = end && to > from ? bs_get(&p->work, end) : NULL;
 	size_t i, k = 0;
 
 	if (!taken)
@@ -175,10 +178,11 @@ give(struct pass *p, size_t i, struct ent_spans *spans)
 	drop_taken(p, i + 1, end, spans);
 	for (k = i; k < end; k++)
 		bs_add_rec(&p->out, &recs->v[k]);
-	off = spans->n ? offsets(rec->text, p->page->mem) : NULL;
+	off = spans->n ? offsets(rec->text, &p->work) : NULL;
 	for (k = 0; k < spans->n; k++)
 		if (p->o->labels >> spans->v[k].label & 1 && !(spans->v[k].percent && spans->v[k].percent < p->o->min_percent))
 			put(p, rec->id, rec->text, off, &spans->v[k]);
+	bs_mem_reset(&p->work);
 	return end;
 }
 
@@ -216,7 +220,7 @@ authors(struct pass *p, size_t i, struct ent_spans *spans)
 	uint32_t from = 0, b, e;
 	int left = MOST_AUTHORS;
 
-	ent_text_read(&t, p->page->mem, byline->text, p->o->lex.fold);
+	ent_text_read(&t, &p->work, byline->text, p->o->lex.fold);
 	for (i++; i < recs->n && left > 0; i++) {
 		const struct bs_rec *rec = &recs->v[i];
 
@@ -225,8 +229,8 @@ authors(struct pass *p, size_t i, struct ent_spans *spans)
 		if (rec->kind != BS_AUTHOR || !bs_eq(rec->id, byline->id))
 			continue;
 		left--;
-		ent_know(&p->known, p->page->mem, &p->o->lex, rec->text, false);
-		ent_text_read(&name, p->page->mem, rec->text, p->o->lex.fold);
+		ent_know(&p->known, &p->work, p->page->mem, &p->o->lex, rec->text, false);
+		ent_text_read(&name, &p->work, rec->text, p->o->lex.fold);
 		if (find_spaced(&t, &name, from, &b, &e)) {
 			ent_add(spans, b, e, ENT_PER, BS_S(""));
 			from = e;
@@ -250,7 +254,8 @@ tag(struct pass *p, size_t i, struct found *f)
 	if (rec->kind == BS_BYLINE)
 		authors(p, i, &f->spans);
 	else if (is_text(p, rec->kind))
-		ent_tag(&p->o->lex, p->o->model, p->page->mem, rec->text, p->date, &p->known, p->o->labels, &f->spans);
+		ent_tag(&p->o->lex, p->o->model, &p->work, p->page->mem, rec->text, p->date, &p->known, p->o->labels, &f->spans);
+	bs_mem_reset(&p->work);
 }
 
 /* Whether each place where name stands in text lies in a span. */
@@ -274,13 +279,46 @@ covered(struct bs_str text, struct bs_str name, const struct ent_spans *spans)
 	return true;
 }
 
+/* The first four bytes of a name, or of text, hashed. */
+static inline unsigned
+start(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v * 0x9E3779B1U >> 20;
+}
+
+static void
+heads(struct pass *p)
+{
+	size_t k;
+
+	memset(p->heads, 0, sizeof(p->heads));
+	for (k = 0; k < p->known.n; k++)
+		if (p->known.v[k].print.n >= 4)
+			p->heads[start(p->known.v[k].print.p) >> 6] |= (uint64_t)1 << (start(p->known.v[k].print.p) & 63);
+}
+
+/* Whether some known name may stand in the text: in most there is none, and this is one look at it for all. */
+static bool
+may_hold(const struct pass *p, struct bs_str text)
+{
+	size_t i;
+
+	for (i = 0; i + 4 <= text.n; i++)
+		if (p->heads[start(text.p + i) >> 6] >> (start(text.p + i) & 63) & 1)
+			return true;
+	return false;
+}
+
 /* Whether the record holds a name that was not yet certain when it was read, and was missed there. */
 static bool
 stale(const struct pass *p, const struct bs_rec *rec, const struct found *f)
 {
 	size_t k;
 
-	if (!is_text(p, rec->kind))
+	if (!is_text(p, rec->kind) || f->known == p->known.n || !may_hold(p, rec->text))
 		return false;
 	for (k = f->known; k < p->known.n; k++)
 		if (!covered(rec->text, p->known.v[k].print, &f->spans))
@@ -298,9 +336,10 @@ article(struct pass *p, size_t from, size_t to)
 	size_t i, next;
 
 	memset(f, 0, (to - from + 1) * sizeof(*f));
-	p->known.n = 0;
+	ent_forget(&p->known);
 	for (i = from; i < to; i++)
 		tag(p, i, &f[i - from]);
+	heads(p);
 	for (i = from; i < to; i++)
 		if (stale(p, &p->page->recs.v[i], &f[i - from]))
 			tag(p, i, &f[i - from]);
@@ -330,7 +369,7 @@ only_lines(const struct bs_recs *recs)
 void
 ent_page(struct bs_page *page, const struct ent_options *o)
 {
-	struct pass p = { o, page, { NULL, 0, 0 }, page_date(page, o->date), only_lines(&page->recs), { NULL, 0, 0 } };
+	struct pass p = { .o = o, .page = page, .date = page_date(page, o->date), .lines = only_lines(&page->recs) };
 	struct bs_recs old = page->recs;
 	size_t i, from = 0;
 
@@ -342,4 +381,5 @@ ent_page(struct bs_page *page, const struct ent_options *o)
 	page->recs = p.out;
 	free(old.v);
 	free(p.known.v);
+	bs_mem_free(&p.work);
 }

@@ -150,7 +150,7 @@ keep_read(const struct ent_reading *r, struct ent_spans *v, struct ent_spans *ou
 }
 
 void
-ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex, struct bs_str name, bool place)
+ent_know(struct ent_known *known, struct bs_mem *mem, struct bs_mem *keep, const struct lexicon *lex, struct bs_str name, bool place)
 {
 	struct ent_text t;
 	struct ent_name new = { { NULL, 0 }, name, 0, 0, place };
@@ -169,18 +169,20 @@ ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex,
 		known->cap = known->cap ? 2 * known->cap : 16;
 		known->v = bs_realloc(known->v, known->cap * sizeof(*known->v));
 	}
+	new.key = bs_keep(keep, new.key);
+	known->first[new.first >> 6 & 15] |= (uint64_t)1 << (new.first & 63);
 	known->v[known->n++] = new;
 }
 
 /* People beside a title are certain. */
 static void
-certain(const struct ent_reading *r, struct bs_mem *mem, struct ent_known *known)
+certain(const struct ent_reading *r, struct bs_mem *mem, struct bs_mem *keep, struct ent_known *known)
 {
 	size_t k;
 
 	for (k = 0; k < r->n; k++)
 		if (r->v[k].kind == TOK_PER && r->v[k].tag != '1' && r->v[k].titled && r->v[k].e - r->v[k].b > 2)
-			ent_know(known, mem, r->lex, ent_surface(r->t, r->v[k].b, r->v[k].e), false);
+			ent_know(known, mem, keep, r->lex, ent_surface(r->t, r->v[k].b, r->v[k].e), false);
 }
 
 /* Whether two characters are an everyday word; places that lists know are none. */
@@ -195,7 +197,7 @@ everyday(const struct ent_text *t, uint32_t i)
 /* Towns that no list has: where 望川县 stands, 望川 means it as well, unless it
  * is an everyday word. */
 static void
-towns(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, const struct ent_spans *v, struct ent_known *known)
+towns(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, struct bs_mem *keep, const struct ent_spans *v, struct ent_known *known)
 {
 	static const char *const ends[] = { "市", "县", NULL };
 	size_t i;
@@ -204,7 +206,7 @@ towns(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, c
 		const struct ent_span *s = &v->v[i];
 
 		if (s->label == ENT_LOC && s->e - s->b == 3 && ent_pick_before(t, s->e, ends, NULL) >= 0 && !everyday(t, s->b))
-			ent_know(known, mem, lex, ent_surface(t, s->b, s->e - 1), true);
+			ent_know(known, mem, keep, lex, ent_surface(t, s->b, s->e - 1), true);
 	}
 }
 
@@ -220,10 +222,10 @@ wanted(struct ent_spans *v, unsigned labels)
 }
 
 void
-ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref,
+ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem, struct bs_mem *keep, struct bs_str s, struct ent_date ref,
     const struct ent_known *known)
 {
-	struct ent_times x = { &w->t, mem, ref, { 0, 0, 0 }, 0, 0 };
+	struct ent_times x = { &w->t, keep, ref, { 0, 0, 0 }, 0, 0 };
 	struct ent_spans found = { NULL, 0, 0 };
 
 	memset(w, 0, sizeof(*w));
@@ -235,7 +237,7 @@ ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem,
 	order(&found);
 	w->r.v = ent_lattice(lex, &w->t, mem, &found, known, &w->r.n);
 	keep_read(&w->r, &found, &w->values);
-	ent_ordinals(&w->t, mem, &w->values); /* after the reading, which has tokens of its own for them */
+	ent_ordinals(&w->t, keep, &w->values); /* after the reading, which has tokens of its own for them */
 	ent_spans_free(&found);
 	ent_persons(&w->r, &w->names);
 	ent_places(&w->r, &w->names);
@@ -294,7 +296,7 @@ chinese(const struct ent_text *t)
 /* People that the model does not doubt are certain in the rest of the article,
  * and so are places of two characters. */
 static void
-undoubted(const struct ent_work *w, struct bs_mem *mem, struct ent_known *known)
+undoubted(const struct ent_work *w, struct bs_mem *mem, struct bs_mem *keep, struct ent_known *known)
 {
 	size_t k;
 
@@ -302,9 +304,9 @@ undoubted(const struct ent_work *w, struct bs_mem *mem, struct ent_known *known)
 		const struct ent_span *s = &w->names.v[k];
 
 		if (s->label == ENT_PER && s->percent >= UNDOUBTED && s->e - s->b > 2)
-			ent_know(known, mem, w->r.lex, ent_surface(&w->t, s->b, s->e), false);
+			ent_know(known, mem, keep, w->r.lex, ent_surface(&w->t, s->b, s->e), false);
 		if (s->label == ENT_LOC && (s->percent >= UNDOUBTED || s->certain) && s->e - s->b == 2 && !everyday(&w->t, s->b))
-			ent_know(known, mem, w->r.lex, ent_surface(&w->t, s->b, s->e), true);
+			ent_know(known, mem, keep, w->r.lex, ent_surface(&w->t, s->b, s->e), true);
 	}
 }
 
@@ -386,20 +388,20 @@ model_names(struct ent_work *w, const struct seq_model *model, struct bs_mem *me
 }
 
 void
-ent_tag(const struct lexicon *lex, const struct seq_model *model, struct bs_mem *mem, struct bs_str s, struct ent_date ref,
+ent_tag(const struct lexicon *lex, const struct seq_model *model, struct bs_mem *mem, struct bs_mem *keep, struct bs_str s, struct ent_date ref,
     struct ent_known *known, unsigned labels, struct ent_spans *out)
 {
 	struct ent_work w;
 
-	ent_work_read(&w, lex, mem, s, ref, known);
+	ent_work_read(&w, lex, mem, keep, s, ref, known);
 	if (model && chinese(&w.t)) {
 		model_names(&w, model, mem);
-		undoubted(&w, mem, known);
+		undoubted(&w, mem, keep, known);
 	}
 	append(out, &w.values);
 	append(out, &w.names);
-	certain(&w.r, mem, known);
-	towns(lex, &w.t, mem, out, known);
+	certain(&w.r, mem, keep, known);
+	towns(lex, &w.t, mem, keep, out, known);
 	wanted(out, labels);
 	ent_resolve(out);
 	ent_work_free(&w);

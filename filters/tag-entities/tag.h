@@ -4,6 +4,8 @@
 #ifndef TAG_H
 #define TAG_H
 
+#include <string.h>
+
 #include "model.h"
 #include "names.h"
 #include "when.h"
@@ -21,7 +23,21 @@ enum { ENT_KNOWN_MAX = 200 }; /* in one article; hostile pages could bring any n
 struct ent_known {
 	struct ent_name *v;
 	size_t n, cap;
+	uint64_t first[16];   /* a bit for the low ten bits of the first character of each */
 };
+/* No names, in the room that there is. */
+static inline void
+ent_forget(struct ent_known *known)
+{
+	known->n = 0;
+	memset(known->first, 0, sizeof(known->first));
+}
+/* Whether a name may begin with c: most characters begin none. */
+static inline bool
+ent_known_first(const struct ent_known *known, uint32_t c)
+{
+	return known->first[c >> 6 & 15] >> (c & 63) & 1;
+}
 
 /* A text on its way: what was read, and the spans of the rules. */
 struct ent_work {
@@ -30,8 +46,8 @@ struct ent_work {
 	struct ent_spans values;   /* everything with a value, addresses and works */
 	struct ent_spans names;    /* PER, LOC, ORG and TITLE as the rules see them; overlapping */
 };
-/* Reads s and applies the rules; the caller calls ent_work_free. */
-void ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem, struct bs_str s, struct ent_date ref,
+/* Reads s and applies the rules; attrs of spans are from keep, all else from mem; the caller calls ent_work_free. */
+void ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem, struct bs_mem *keep, struct bs_str s, struct ent_date ref,
     const struct ent_known *known);
 void ent_work_free(struct ent_work *w);
 /* Leaves in v what the model takes as a hint, in training as in tagging: spans of PER, LOC and ORG, in order and
@@ -40,12 +56,12 @@ void ent_hints(struct ent_spans *v);
 
 /* Finds all entities of s; model may be NULL: then the rules decide alone. ref is the page's date (y 0: unknown). Names that
  * this text makes certain are added to known, those already there are found.
- * Only spans of `labels` (bit by label) compete; they are resolved and in order; memory is from mem, and the caller frees
- * out and known. */
-void ent_tag(const struct lexicon *lex, const struct seq_model *model, struct bs_mem *mem, struct bs_str s, struct ent_date ref, struct ent_known *known, unsigned labels,
+ * Only spans of `labels` (bit by label) compete; they are resolved and in order. What out and known point to is from keep (or
+ * in s), and the caller frees both; mem is for the work, and may be reset after it. */
+void ent_tag(const struct lexicon *lex, const struct seq_model *model, struct bs_mem *mem, struct bs_mem *keep, struct bs_str s, struct ent_date ref, struct ent_known *known, unsigned labels,
     struct ent_spans *out);
 /* Adds a name of two to four Chinese characters or one with a dot; others are passed over. A
- * place has two characters. */
-void ent_know(struct ent_known *known, struct bs_mem *mem, const struct lexicon *lex, struct bs_str name, bool place);
+ * place has two characters. The name must outlive known, as must keep; mem is for the work. */
+void ent_know(struct ent_known *known, struct bs_mem *mem, struct bs_mem *keep, const struct lexicon *lex, struct bs_str name, bool place);
 
 #endif

@@ -61,13 +61,13 @@ static void
 sentence(void *arg, const struct reading *s)
 {
 	struct examples *x = arg;
-	struct ent_known none = { NULL, 0, 0 };
+	struct ent_known none = { .n = 0 };
 	struct span_set all = { NULL, 0, 0 };
 	struct ent_work w;
 	struct span_view v;
 	size_t k;
 
-	ent_work_read(&w, x->lex, &x->mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);
+	ent_work_read(&w, x->lex, &x->mem, &x->mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);
 	ent_hints(&w.names);
 	spans_possible(x->m, feat_prepare(&w.r, &x->mem, &x->m->names, &w.names), w.t.n, &x->mem, &all);
 	span_prepare(&v, &w.r, &x->m->names, &w.names, &all, &x->mem);

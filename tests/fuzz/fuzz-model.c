@@ -18,7 +18,7 @@ tag(const struct seq_model *model)
 	struct ent_spans out = {0};
 	uint32_t end = 0;
 
-	ent_tag(&lex, model, &mem, text, (struct ent_date){0, 0, 0}, &known, ~0U, &out);
+	ent_tag(&lex, model, &mem, &mem, text, (struct ent_date){0, 0, 0}, &known, ~0U, &out);
 	for (size_t i = 0; i < out.n; i++) {
 		HOLDS(out.v[i].b >= end && out.v[i].b < out.v[i].e && out.v[i].e <= bs_utf8_count(text));
 		HOLDS(out.v[i].percent <= 100);

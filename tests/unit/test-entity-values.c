@@ -91,13 +91,13 @@ one(struct bs_str line, unsigned long lineno)
 	struct bs_str text = bs_field(&line, '\t'), day = bs_field(&line, '\t'), want = line;
 	struct bs_str label = bs_field(&line, '\t'), surface = bs_field(&line, '\t');
 	struct ent_date ref = { 0, 0, 0 };
-	struct ent_known known = { NULL, 0, 0 };
+	struct ent_known known = { .n = 0 };
 	struct ent_spans spans = { NULL, 0, 0 };
 	struct bs_mem mem = { NULL };
 
 	if (!bs_is(day, "-") && !ent_date_parse(day, &ref))
 		bs_die(BS_BROKEN, "line %lu: bad date", lineno);
-	ent_tag(&lex, NULL, &mem, text, ref, &known, ~0U, &spans);
+	ent_tag(&lex, NULL, &mem, &mem, text, ref, &known, ~0U, &spans);
 	report(found(&spans, text, label, surface, line), lineno, text, want, &spans);
 	ent_spans_free(&spans);
 	free(known.v);
