@@ -19,7 +19,7 @@ const char *ent_label_name(enum ent_label label);
 /* The label called so, or ENT_LABELS. */
 enum ent_label ent_label_find(struct bs_str name);
 
-struct lex_entry;
+struct lex_hit;
 /* A text and, character by character, its folded form: full-width letters and
  * digits as ASCII, traditional characters as simplified ones, all middle dots
  * as U+00B7. Folding is one to one, so positions are the same in both. */
@@ -30,7 +30,7 @@ struct ent_text {
 	uint32_t *off;       /* n + 1 byte offsets into s */
 	char *key;           /* the folded characters as UTF-8, and a NUL */
 	uint32_t *koff;      /* n + 1 byte offsets into key */
-	const struct lex_entry **hit; /* what lex_read found, character by character */
+	struct lex_hit *hit; /* what lex_read found, character by character */
 	uint32_t *hits;      /* n + 1 places in hit */
 };
 /* Prepares s, without hits; fold maps characters below U+10000 (0: as it is) and may be

@@ -101,6 +101,7 @@ token_class(const struct ent_reading *r, const struct token *v)
 static uint8_t
 char_class(const struct lexicon *lex, uint32_t c)
 {
+	const struct lex_char *v;
 	uint8_t k = 16;
 
 	if (ent_digit(c))
@@ -111,15 +112,16 @@ char_class(const struct lexicon *lex, uint32_t c)
 		return (uint8_t)CLASS_OF(punct_class(c)); /* to 12 */
 	if (c >= LEX_CHARS)
 		return 16;
+	v = &lex->chars[c];
 	if (lex_in(lex, c, SET_NUMERAL))
 		k |= 1;
-	if (lex->family[c] && lex->family[c] < 75)
-		k |= lex->family[c] < 62 ? 6 : 2;
-	if (lex->foreign[c])
-		k |= lex->foreign[c] < 70 ? 40 : 8;
-	if (lex->given[c][1] && lex->given[c][1] < 70)
+	if (v->family && v->family < 75)
+		k |= v->family < 62 ? 6 : 2;
+	if (v->foreign)
+		k |= v->foreign < 70 ? 40 : 8;
+	if (v->given[1] && v->given[1] < 70)
 		k |= 64;
-	if (lex->given[c][0] && lex->given[c][0] < 70)
+	if (v->given[0] && v->given[0] < 70)
 		k |= 128;
 	return k;
 }
@@ -130,9 +132,9 @@ class_of(const struct lexicon *lex, uint32_t c)
 {
 	if (c >= LEX_CHARS)
 		return char_class(lex, c);
-	if (!lex->classes[c])
-		lex->classes[c] = char_class(lex, c);
-	return lex->classes[c];
+	if (!lex->chars[c].class)
+		lex->chars[c].class = char_class(lex, c);
+	return lex->chars[c].class;
 }
 
 /* Digits are all one, letters keep their case. */
@@ -146,7 +148,7 @@ shape(uint32_t c)
 static void
 matches(const struct ent_reading *r, struct place *p)
 {
-	const struct lex_entry *e;
+	const struct lex_hit *e;
 	struct lex_walk at;
 	uint32_t i;
 

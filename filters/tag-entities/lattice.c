@@ -66,7 +66,7 @@ edge(struct work *w, uint32_t b, uint32_t e, uint32_t cost, enum tok_kind kind, 
 static int
 after(struct work *w, uint32_t i)
 {
-	const struct lex_entry *e;
+	const struct lex_hit *e;
 	struct lex_walk at;
 	uint8_t found = 1;
 
@@ -88,11 +88,11 @@ after(struct work *w, uint32_t i)
 static uint32_t
 given_cost(const struct work *w, uint32_t c, int place)
 {
-	unsigned v = c < 0x10000 ? w->lex->given[c][place] : 0;
+	unsigned v = c < 0x10000 ? w->lex->chars[c].given[place] : 0;
 
 	if (!v)
 		return UNSEEN;
-	return v + w->lex->function[c] + (lex_in(w->lex, c, SET_NUMERAL) ? NUMERAL : 0);
+	return v + w->lex->chars[c].function + (lex_in(w->lex, c, SET_NUMERAL) ? NUMERAL : 0);
 }
 
 /* A name from b to e that costs `cost`, but for what stands around it. */
@@ -113,7 +113,7 @@ name_edge(struct work *w, uint32_t b, uint32_t e, uint32_t cost)
 
 /* Names that start with the family name at b: 王明, 王承亮, 欧阳修, 张先生. */
 static void
-names(struct work *w, uint32_t b, const struct lex_entry *family)
+names(struct work *w, uint32_t b, const struct lex_hit *family)
 {
 	uint32_t i = b + family->chars, own = family->cost, c = ent_cp(w->t, i), d = c ? ent_cp(w->t, i + 1) : 0;
 
@@ -124,7 +124,7 @@ names(struct work *w, uint32_t b, const struct lex_entry *family)
 	if (family->cost <= 62 && (w->s[b].context & C_OLD || after(w, i) == 3))
 		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');
 	if (family->chars == 1)
-		own += w->lex->function[w->t->cp[b]] / (w->s[b].context & C_TITLE && own < RARE_FAMILY ? 2U : 1U);
+		own += w->lex->chars[w->t->cp[b]].function / (w->s[b].context & C_TITLE && own < RARE_FAMILY ? 2U : 1U);
 	if (bs_is_han(c) && !lex_in(w->lex, c, SET_NO_GIVEN) && !(c == 0x65B9 && lex_in(w->lex, w->t->cp[b], SET_COUNTRY))) /* 欧方 */
 		name_edge(w, b, i + 1, NAME_SHORT + own + given_cost(w, c, 2));
 	if (bs_is_han(c) && bs_is_han(d) && !lex_in(w->lex, d, SET_NO_GIVEN))
@@ -136,7 +136,7 @@ foreign_cost(const struct work *w, uint32_t i)
 {
 	uint32_t c = ent_cp(w->t, i);
 
-	return c && c < 0x10000 ? w->lex->foreign[c] : 0;
+	return c && c < 0x10000 ? w->lex->chars[c].foreign : 0;
 }
 
 /* Runs of characters that transliterate: 斯特凡. */
@@ -201,7 +201,7 @@ ordinal(struct work *w, uint32_t b)
 }
 
 static void
-place(struct work *w, uint32_t b, const struct lex_entry *p)
+place(struct work *w, uint32_t b, const struct lex_hit *p)
 {
 	static const char *const levels[] = { "市", "县", "区", "省", "州", "镇", "籍", NULL };
 	uint32_t e = b + p->chars, cost = p->cost;
@@ -218,7 +218,7 @@ place(struct work *w, uint32_t b, const struct lex_entry *p)
 static bool
 words(struct work *w, uint32_t b)
 {
-	const struct lex_entry *e;
+	const struct lex_hit *e;
 	struct lex_walk at;
 
 	bool single = false;
@@ -297,7 +297,7 @@ at(struct work *w, uint32_t i)
 static uint32_t
 value_cost(const struct work *w, const struct ent_span *s)
 {
-	const struct lex_entry *e;
+	const struct lex_hit *e;
 	struct lex_walk at;
 
 	lex_start(w->t, s->b, &at);

@@ -32,7 +32,7 @@ fill_sets(struct lexicon *lex)
 		const char *p = sets[k] ? sets[k] : "", *end = p + strlen(p);
 
 		while (p < end)
-			lex->sets[bs_utf8_get(&p, end)] |= (uint16_t)(1U << k);
+			lex->chars[bs_utf8_get(&p, end)].sets |= (uint16_t)(1U << k);
 	}
 }
 
@@ -43,12 +43,7 @@ lex_init(struct lexicon *lex)
 	lex->bucket = bs_calloc(LEX_BUCKETS + 2, sizeof(*lex->bucket));
 	lex->pairs = bs_calloc(LEX_MARKS / 8, 1);
 	lex->fold = bs_calloc(LEX_CHARS, sizeof(*lex->fold));
-	lex->given = bs_calloc(LEX_CHARS, sizeof(*lex->given));
-	lex->foreign = bs_calloc(LEX_CHARS, sizeof(*lex->foreign));
-	lex->family = bs_calloc(LEX_CHARS, sizeof(*lex->family));
-	lex->function = bs_calloc(LEX_CHARS, sizeof(*lex->function));
-	lex->classes = bs_calloc(LEX_CHARS, sizeof(*lex->classes));
-	lex->sets = bs_calloc(LEX_CHARS, sizeof(*lex->sets));
+	lex->chars = bs_calloc(LEX_CHARS, sizeof(*lex->chars));
 	fill_sets(lex);
 }
 
@@ -59,12 +54,7 @@ lex_free(struct lexicon *lex)
 	free(lex->bucket);
 	free(lex->pairs);
 	free(lex->fold);
-	free(lex->given);
-	free(lex->foreign);
-	free(lex->family);
-	free(lex->function);
-	free(lex->classes);
-	free(lex->sets);
+	free(lex->chars);
 	free(lex->units);
 	memset(lex, 0, sizeof(*lex));
 }
@@ -126,15 +116,10 @@ add(struct lexicon *lex, const struct key *name, enum lex_class class, char tag,
 		return true; /* nothing is looked up beyond the basic plane */
 	e = &lex->v[lex->n++];
 	e->name = name->s.p;
-	e->bytes = (uint8_t)name->s.n;
-	e->chars = (uint8_t)name->n;
-	e->class = (uint8_t)class;
-	e->tag = tag;
-	e->cost = (uint16_t)cost;
+	e->hit = (struct lex_hit){ (uint16_t)cost, (uint8_t)name->n, (uint8_t)class, tag, (uint8_t)name->s.n, false };
 	e->pair = name->c[0] << 16 | name->c[1];
 	e->third = (uint16_t)(name->c[2] < LEX_CHARS ? name->c[2] : 0);
 	e->fourth = (uint16_t)(name->c[3] < LEX_CHARS ? name->c[3] : 0);
-	e->hand = false;
 	return true;
 }
 
@@ -211,7 +196,7 @@ add_word(struct lexicon *lex, const struct key *name, struct bs_str rest)
 	uint32_t c = only(name);
 
 	if (c && tag.n == 1 && strchr("vpcdurmf", tag.p[0]))
-		lex->function[c] = (uint8_t)(cost(rest) < 85 ? 85 - cost(rest) : 0);
+		lex->chars[c].function = (uint8_t)(cost(rest) < 85 ? 85 - cost(rest) : 0);
 	return tag.n == 1 && cost(rest) && add(lex, name, LEX_WORD, tag.p[0], cost(rest));
 }
 
@@ -221,7 +206,7 @@ add_family(struct lexicon *lex, const struct key *name, struct bs_str rest)
 	uint32_t c = only(name);
 
 	if (c)
-		lex->family[c] = (uint16_t)cost(rest);
+		lex->chars[c].family = (uint16_t)cost(rest);
 	return cost(rest) && add(lex, name, LEX_SURNAME, 0, cost(rest));
 }
 
@@ -236,7 +221,7 @@ add_given(struct lexicon *lex, const struct key *name, struct bs_str rest)
 
 		if (!v)
 			return false;
-		lex->given[c][k] = (uint16_t)v;
+		lex->chars[c].given[k] = (uint16_t)v;
 	}
 	return c != 0;
 }
@@ -251,7 +236,7 @@ add_foreign(struct lexicon *lex, const struct key *name, struct bs_str rest)
 		return cost(rest) && add(lex, name, LEX_FOREIGN, 'F', cost(rest));
 	if (!bs_is(kind, "char") || !c)
 		return false;
-	lex->foreign[c] = (uint16_t)cost(rest);
+	lex->chars[c].foreign = (uint16_t)cost(rest);
 	return true;
 }
 
@@ -283,7 +268,7 @@ static void
 put_in(struct lexicon *lex, uint32_t c, enum lex_set set)
 {
 	if (c < LEX_CHARS)
-		lex->sets[c] |= (uint16_t)(1U << set);
+		lex->chars[c].sets |= (uint16_t)(1U << set);
 }
 
 /* name TAB letter; some letters make sets of characters. */
@@ -306,7 +291,7 @@ add_by_hand(struct lexicon *lex, const struct key *name, char tag, struct bs_str
 {
 	if ((rest.n && !cost(rest)) || !add(lex, name, LEX_WORD, tag, rest.n ? cost(rest) : 105))
 		return false;
-	lex->v[lex->n - 1].hand = lex->n > 0;
+	lex->v[lex->n - 1].hit.hand = lex->n > 0;
 	return true;
 }
 
@@ -318,10 +303,10 @@ overrule(struct lex_entry *v, const struct lex_entry *hand)
 	size_t i;
 
 	for (i = 0; &v[i] < hand; i++)
-		if (v[i].class == LEX_WORD && v[i].bytes == hand->bytes && memcmp(v[i].name, hand->name, hand->bytes) == 0) {
-			v[i].tag = hand->tag;
-			if (hand->cost < v[i].cost)
-				v[i].cost = hand->cost;
+		if (v[i].hit.class == LEX_WORD && v[i].hit.bytes == hand->hit.bytes && memcmp(v[i].name, hand->name, hand->hit.bytes) == 0) {
+			v[i].hit.tag = hand->hit.tag;
+			if (hand->hit.cost < v[i].hit.cost)
+				v[i].hit.cost = hand->hit.cost;
 		}
 }
 
@@ -360,7 +345,7 @@ lex_seal(struct lexicon *lex)
 	for (i = 0; i < lex->n; i++)
 		v[lex->bucket[bucket_of(&lex->v[i]) + 1]++] = lex->v[i];
 	for (i = 0; i < lex->n; i++)
-		if (v[i].hand)
+		if (v[i].hit.hand)
 			overrule(v + lex->bucket[bucket_of(&v[i])], &v[i]);
 	free(lex->v);
 	lex->v = v;
@@ -404,45 +389,47 @@ lex_add(struct lexicon *lex, const char *name, struct bs_str file)
 static inline bool
 stands(const struct ent_text *t, uint32_t i, uint32_t pair, const struct lex_entry *e)
 {
-	if (e->pair != pair || i + e->chars > t->n)
+	uint32_t chars = e->hit.chars;
+
+	if (e->pair != pair || i + chars > t->n)
 		return false;
-	if (e->chars > 2 && e->third != t->cp[i + 2]) /* most of a bucket differ here */
+	if (chars > 2 && e->third != t->cp[i + 2]) /* most of a bucket differ here */
 		return false;
-	if (e->chars > 3 && e->fourth && e->fourth != t->cp[i + 3])
+	if (chars > 3 && e->fourth && e->fourth != t->cp[i + 3])
 		return false;
-	return (e->chars <= 4 && (e->chars < 4 || e->fourth)) || memcmp(e->name, t->key + t->koff[i], e->bytes) == 0;
+	return (chars <= 4 && (chars < 4 || e->fourth)) || memcmp(e->name, t->key + t->koff[i], e->hit.bytes) == 0;
 }
 
 /* The buckets of the pairs at each character, 0 where no name begins with
- * them; all are asked for from memory before the first is looked at. */
+ * them; all are asked for from memory before the first is looked at. Whether there is one is as good as
+ * random, and nothing branches on it. */
 static void
 buckets(const struct lexicon *lex, const struct ent_text *t, uint32_t *bucket)
 {
-	uint32_t i, a, b, mark;
+	uint32_t i, a, b, mark, is;
 
 	for (i = 0; i < t->n; i++) {
 		a = t->cp[i];
 		b = t->cp[i + 1];
 		mark = lex_mark(a, b) & (LEX_MARKS - 1);
-		bucket[i] = 0;
-		if (b == 0 || a >= LEX_CHARS || b >= LEX_CHARS || !(lex->pairs[mark >> 3] >> (mark & 7) & 1))
-			continue;
-		bucket[i] = (uint32_t)LEX_CHARS + (mark >> 3);
+		is = (uint32_t)lex->pairs[mark >> 3] >> (mark & 7) & (b != 0) & (a < LEX_CHARS) & (b < LEX_CHARS);
+		bucket[i] = ((uint32_t)LEX_CHARS + (mark >> 3)) & (0 - is);
 		__builtin_prefetch(&lex->bucket[bucket[i]]);
+		__builtin_prefetch(&lex->bucket[a < LEX_CHARS ? a : 0]);
 	}
-	for (i = 0; i < t->n; i++)
-		if (bucket[i])
-			__builtin_prefetch(&lex->v[lex->bucket[bucket[i]]]);
+	for (i = 0; i < t->n; i++) {
+		a = t->cp[i];
+		__builtin_prefetch(&lex->v[lex->bucket[bucket[i]]]);
+		__builtin_prefetch(&lex->v[lex->bucket[a < LEX_CHARS ? a : 0]]);
+	}
 }
 
 /* Room for n more hits, at the end of those there are. */
 static void
 room(struct ent_text *t, struct bs_mem *mem, uint32_t used, uint32_t n, uint32_t *cap)
 {
-	const struct lex_entry **old = t->hit;
+	const struct lex_hit *old = t->hit;
 
-	if (used + n <= *cap)
-		return;
 	*cap = 2 * (used + n);
 	t->hit = bs_get(mem, *cap * sizeof(*t->hit));
 	memcpy(t->hit, old, used * sizeof(*old));
@@ -465,25 +452,27 @@ lex_read(const struct lexicon *lex, struct ent_text *t, struct bs_mem *mem)
 			b = lex->bucket[a];
 			e = lex->bucket[a + 1];
 		}
-		room(t, mem, used, e - b, &cap);
+		if (used + (e - b) > cap)
+			room(t, mem, used, e - b, &cap);
 		for (k = b; k < e; k++)
-			t->hit[used++] = &lex->v[k];
+			t->hit[used++] = lex->v[k].hit;
 		if (!bucket[i])
 			continue;
 		b = lex->bucket[bucket[i]];
 		e = lex->bucket[bucket[i] + 1];
-		room(t, mem, used, e - b, &cap);
+		if (used + (e - b) > cap)
+			room(t, mem, used, e - b, &cap);
 		for (k = b; k < e; k++)
 			if (stands(t, i, pair, &lex->v[k]))
-				t->hit[used++] = &lex->v[k];
+				t->hit[used++] = lex->v[k].hit;
 	}
 	t->hits[t->n] = used;
 }
 
-const struct lex_entry *
+const struct lex_hit *
 lex_find(const struct ent_text *t, uint32_t i, enum lex_class class, char tag)
 {
-	const struct lex_entry *e, *best = NULL;
+	const struct lex_hit *e, *best = NULL;
 	struct lex_walk at;
 
 	if (i >= t->n)

@@ -20,15 +20,31 @@ enum lex_class {
 	LEX_CUE      /* tag: a letter of cues.txt */
 };
 
+/* What is known of an entry where it stands in a text: in texts the entries lie side by side, in the lexicon all over it. */
+struct lex_hit {
+	uint16_t cost;       /* tenths of a nat; of a unit, its place in the table of units */
+	uint8_t chars;
+	uint8_t class;       /* enum lex_class */
+	char tag;
+	uint8_t bytes;
+	bool hand;           /* from a table kept by hand */
+};
+
 struct lex_entry {
 	const char *name;    /* UTF-8, not NUL-terminated */
 	uint32_t pair;       /* its first two characters, 16 bits each */
 	uint16_t third, fourth; /* the next two, or 0: of one that is none, or beyond the basic plane */
-	uint16_t cost;       /* tenths of a nat; of a unit, its place in the table of units */
-	uint8_t bytes, chars;
-	uint8_t class;       /* enum lex_class */
-	char tag;
-	bool hand;           /* from a table kept by hand */
+	struct lex_hit hit;
+};
+
+/* What is known of a character of the basic plane. */
+struct lex_char {
+	uint16_t given[3];   /* costs in a given name: first, second, only; 0: not seen */
+	uint16_t foreign;    /* cost in a foreign name; 0: not used there */
+	uint16_t family;     /* cost as a family name of one character; 0: none */
+	uint16_t sets;       /* a bit for each enum lex_set */
+	uint8_t function;    /* how much commoner than others as a word of its own: 一, 于, 是 */
+	uint8_t class;       /* room for what features.c makes of it; 0: nothing yet */
 };
 
 /* Sets of characters (of the basic plane), for looking before reading. */
@@ -50,13 +66,8 @@ struct lexicon {
 	size_t nunits;
 	uint32_t *bucket;        /* where the entries of a bucket start: see lex_bucket */
 	unsigned char *pairs;    /* a bit for each lex_mark of a pair that begins a name */
-	uint16_t *sets;          /* by character: a bit for each enum lex_set */
+	struct lex_char *chars;  /* by character */
 	uint16_t *fold;          /* traditional to simplified */
-	uint16_t (*given)[3];    /* costs in a given name: first, second, only; 0: not seen */
-	uint8_t *function;       /* how much commoner than others as a word of its own: 一, 于, 是 */
-	uint16_t *foreign;       /* cost in a foreign name; 0: not used there */
-	uint8_t *classes;        /* by character: room for what features.c makes of it; 0: nothing yet */
-	uint16_t *family;        /* cost as a family name of one character; 0: none */
 };
 
 /* The tables that the tagger loads, in this order: names below gazetteers/. */
@@ -76,7 +87,7 @@ void lex_free(struct lexicon *lex);
 static inline bool
 lex_in(const struct lexicon *lex, uint32_t c, enum lex_set set)
 {
-	return c < 0x10000 && lex->sets[c] >> set & 1;
+	return c < 0x10000 && lex->chars[c].sets >> set & 1;
 }
 
 /* Entries lie bucket by bucket: first those of one character, by character,
@@ -103,7 +114,7 @@ void lex_read(const struct lexicon *lex, struct ent_text *t, struct bs_mem *mem)
 /* A walk over the entries whose name stands at i (below t->n): names of one
  * character come first, the others in no order. */
 struct lex_walk {
-	const struct lex_entry *const *at, *const *end;
+	const struct lex_hit *at, *end;
 };
 static inline void
 lex_start(const struct ent_text *t, uint32_t i, struct lex_walk *w)
@@ -112,12 +123,12 @@ lex_start(const struct ent_text *t, uint32_t i, struct lex_walk *w)
 	w->end = t->hit + t->hits[i + 1];
 }
 /* The next of them, or NULL. */
-static inline const struct lex_entry *
+static inline const struct lex_hit *
 lex_next(struct lex_walk *w)
 {
-	return w->at < w->end ? *w->at++ : NULL;
+	return w->at < w->end ? w->at++ : NULL;
 }
 /* The longest entry at i of a class and (if not 0) a tag, or NULL. */
-const struct lex_entry *lex_find(const struct ent_text *t, uint32_t i, enum lex_class class, char tag);
+const struct lex_hit *lex_find(const struct ent_text *t, uint32_t i, enum lex_class class, char tag);
 
 #endif

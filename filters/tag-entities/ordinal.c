@@ -32,7 +32,7 @@ ent_ordinals(const struct ent_text *t, struct bs_mem *mem, struct ent_spans *out
 	uint32_t i, e;
 
 	for (i = 0; i < t->n; i++) {
-		const struct lex_entry *unit;
+		const struct lex_hit *unit;
 		struct bs_str name = { NULL, 0 };
 
 		if (t->cp[i] != 0x7B2C || (e = whole(t, i, &num)) == i)

@@ -7,7 +7,7 @@ enum { REACH = 9 };  /* tokens that a name may have before its ending */
 static bool
 ends_in(const struct ent_reading *r, uint32_t b, uint32_t e, char letter)
 {
-	const struct lex_entry *x;
+	const struct lex_hit *x;
 	struct lex_walk at;
 	uint32_t i;
 
@@ -24,7 +24,7 @@ ends_in(const struct ent_reading *r, uint32_t b, uint32_t e, char letter)
 static bool
 common(const struct ent_reading *r, size_t k)
 {
-	const struct lex_entry *x = lex_find(r->t, r->v[k].b, LEX_CUE, 'C');
+	const struct lex_hit *x = lex_find(r->t, r->v[k].b, LEX_CUE, 'C');
 
 	return x && r->v[k].b + x->chars == r->v[k].e;
 }

@@ -15,7 +15,7 @@ name_like(const struct ent_reading *r, size_t k)
 static uint32_t
 ending(const struct ent_reading *r, uint32_t i)
 {
-	const struct lex_entry *x = lex_in(r->lex, ent_cp(r->t, i), SET_PLACE_END) ? lex_find(r->t, i, LEX_CUE, 'V') : NULL;
+	const struct lex_hit *x = lex_in(r->lex, ent_cp(r->t, i), SET_PLACE_END) ? lex_find(r->t, i, LEX_CUE, 'V') : NULL;
 
 	return x ? i + x->chars : i;
 }
@@ -146,7 +146,7 @@ railway(const struct ent_reading *r, size_t k, struct ent_spans *out)
 	static const char *const lines[] = { "高铁", "铁路", "高速铁路", "高速公路", NULL };
 	static const char *const people[] = { "局", "分局", "医院", "公司", "学院", "公安", "集团", NULL };
 	uint32_t b = r->v[k].b, len;
-	const struct lex_entry *e;
+	const struct lex_hit *e;
 	uint32_t c = b + 2 < r->t->n ? r->t->cp[b + 2] : 0;
 
 	if (c != 0x9AD8 && c != 0x94C1) /* 高 铁, at a glance */

@@ -191,7 +191,7 @@ percent(const struct ent_text *t, uint32_t e, struct amount *a)
 static uint32_t
 unit(const struct lexicon *lex, const struct ent_text *t, uint32_t e, struct amount *a)
 {
-	const struct lex_entry *u;
+	const struct lex_hit *u;
 	struct bs_str data, name;
 	uint32_t b = e;
 
@@ -218,7 +218,7 @@ currency(const struct lexicon *lex, const struct ent_text *t, uint32_t i, struct
 {
 	static const char *const names[] = { "US$", "HK$", "$", "¥", "￥", "€", "£", "人民币", "RMB", "美元", "港币", NULL };
 	static const char *const codes[] = { "USD", "HKD", "USD", "CNY", "CNY", "EUR", "GBP", "CNY", "CNY", "USD", "HKD" };
-	const struct lex_entry *word;
+	const struct lex_hit *word;
 	struct ent_num num;
 	struct bs_str data;
 	uint32_t len, e;
@@ -321,7 +321,7 @@ before_unit(const struct ent_text *t, uint32_t i, uint32_t e, struct amount *a)
 {
 	struct ent_text cut = *t;
 	struct amount b = *a;
-	const struct lex_entry *u;
+	const struct lex_hit *u;
 
 	if (e < i + 2 || (t->cp[e - 1] != THOUSAND && t->cp[e - 1] != HUNDRED))
 		return e;

@@ -65,7 +65,7 @@ time_follows(const struct lexicon *lex, const struct ent_text *t, uint32_t i)
 static bool
 is_word(const struct ent_text *t, const struct ent_span *s)
 {
-	const struct lex_entry *e;
+	const struct lex_hit *e;
 	struct lex_walk at;
 
 	lex_start(t, s->b, &at);
@@ -189,7 +189,7 @@ certain(const struct ent_reading *r, struct bs_mem *mem, struct bs_mem *keep, st
 static bool
 everyday(const struct ent_text *t, uint32_t i)
 {
-	const struct lex_entry *e = lex_find(t, i, LEX_WORD, 0), *place = lex_find(t, i, LEX_PLACE, 0);
+	const struct lex_hit *e = lex_find(t, i, LEX_WORD, 0), *place = lex_find(t, i, LEX_PLACE, 0);
 
 	return (e && e->chars >= 2) || (place && place->chars >= 2);
 }
