@@ -360,9 +360,9 @@ ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *
 			;
 		for (; v < values->n && values->v[v].b == i; v++)
 			edge(&w, i, values->v[v].e, value_cost(&w, &values->v[v]), TOK_VALUE, 0);
-		for (k = ent_known_first(known, t->cp[i]) ? 0 : known->n; k < known->n; k++)
-			if (known->v[k].first == t->cp[i] && stands(t, i, known->v[k].key))
-				known_edge(&w, i, &known->v[k]);
+		for (k = ent_known_first(known, t->cp[i]); k; k = known->v[k - 1].next)
+			if (known->v[k - 1].first == t->cp[i] && stands(t, i, known->v[k - 1].key))
+				known_edge(&w, i, &known->v[k - 1]);
 	}
 	return path(&w, mem, n);
 }

@@ -2,6 +2,8 @@
 
 #include "features.h"
 
+enum { ABREAST = 32 };  /* characters whose marks are asked for at once */
+
 /* Whether the next four slots settle that there is no such name: most of what
  * is asked for is none, and how long a row of full slots is no one can foresee. */
 static bool
@@ -57,43 +59,72 @@ answer(const struct name_set *names, struct named_at *out, struct asked *a)
 	a->n = 0;
 }
 
-/* Asks for what may be a name that begins at i, the shortest first: it goes on as
- * long as some name begins so. No name has a mark inside. */
-static void
-ask(const struct ent_text *t, const struct name_set *names, uint32_t i, struct named_at *out, struct asked *a)
+/* Whether c may stand in a name after its first character. */
+static inline bool
+goes_on(uint32_t c)
 {
-	uint64_t h = name_hash(0, t->cp[i]);
-	uint32_t k, mark;
+	return bs_is_han(c) || c == 0xB7 || ent_latin(c) || ent_digit(c); /* the end of the text does not */
+}
 
-	for (k = 1; k < NAME_LONGEST; k++) {
-		uint32_t c = t->cp[i + k];
+static inline bool
+marked(const struct name_set *names, uint64_t h)
+{
+	uint32_t mark = name_mark(h);
 
-		if (!bs_is_han(c) && c != 0xB7 && !ent_latin(c) && !ent_digit(c)) /* the end of the text is among them */
-			break;
-		h = name_hash(h, c);
-		mark = name_mark(h);
-		if (!(names->marks[mark >> 3] >> (mark & 7) & 1))
-			break;
+	return names->marks[mark >> 3] >> (mark & 7) & 1;
+}
+
+/* Asks for what may be a name that begins at i, the shortest first: it goes on as
+ * long as some name begins so; h is the hash of two characters. No name has a mark inside. */
+static void
+ask(const struct ent_text *t, const struct name_set *names, uint32_t i, uint64_t h, struct named_at *out, struct asked *a)
+{
+	uint32_t k;
+
+	for (k = 1; k < NAME_LONGEST && marked(names, h); k++) {
 		if (a->n == sizeof(a->v) / sizeof(*a->v))
 			answer(names, out, a);
 		a->v[a->n].h = h;
 		a->v[a->n].b = i;
 		a->v[a->n++].chars = k + 1;
 		__builtin_prefetch(&names->slot[name_slot(h, names->bits)]);
+		if (!goes_on(t->cp[i + k + 1]))
+			break;
+		h = name_hash(h, t->cp[i + k + 1]);
 	}
+}
+
+/* Where a name may begin at characters [b, e), up to 64, and the hash of two characters there; their marks are asked
+ * for from memory. Returns how many there are. */
+static uint32_t
+beginnings(const struct ent_text *t, const struct name_set *names, uint32_t b, uint32_t e, uint8_t *at, uint64_t *h)
+{
+	uint32_t i, n = 0;
+
+	for (i = b; i < e; i++) {
+		h[n] = name_hash(name_hash(0, t->cp[i]), t->cp[i + 1]);
+		__builtin_prefetch(&names->marks[name_mark(h[n]) >> 3]);
+		at[n] = (uint8_t)(i - b);
+		n += bs_is_han(t->cp[i]) & goes_on(t->cp[i + 1]);
+	}
+	return n;
 }
 
 void
 names_at(const struct ent_text *t, const struct name_set *names, struct named_at *out)
 {
 	struct asked a = { .n = 0 };
-	uint32_t i;
+	uint32_t b, k, n;
+	uint64_t h[ABREAST];
+	uint8_t at[ABREAST];
 
 	memset(out, 0, (t->n + 1) * sizeof(*out));
 	if (!names->bits)
 		return;
-	for (i = 0; i < t->n; i++)
-		if (bs_is_han(t->cp[i]))
-			ask(t, names, i, out, &a);
+	for (b = 0; b < t->n; b += ABREAST) {
+		n = beginnings(t, names, b, t->n - b < ABREAST ? t->n : b + ABREAST, at, h);
+		for (k = 0; k < n; k++)
+			ask(t, names, b + at[k], h[k], out, &a);
+	}
 	answer(names, out, &a);
 }

@@ -153,7 +153,8 @@ void
 ent_know(struct ent_known *known, struct bs_mem *mem, struct bs_mem *keep, const struct lexicon *lex, struct bs_str name, bool place)
 {
 	struct ent_text t;
-	struct ent_name new = { { NULL, 0 }, name, 0, 0, place };
+	struct ent_name new = { { NULL, 0 }, name, 0, 0, place, 0 };
+	uint8_t *last;
 	size_t i;
 
 	ent_text_read(&t, mem, name, lex->fold);
@@ -170,8 +171,10 @@ ent_know(struct ent_known *known, struct bs_mem *mem, struct bs_mem *keep, const
 		known->v = bs_realloc(known->v, known->cap * sizeof(*known->v));
 	}
 	new.key = bs_keep(keep, new.key);
-	known->first[new.first >> 6 & 15] |= (uint64_t)1 << (new.first & 63);
 	known->v[known->n++] = new;
+	for (last = &known->head[ent_known_head(new.first)]; *last; last = &known->v[*last - 1].next)
+		;
+	*last = (uint8_t)known->n;
 }
 
 /* People beside a title are certain. */
