@@ -227,7 +227,7 @@ static bool
 ends_byline(struct bs_str s)
 {
 	static const char *const ends[] = {"报道", "報道", "報導", "摄", "攝", "文/图", "图/文",
-	    "Writer", "Writers", "Reporter", "Reporters", "Correspondent", "Correspondents", "Editor", "Columnist", NULL};
+	    "Writer", "Writers", "Reporter", "Reporters", "Correspondent", "Correspondents", "Editor", "Columnist", "Associated Press", NULL};
 
 	for (size_t i = 0; ends[i]; i++)
 		if (bs_ends(s, ends[i]))
@@ -270,6 +270,8 @@ decide(struct walk *w, size_t i)
 		return walk_is_prose(w, i) && !walk_may_end(a) && w->credit != a->rec + 1 ? BRK_CUT : BRK_PARA;
 	if (w->start + 1 == i && (walk_is_masthead(w, i - 1) || (a->last == 0xff09 && walk_opens_caption(w, i - 1)) || (b->gap == GAP_LINE && walk_is_byline(w, i - 1) && !ends_byline(b->text))))
 		return BRK_PARA;
+	if (w->start + 1 == i && b->gap == GAP_LINE && walk_latin_only(a) && walk_latin_only(b) && walk_is_byline(w, i - 1) && ends_byline(b->text))
+		return BRK_SPACE; /* By Nora Pell, and under it: Staff Writer */
 	return b->gap == GAP_LINE ? at_line(w, i) : walk_at_blank(w, i);
 }
 
