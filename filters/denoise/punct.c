@@ -150,6 +150,26 @@ han_before(struct bs_str text, size_t off)
 	return n;
 }
 
+/* Whether the Han of n bytes before byte at.off, the first of their line, are the label of
+ * an item (一. 附件.): numerals and counting words are, others where the line before
+ * has ended, or they are the last ones of a sentence. */
+static bool
+is_label(struct dn_place at, size_t n)
+{
+	static const char counting[] = "一二三四五六七八九十甲乙丙丁戊注附";
+	struct bs_str text = at.v[at.i].text;
+	struct dn_place start = at;
+	enum dn_class last;
+
+	if (n == 0 || n > LABEL || bs_trim((struct bs_str){text.p, at.off}).n != n)
+		return false;
+	if (bs_find(bs_str(counting), (struct bs_str){text.p + at.off - n, 3}) != SIZE_MAX)
+		return true;
+	start.off = at.off - n;
+	last = dn_before(start, false).class;
+	return last != DN_HAN && last != DN_COMMA && last != DN_DUN && last != DN_DIGIT;
+}
+
 /* Whether CLAUSE characters stand before byte off without a mark between. */
 static bool
 is_clause(struct bs_str text, size_t off)
@@ -205,9 +225,8 @@ stop(struct marks *m, struct dn_place at)
 {
 	struct dn_side a = dn_before(at, false), b = dn_after(moved(at, 1), false);
 	struct bs_str text = at.v[at.i].text;
-	size_t han = han_before(text, at.off);
 	bool ends = b.class == DN_EDGE || b.class == DN_QUOTE || b.class == DN_CLOSE;
-	bool label = han && han <= LABEL && bs_trim((struct bs_str){text.p, at.off}).n == han;
+	bool label = b.blank && is_label(at, han_before(text, at.off));
 	bool closed = a.class == DN_QUOTE || a.class == DN_CLOSE || ends_number(a.cp), number, latin, amount;
 	bool starts = b.class == DN_HAN || b.class == DN_OPEN || (b.class == DN_OTHER && b.cp >= 0x80);
 
