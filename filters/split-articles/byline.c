@@ -123,6 +123,30 @@ role_at(const struct roles *r, struct bs_str s)
 	return k ? at + k : 0;
 }
 
+/* Bytes of a paper's name and the role after it, at the start of s: 栖湖晚报记者,
+ * 栖湖网·石桥新闻 记者. The name is known by its last character, since papers are no
+ * closed list. 0 if there is none. */
+static size_t
+paper_role_at(const struct roles *r, struct bs_str s)
+{
+	static const char *const ends[] = {"报", "報", "网", "網", "台", "社", "刊", "新闻", "新聞", "客户端", NULL};
+	const char *q = s.p, *end = s.p + s.n;
+
+	for (int i = 0; i < 12 && q < end; i++) {
+		uint32_t c = bs_utf8_get(&q, end);
+		struct bs_str name = {s.p, (size_t)(q - s.p)}, rest = {q, (size_t)(end - q)};
+		size_t blank = rest.n && *rest.p == ' ', k = 0;
+		if (!bs_is_han(c) && c != 0xb7)
+			return 0;
+		for (size_t e = 0; i >= 1 && k == 0 && ends[e]; e++)
+			if (bs_ends(name, ends[e]))
+				k = role_at(r, (struct bs_str){rest.p + blank, rest.n - blank});
+		if (k)
+			return name.n + blank + k;
+	}
+	return 0;
+}
+
 /* Bytes of a mark that papers print before bylines. */
 static size_t
 mark_at(struct bs_str s)
@@ -325,7 +349,7 @@ read_chinese(struct parse *p, struct bs_str s)
 	while (s.n && !p->bad) {
 		size_t k = separator_at(s);
 		bool parted = k > 0;
-		if (k == 0 && (k = role_at(p->r, s)) > 0) {
+		if (k == 0 && ((k = role_at(p->r, s)) > 0 || (k = paper_role_at(p->r, s)) > 0)) {
 			p->role = bs_trim((struct bs_str){s.p, k});
 			p->roles = true;
 		} else if (k == 0 && (k = longest(p->r, s, 'e')) > 0 && (k == s.n || separator_at((struct bs_str){s.p + k, s.n - k})))
