@@ -333,16 +333,23 @@ before_unit(const struct ent_text *t, uint32_t i, uint32_t e, struct amount *a)
 	return e - 1;
 }
 
-/* 一米八, 一米七五: tenths and hundredths of the metre after it. */
+static int
+any_digit(uint32_t c)
+{
+	return ent_digit(c) ? (int)(c - '0') : ent_han_digit(c);
+}
+
+/* 一米八, 一米七五, 1米75: tenths and hundredths of the metre after it. */
 static uint32_t
 after_metre(const struct ent_text *t, uint32_t e, struct amount *a)
 {
-	int tenth = ent_han_digit(ent_cp(t, e)), next = ent_han_digit(ent_cp(t, e + 1));
-	uint32_t end = next >= 0 ? e + 2 : e + 1;
+	int tenth = any_digit(ent_cp(t, e)), next = any_digit(ent_cp(t, e + 1));
+	uint32_t end = next >= 0 ? e + 2 : e + 1, c;
 
-	if (!bs_is(a->unit, "m") || t->cp[e - 1] != 0x7C73 || a->lo != a->hi || a->lo > 9 || tenth < 1 || ent_han_digit(t->cp[e - 2]) < 1)
+	if (!bs_is(a->unit, "m") || t->cp[e - 1] != 0x7C73 || a->lo != a->hi || a->lo > 9 || tenth < 1 || any_digit(t->cp[e - 2]) < 1)
 		return e;
-	if (ent_han_digit(ent_cp(t, end)) >= 0 || ent_han_scale(ent_cp(t, end)) != 0 || lex_find(t, end, LEX_UNIT, 0))
+	c = ent_cp(t, end);
+	if (any_digit(c) >= 0 || c == '.' || c == ':' || ent_han_scale(c) != 0 || lex_find(t, end, LEX_UNIT, 0))
 		return e;
 	a->lo = a->hi = a->lo + tenth / 10.0 + (next > 0 ? next / 100.0 : 0);
 	return end;

@@ -143,6 +143,25 @@ last_weekday(const struct ent_text *t, uint32_t i, const struct ent_when *a, str
 	return i + len + 1;
 }
 
+/* The hour that ends 下午3时至5时, 晚上7点到9点, 下午2:00-4:30: without a part of the day of
+ * its own it is counted as the first is, if it comes after that. */
+static uint32_t
+second_clock(const struct ent_text *t, uint32_t i, const struct ent_when *a, struct ent_when *b)
+{
+	uint32_t e = ent_read_clock(t, i, b), f;
+	bool own = b->tod;
+	int d;
+
+	if (e == i && ent_small(t, i, 24, &d, &f) && (ent_cp(t, f) == 0x65F6 || ent_cp(t, f) == 0x70B9)) { /* 时 点 */
+		b->tod = "DT"; /* says that it is an hour, and moves it nowhere */
+		e = ent_read_clock(t, i, b);
+		b->tod = a->tod;
+	}
+	if (e > i && !own && a->tod && b->hour <= 12 && b->hour < a->hour && b->hour + 12 > a->hour)
+		b->hour += 12;
+	return e;
+}
+
 /* The second end, at i after the link. */
 static uint32_t
 second(struct ent_times *x, uint32_t i, const struct ent_when *a, struct ent_when *b)
@@ -156,11 +175,7 @@ second(struct ent_times *x, uint32_t i, const struct ent_when *a, struct ent_whe
 	if (a->set && a->weekday > 0 && a->hour < 0)
 		return last_weekday(x->t, i, a, b);
 	if (a->hour >= 0 || a->tod) { /* 9:00—11:00, 上午9时至11时 */
-		e = ent_read_clock(x->t, i, b);
-		if (e == i && ent_small(x->t, i, 24, &d, &e) && ent_cp(x->t, e) == 0x65F6) {
-			b->tod = a->tod;
-			e = ent_read_clock(x->t, i, b);
-		}
+		e = second_clock(x->t, i, a, b);
 		if (e > i) {
 			b->day = a->day;
 			if (a->week < 0) { /* 每周二上午9时至11时 ends at T11:00 */
