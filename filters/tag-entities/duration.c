@@ -4,18 +4,24 @@
 #include "times.h"
 
 /* Units in the order in which they may follow one another: 1年3个月, 6小时38分. */
-static const struct unit { const char *name; char letter; bool clock; bool half; } units[] = {
-	{ "世纪", 'C', false, false }, { "个世纪", 'C', false, false },
-	{ "周年", 'Y', false, false }, { "年", 'Y', false, true }, { "载", 'Y', false, false },
-	{ "个季度", 'Q', false, false },
-	{ "个月", 'M', false, true }, { "个多月", 'M', false, false },
-	{ "个星期", 'W', false, true }, { "星期", 'W', false, false }, { "个礼拜", 'W', false, false }, { "周", 'W', false, false },
-	{ "天", 'D', false, true }, { "昼夜", 'D', false, false }, { "个昼夜", 'D', false, false }, { "日", 'D', false, false },
-	{ "个小时", 'H', true, true }, { "小时", 'H', true, true }, { "个钟头", 'H', true, true }, { "钟头", 'H', true, false },
-	{ "分钟", 'M', true, false }, { "分", 'M', true, false },
-	{ "秒钟", 'S', true, false }, { "秒", 'S', true, false }
+enum {
+	CENTURY, CENTURY_OF, CENTURY_MORE, ANNIVERSARY, YEAR, YEAR_OLD, QUARTER, MONTH, MONTH_MORE, WEEK_OF, WEEK_MORE, WEEK_LONG, WEEK_SAID, WEEK,
+	DAY_LONG, NIGHT_AND_DAY, NIGHT_AND_DAY_OF, DAY, HOUR_OF, HOUR_MORE, HOUR, HOUR_SAID_OF, HOUR_SAID, MINUTE_LONG, MINUTE, SECOND_LONG, SECOND, UNITS
 };
-enum { UNITS = sizeof(units) / sizeof(*units), CENTURY = 0, MONTHS = 6, CLOCK = 16, MINUTE = 21, YEAR = 3, DAY = 15 };
+static const struct unit { const char *name; char letter; bool clock; bool half; } units[UNITS] = {
+	[CENTURY] = { "世纪", 'C', false, false }, [CENTURY_OF] = { "个世纪", 'C', false, false }, [CENTURY_MORE] = { "个多世纪", 'C', false, false },
+	[ANNIVERSARY] = { "周年", 'Y', false, false }, [YEAR] = { "年", 'Y', false, true }, [YEAR_OLD] = { "载", 'Y', false, false },
+	[QUARTER] = { "个季度", 'Q', false, false },
+	[MONTH] = { "个月", 'M', false, true }, [MONTH_MORE] = { "个多月", 'M', false, false },
+	[WEEK_OF] = { "个星期", 'W', false, true }, [WEEK_MORE] = { "个多星期", 'W', false, false }, [WEEK_LONG] = { "星期", 'W', false, false },
+	[WEEK_SAID] = { "个礼拜", 'W', false, false }, [WEEK] = { "周", 'W', false, false },
+	[DAY_LONG] = { "天", 'D', false, true }, [NIGHT_AND_DAY] = { "昼夜", 'D', false, false }, [NIGHT_AND_DAY_OF] = { "个昼夜", 'D', false, false },
+	[DAY] = { "日", 'D', false, false },
+	[HOUR_OF] = { "个小时", 'H', true, true }, [HOUR_MORE] = { "个多小时", 'H', true, false }, [HOUR] = { "小时", 'H', true, true },
+	[HOUR_SAID_OF] = { "个钟头", 'H', true, true }, [HOUR_SAID] = { "钟头", 'H', true, false },
+	[MINUTE_LONG] = { "分钟", 'M', true, false }, [MINUTE] = { "分", 'M', true, false },
+	[SECOND_LONG] = { "秒钟", 'S', true, false }, [SECOND] = { "秒", 'S', true, false }
+};
 
 /* A duration as it grows. */
 struct piece {
@@ -38,9 +44,9 @@ other_word(const struct ent_text *t, int u, uint32_t e)
 
 	if (u == YEAR)
 		return ent_pick(t, e, year, NULL) >= 0;
-	if (u == 11)
+	if (u == WEEK)
 		return ent_pick(t, e, week, NULL) >= 0;
-	if (u == 12)
+	if (u == DAY_LONG)
 		return ent_pick(t, e, day, NULL) >= 0;
 	if (u == DAY) /* 15日 is a date, 7日内 a duration */
 		return ent_pick(t, e, date, NULL) < 0;
@@ -54,7 +60,7 @@ unit_at(const struct ent_text *t, uint32_t i, int from, uint32_t *e)
 	int u, found = -1;
 
 	for (u = from; u < UNITS; u++)
-		if (ent_at(t, i, units[u].name, &len) && len > best && (u != MINUTE || from > CLOCK)) {
+		if (ent_at(t, i, units[u].name, &len) && len > best && (u != MINUTE || from > HOUR_OF)) {
 			best = len;
 			found = u;
 		}
@@ -121,9 +127,16 @@ half_inside(const struct ent_text *t, uint32_t i, uint32_t *e)
 	u = unit_at(t, i + 2, 0, e);
 	if (u < 0 && ent_cp(t, i + 2) == 0x6708) { /* 月 */
 		*e = i + 3;
-		return 6;
+		return MONTH;
 	}
 	return u >= 0 && units[u].half ? u : -1;
+}
+
+/* 个多月: the unit says that it is more. */
+static bool
+is_more(int u)
+{
+	return u == CENTURY_MORE || u == MONTH_MORE || u == WEEK_MORE || u == HOUR_MORE;
 }
 
 static bool
@@ -170,7 +183,7 @@ run(const struct ent_text *t, uint32_t i, struct piece *p)
 			p->first = u;
 			p->lo = num.lo;
 		}
-		p->more = p->more || isinf(num.hi) || u == 7;
+		p->more = p->more || isinf(num.hi) || is_more(u);
 		from = u + 1;
 		i = and_half(t, e, p, u);
 		if (u == YEAR && ent_cp(t, i) == 0x96F6) /* 一年零三个月 */
@@ -225,19 +238,19 @@ some(const struct ent_text *t, uint32_t i, struct piece *p)
 	if (c == 0x6570 && i > 0 && bs_is_han(t->cp[i - 1]) && ent_pick_before(t, i, before, NULL) < 0)
 		return i;
 	if (ent_cp(t, i + 1) == 0x6708 && c == 0x6570) { /* 数月 */
-		u = MONTHS;
+		u = MONTH;
 		e = i + 2;
 	} else {
 		u = unit_at(t, i + 1, 0, &e);
 	}
-	if (u < 0 || u == CENTURY || u == CENTURY + 1 || ent_cp(t, e) == 0x524D) /* 几天前 is a vague word */
+	if (u < 0 || u <= CENTURY_MORE || ent_cp(t, e) == 0x524D) /* 几天前 is a vague word */
 		return i;
 	if (units[u].clock)
 		bs_puts(&p->value, "T");
 	bs_putch(&p->value, 'X');
 	bs_putch(&p->value, units[u].letter);
 	p->first = u;
-	p->more = u == MONTHS + 1; /* 几个多月 */
+	p->more = is_more(u);
 	return e;
 }
 

@@ -32,14 +32,15 @@ ent_ordinals(const struct ent_text *t, struct bs_mem *mem, struct ent_spans *out
 	uint32_t i, e;
 
 	for (i = 0; i < t->n; i++) {
-		const struct lex_hit *unit;
+		const struct lex_hit *unit, *other;
 		struct bs_str name = { NULL, 0 };
 
 		if (t->cp[i] != 0x7B2C || (e = whole(t, i, &num)) == i)
 			continue;
 		unit = lex_find(t, e, LEX_UNIT, 'C');
-		if (!unit)
-			unit = lex_find(t, e, LEX_UNIT, 'O');
+		other = lex_find(t, e, LEX_UNIT, 'O');
+		if (!unit || (other && other->chars > unit->chars)) /* 第89分钟, not 第89分 */
+			unit = other;
 		if (unit) {
 			name = ent_surface(t, e, e + unit->chars);
 			e += unit->chars;

@@ -199,7 +199,7 @@ unit(const struct lexicon *lex, const struct ent_text *t, uint32_t e, struct amo
 	u = lex_find(t, e, LEX_UNIT, 0);
 	if (!u || (ent_latin(t->cp[e + u->chars - 1]) && ent_latin(ent_cp(t, e + u->chars))))
 		return b;
-	if (u->tag == 'O' || (a->one && u->tag == 'C'))
+	if (u->tag == 'O' || (a->one && u->tag == 'C') || ent_at(t, e, "位数", NULL)) /* 两位数增长 */
 		return b;
 	data = lex->units[u->cost];
 	name = bs_field(&data, '\t');
@@ -355,6 +355,16 @@ after_metre(const struct ent_text *t, uint32_t e, struct amount *a)
 	return end;
 }
 
+/* 6岁半: the end of the half after the unit that ends at e. */
+static uint32_t
+half_more(const struct ent_text *t, uint32_t e, struct amount *a)
+{
+	if (!bs_is(a->unit, "岁") || ent_cp(t, e) != 0x534A || a->lo != a->hi)
+		return e;
+	a->lo = a->hi = a->lo + 0.5;
+	return e + 1;
+}
+
 /* Reads number and unit at i into *a; the end, or i. */
 static uint32_t
 amount(const struct lexicon *lex, const struct ent_text *t, uint32_t i, struct amount *a)
@@ -384,7 +394,7 @@ amount(const struct lexicon *lex, const struct ent_text *t, uint32_t i, struct a
 	e = english_scale(t, e, a);
 	f = percent(t, e, a);
 	if (f == e && (f = unit(lex, t, e, a)) > e)
-		f = after_metre(t, f, a);
+		f = half_more(t, after_metre(t, f, a), a);
 	if (f == e)
 		return money ? e : i;
 	return a->label == ENT_PERCENT && !a->unit.n ? i : f;
