@@ -80,7 +80,7 @@ def role_in(a, t, feats, used):
     for b in a['blocks']:
         g = norm(b['text'])
         if t == g and b['kind'] == 'subhead' and len(t) > 3:
-            return 'caption' if 'credit' in feats else 'note' if 'note' in feats or 'datasrc' in feats else 'subhead'
+            return 'caption' if 'credit' in feats else 'note' if 'datasrc' in feats else 'subhead'
         if t == g and b['kind'] == 'table':
             return 'table'
         if t == g and b['kind'] != 'para':
@@ -143,7 +143,7 @@ def is_doubtful(role, feats, before, want):
     """Golds made from web pages call many a subhead a paragraph: these do not count as either.
     Nor do headlines amid prose that nothing tells from subheads, not even other words after it than before, and the editor's signatures,
     credits and sources that they call subheads."""
-    if role == 'subhead' and {'note', 'credit', 'datasrc'} & set(feats):
+    if role == 'subhead' and {'credit', 'datasrc'} & set(feats):
         return True
     unsure = lambda f: 'bare' in f and 'topic-new' not in f
     if role == 'headline' and unsure(feats) or role == 'lead' and want == [None] and unsure(before[0]):
