@@ -160,13 +160,23 @@ roman_runs_on(const struct walk *w, size_t i)
 	return w->ps->v[i].indent < 2 && ((c >= 'a' && c <= 'z') || (c >= 0xdf && c < 0x250));
 }
 
+/* The paragraph breaks off before piece i in mid-sentence. A quoted word is no end of one
+ * (从分会场“流向”) where the sentences before had their full stops. */
+static bool
+breaks_off(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1];
+	bool word = (a->last == 0x201d || a->last == 0x300b || a->last == 0x300d) && w->stops > 0 && !walk_at_stop(w);
+
+	return walk_is_prose(w, i) && (word || !walk_ends_sentence(a));
+}
+
 /* A blank line: a box, a column or a paragraph ended. */
 enum brk
 walk_at_blank(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 	size_t m = common_measure(w, i);
-	bool prose = walk_is_prose(w, i);
 	bool comma = a->last == 0xff0c || a->last == 0x3001;
 	/* The next token may be one that cannot be parted from a quote. */
 	bool full = m && w->acc + b->token + (comma ? 3 : 1) > m && w->acc <= m + 4;
@@ -174,12 +184,12 @@ walk_at_blank(const struct walk *w, size_t i)
 
 	if ((w->acc + 6 >= a->measure && (a->last_mark & MARK_OPENING)) || closes_bracket(w, i))
 		return BRK_JOIN; /* a quote or a bracket that runs on */
-	if ((!prose && w->commas == 0 && walk_opens_block(w, w->start)) || w->credit == a->rec + 1)
+	if ((!walk_is_prose(w, i) && w->commas == 0 && walk_opens_block(w, w->start)) || w->credit == a->rec + 1)
 		return BRK_PARA; /* a byline or a caption stands alone */
 	if (full && !roman) {
 		if (!weigh_ends(w, BORDER_BLANK, i, m))
 			return BRK_JOIN;
-		return prose && !walk_ends_sentence(a) ? BRK_CUT : BRK_PARA;
+		return breaks_off(w, i) ? BRK_CUT : BRK_PARA;
 	}
 	if (walk_hard_final(a))
 		return BRK_PARA;
@@ -189,5 +199,5 @@ walk_at_blank(const struct walk *w, size_t i)
 		return BRK_JOIN;
 	if (full && roman && walk_next_is_prose(w, i) && roman_runs_on(w, i))
 		return BRK_SPACE;
-	return prose && !walk_ends_sentence(a) ? BRK_CUT : BRK_PARA;
+	return breaks_off(w, i) ? BRK_CUT : BRK_PARA;
 }

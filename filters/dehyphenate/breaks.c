@@ -250,12 +250,27 @@ is_subscript(const struct walk *w, size_t i)
 	return w->commas + w->stops > 0;
 }
 
+/* A remark in brackets that is not closed yet goes on, whatever its next line starts
+ * with (本报 | 记者某某整理）), if it is closed before long. */
+static bool
+is_in_remark(const struct walk *w, size_t i)
+{
+	if (w->ps->v[w->start].first != 0xff08 || w->brackets <= 0 || w->stops || w->lines > 3 || w->ps->v[i].gap != GAP_LINE)
+		return false;
+	for (size_t k = i; k < w->ps->n && k < i + 3 && w->ps->v[k].gap == GAP_LINE; k++)
+		if (w->ps->v[k].brackets < 0 || w->ps->v[k].stops)
+			return w->ps->v[k].brackets < 0;
+	return false;
+}
+
 static enum brk
 decide(struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 
 	if (is_subscript(w, i) || (i > 1 && b->gap == GAP_LINE && is_subscript(w, i - 1)))
+		return BRK_JOIN;
+	if (!walk_latin(a) && is_in_remark(w, i))
 		return BRK_JOIN;
 
 	if (b->gap == GAP_SPACE)
@@ -289,12 +304,23 @@ read_piece(struct walk *w, size_t i)
 		w->tail = p->tail;
 }
 
+/* What the paragraph that ends now, before piece i, was. */
+static void
+see_signed(struct walk *w)
+{
+	unsigned char kind = w->kind[w->start];
+
+	w->signed_only = w->stops == 0 && (w->signed_only || kind == START_BYLINE || kind == START_NAME || (kind == START_BLOCK && w->commas == 0));
+}
+
 /* Starts a new paragraph at piece i. */
 static void
 fresh(struct walk *w, size_t i)
 {
 	const struct piece *p = &w->ps->v[i];
 
+	if (i > 0)
+		see_signed(w);
 	w->start = i;
 	w->acc = w->lines = w->commas = w->stops = 0;
 	w->open = w->brackets = 0;
@@ -316,6 +342,10 @@ walk_page(struct walk *w, enum brk *out)
 		out[i] = i ? decide(w, i) : BRK_PARA;
 		if (ps->boxed && out[i] == BRK_SPACE && ps->v[i].gap == GAP_SPACE && walk_hard_final(&ps->v[i - 1]))
 			w->credit = ps->v[i].rec + 1;
+		if (out[i] == BRK_CUT && w->signed_only && w->stops == 0)
+			out[i] = BRK_PARA; /* what is said over the text has no full stop */
+		if (ps->boxed && ps->v[i].gap != GAP_SPACE)
+			walk_to_box(w, i, out[i]);
 		if (out[i] >= BRK_PARA)
 			fresh(w, i);
 		else if (walk_line_ends(w, i))

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of so many lines one is enough to tell that the column is wider than most are. */
+#define FEW 10
+
 /* Columns of the narrowest newspaper column, ten ems: shorter runs are letter
  * spacing or lists of names. */
 #define NARROWEST 20
@@ -347,6 +350,18 @@ greatest(const unsigned short key[136], size_t *where)
 }
 #endif
 
+/* Whether lines of that width are the first ones of paragraphs, two ems short: where
+ * those have a line or two, they are the most. */
+static bool
+are_first(const struct window *win, size_t width)
+{
+	size_t longer = 0;
+
+	for (size_t k = width + 3; width && k <= width + 5 && k < 126; k++)
+		longer += win->count[k];
+	return longer * FEW >= win->lines && longer > 1;
+}
+
 /* Commonest width in the window, counted in bins of three columns so that the
  * ragged width of justified Chinese lines (pushed-out marks) adds up, weighed by
  * width: torn lines are many and short. Where too few lines agree, as in
@@ -369,10 +384,32 @@ mode(const struct window *win)
 		if ((size_t)(count[k - 1] + count[k]) * 8 >= win->lines)
 			best = k;
 	if (top >= 3 * best)
-		return best;
+		return are_first(win, best) ? best + 4 : best;
 	while (w > 12 && above * 8 <= win->lines)
 		above += count[--w];
 	return w;
+}
+
+/* Figures and letters are a little wider than half an em, capitals most of all. In
+ * hundredths of a column: what a line of text.n bytes has beyond p->width. */
+static unsigned
+beyond(const struct piece *p)
+{
+	unsigned more = 11 * p->digits;
+
+	for (size_t i = 0; i < p->text.n; i++)
+		if (p->text.p[i] >= 'A' && p->text.p[i] <= 'z')
+			more += p->text.p[i] <= 'Z' ? 28 : 8;
+	return more;
+}
+
+/* Lines of Han alone have three bytes for two columns. */
+static void
+widen_latin(struct pieces *ps)
+{
+	for (size_t i = 0; i < ps->n; i++)
+		if (ps->v[i].width * 3 != ps->v[i].text.n * 2 && !(ps->v[i].ends & LATIN_ONLY))
+			ps->v[i].width += (beyond(&ps->v[i]) + 50) / 100;
 }
 
 static void
@@ -381,6 +418,7 @@ measure_lines(struct pieces *ps)
 	struct window win = {.changed = true};
 	size_t measure = 0;
 
+	widen_latin(ps);
 	for (size_t k = 0; k < 15 && k < ps->n; k++)
 		move(&win, ps, k, 1);
 	for (size_t i = 0; i < ps->n; i++) {

@@ -220,3 +220,57 @@ walk_line_width(const struct walk *w, size_t i, size_t *next)
 	return ahead.acc;
 }
 
+size_t
+walk_box_lines(const struct walk *w, size_t i, size_t *next)
+{
+	size_t m = w->ps->v[i].measure, lines = 1, acc = w->ps->v[i].width;
+
+	for (i++; i < w->ps->n && w->ps->v[i].gap == GAP_SPACE; i++) {
+		acc += w->ps->v[i].width;
+		if (m && acc > m + 2)
+			lines++, acc = w->ps->v[i].width;
+	}
+	*next = i;
+	return lines;
+}
+
+/* Whether the box at piece i cannot be in the same article as the one before it, or is
+ * what stands over its text. */
+static bool
+is_elsewhere(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+
+	return walk_opens_block(w, i) || (!a->borrowed && !b->borrowed && (a->measure > b->measure + 3 || b->measure > a->measure + 3));
+}
+
+/* Lines of the tallest column there is. */
+#define TALLEST 60
+
+size_t
+walk_column_ahead(const struct walk *w, size_t i)
+{
+	size_t lines = 0, next;
+
+	for (; lines < TALLEST; i = next) {
+		lines += walk_box_lines(w, i, &next);
+		if (next >= w->ps->n || is_elsewhere(w, next))
+			return 0;
+		if (!walk_may_end(&w->ps->v[next - 1]) && next - i > 1)
+			return lines;
+	}
+	return 0;
+}
+
+void
+walk_to_box(struct walk *w, size_t i, enum brk brk)
+{
+	size_t next, lines = walk_box_lines(w, i, &next);
+
+	if (brk < BRK_PARA)
+		w->height = w->column, w->column = lines;
+	else if (i == 0 || is_elsewhere(w, i)) /* a byline is no line of the text */
+		w->height = 0, w->column = walk_may_end(&w->ps->v[next - 1]) ? lines : 0;
+	else
+		w->column += lines;
+}

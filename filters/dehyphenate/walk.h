@@ -23,8 +23,11 @@ struct walk {
 	size_t stops;      /* sentences that ended in it */
 	int open;          /* double quotes opened and not closed */
 	int brackets;      /* （ 《 【 opened and not closed */
+	bool signed_only;  /* a byline was the last thing, or what has no full stop after one */
 	bool initial;      /* the paragraph starts with a drop cap */
 	uint32_t tail;     /* last character that is no closing quote or bracket */
+	size_t column;     /* printed lines in the boxes since the last column break, or the article's start */
+	size_t height;     /* of the column before it, 0 if none of the article is known */
 	size_t credit;     /* 1 + the record that ends in a credit: blanks there are printed ones */
 	struct whole *whole;
 	unsigned char *kind, *head; /* START_ of each piece, filled when asked for */
@@ -98,6 +101,14 @@ bool walk_line_ends(const struct walk *w, size_t i);
 size_t walk_line_width(const struct walk *w, size_t i, size_t *next);
 /* Columns of piece i and the torn ones after it that may stand on one line with it. */
 size_t walk_chain_width(const struct walk *w, size_t i);
+
+/* Printed lines of the box that starts at piece i; *next is the piece after it. */
+size_t walk_box_lines(const struct walk *w, size_t i, size_t *next);
+/* Lines from the box at piece i on to the next blank line in mid-sentence, where that is
+ * not far and in the same article; else 0. */
+size_t walk_column_ahead(const struct walk *w, size_t i);
+/* Takes note of the box that starts at piece i after a break of that kind. */
+void walk_to_box(struct walk *w, size_t i, enum brk brk);
 
 /* boxes.c: the decision at a blank inside a box, and at a blank line. */
 enum brk walk_at_space(const struct walk *w, size_t i);

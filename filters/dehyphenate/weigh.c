@@ -26,9 +26,11 @@
 	X(G_ROOM_MORE, -7, 7) \
 	X(G_EVENER, -5, 5)     /* by how much it comes out evener as a first line */ \
 	X(G_REST, -6, 9)       /* slack of the line if the piece is the rest of it, where it may be */ \
+	X(G_FITS, 0, 29)       /* which of the readings fit the measure, all taken together */ \
 	X(G_QUOTED, 0, 1)      /* the paragraph so far is one quotation */ \
 	X(G_PROSE, 0, 3)       /* what came before and what follows read as running text */ \
-	X(G_BORROWED, 0, 3)    /* measures taken from neighbours */
+	X(G_BORROWED, 0, 3)    /* measures taken from neighbours */ \
+	X(G_COLUMN, 0, 6)     /* lines of the column that ends here, if one does, against the one before or the next */
 
 /* The columns of each group in weights.h, first and last. */
 #define COLUMNS(g, low, high) g##_COLUMN, g##_LAST = g##_COLUMN + (high) - (low),
@@ -123,9 +125,26 @@ line_from(const struct walk *w, size_t i, size_t from, size_t m, size_t *next)
 	return acc;
 }
 
-/* What the line says that starts at piece i. */
+/* How a line of that slack fits, which runs on to a token of that many columns: it is
+ * too long (0), just right (1), or the token had room on it (2). */
+static int
+fits(int slack, int token)
+{
+	return slack < -1 ? 0 : slack < token ? 1 : 2;
+}
+
+/* The readings of a border go together: a paragraph that ends leaves any room and is
+ * followed by a line that is set in, one that goes on has filled its line (or goes on
+ * in it), and so has the next. here is how the line before fits. */
 static void
-see_next_line(const struct walk *w, size_t i, size_t measure, struct sight *s)
+see_fits(int here, int first, int more, struct sight *s)
+{
+	see(s, G_FITS, here * 10 + 1 + first * 3 + more);
+}
+
+/* What the line says that starts at piece i; here is for see_fits. */
+static void
+see_next_line(const struct walk *w, size_t i, size_t measure, int here, struct sight *s)
 {
 	size_t next, after;
 	int m = (int)measure, more = m - (int)line_from(w, i, 0, measure, &next), first = m - (int)line_from(w, i, INDENT, measure, &after);
@@ -137,8 +156,11 @@ see_next_line(const struct walk *w, size_t i, size_t measure, struct sight *s)
 	/* A line that stops well short is a heading or ends a paragraph: nothing is to
 	 * be learned from where it starts. */
 	see(s, G_NEXT, (ends ? 6 : more > 8 ? 3 : 0) + (hard ? 2 : may ? 1 : 0));
-	if (ends || after >= w->ps->n || more > 8)
+	if (ends || after >= w->ps->n || more > 8) {
+		see(s, G_FITS, here * 10);
 		return;
+	}
+	see_fits(here, fits(first, w->ps->v[after].token), fits(more, w->ps->v[next].token), s);
 	see(s, G_AS_FIRST, first);
 	see(s, G_AS_MORE, more);
 	see(s, G_ROOM_FIRST, first - w->ps->v[after].token);
@@ -155,12 +177,12 @@ may_be_rest(const struct walk *w, size_t i, int m)
 	return (walk_may_be_tight(a, b) || b->gap == GAP_SPACE) && w->acc + b->width <= (size_t)m + 5;
 }
 
-/* What lies on both sides of the border itself. */
-static void
+/* What lies on both sides of the border itself; returns how the line before fits. */
+static int
 see_border(const struct walk *w, size_t i, int m, struct sight *s)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
-	int slack = m - (int)w->acc;
+	int slack = m - (int)w->acc, here = fits(slack, b->token);
 	size_t lines = w->lines > 3 ? 3 : w->lines;
 
 	see(s, G_SLACK, slack);
@@ -168,9 +190,24 @@ see_border(const struct walk *w, size_t i, int m, struct sight *s)
 	see(s, G_END, end_kind(w, i));
 	see(s, G_SO_FAR, (int)lines * 4 + (w->commas > 0) * 2 + (w->stops > 0));
 	see(s, G_FIRST, first_kind(b));
-	if (may_be_rest(w, i, m))
-		see(s, G_REST, slack - (int)walk_chain_width(w, i));
+	if (may_be_rest(w, i, m)) {
+		int rest = slack - (int)walk_chain_width(w, i);
+		here = rest < -2 ? 0 : rest < 2 ? 1 : 2;
+		see(s, G_REST, rest);
+	}
 	see(s, G_QUOTED, w->ps->v[w->start].first == 0x201c && a->last == 0x201d && w->stops == 0);
+	return here;
+}
+
+/* Columns of an article are equally tall, but for a line: by how many this one, if it
+ * ends before piece i, is taller than the one before it, or else than the next. */
+static void
+see_column(const struct walk *w, size_t i, struct sight *s)
+{
+	size_t other = w->height ? w->height : walk_column_ahead(w, i);
+	int taller = (int)w->column - (int)other, kind = taller < -1 ? 1 : taller <= 1 ? 2 : 3;
+
+	see(s, G_COLUMN, other == 0 ? 0 : w->height ? kind : 3 + kind);
 }
 
 typedef unsigned char lanes __attribute__((vector_size(16)));
@@ -278,11 +315,11 @@ weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 	if (kind == BORDER_LINE && sort % 3 == 0 && w->acc * 2 < measure)
 		return true;
 	see(&s, G_BIAS, 0);
-	see_border(w, i, (int)measure, &s);
-	see_next_line(w, i, measure, &s);
+	see_next_line(w, i, measure, see_border(w, i, (int)measure, &s), &s);
 	if (kind == BORDER_BLANK) {
 		see(&s, G_PROSE, walk_is_prose(w, i) * 2 + walk_next_is_prose(w, i));
 		see(&s, G_BORROWED, w->ps->v[i - 1].borrowed * 2 + w->ps->v[i].borrowed);
+		see_column(w, i, &s);
 	}
 	sum = sum_of(&s, sort);
 	if (w->b->judge == NULL && is_settled(sum, sort))
