@@ -9,7 +9,7 @@
  *   door.c   bytes to pages of records: plain text; stream.c: streams
  *   out.c    checked output, pages to a stream or to plain text
  *   share.c  finding and mapping data files   rules.c  user-editable patterns
- *   look.c   what a text is made of
+ *   look.c   what a text is made of; measure.c, the same faster
  *   opt.c    options that all filters have    run.c    the loop over operands and pages
  *
  * The stream itself is described in broadsheet(5).
@@ -434,11 +434,45 @@ struct bs_look {
 	unsigned run;           /* the last one */
 	size_t early;           /* characters before the first one of four or more */
 	bool narrow;            /* has a blank or a mark of one column, which is no comma */
+	bool latin;             /* has letters of ASCII; known where seen is not */
+	bool sees;              /* seen is known, */
+	uint32_t gated, gate;   /* bits of sets that were looked for by gates, and of those that may be there */
 	uint64_t seen[BS_LOOK_WORDS];       /* bits of digits, letters, and characters that patterns ask for */
 };
 /* Looks at each character of the text once. Rules added later may ask for characters
  * that the look took no note of. */
 void bs_look(struct bs_look *l, struct bs_str text);
+/* The same without `seen` and `run`, many characters at a time where the processor can: for texts
+ * of which few rules will ask. */
+void bs_measure(struct bs_look *l, struct bs_str text);
+/* Sets of rules that are asked of the same texts, so that one look at the beginning of a
+ * text serves all. Rules must not be added to them later. */
+struct bs_frames;
+#define BS_FRAMES 7
+struct bs_frames *bs_frames_new(void);
+void bs_frames_free(struct bs_frames *f);
+/* Returns the place of the set, from 0. There is room for BS_FRAMES of them. */
+size_t bs_frames_add(struct bs_frames *f, const struct bs_rules *r);
+/* For each set, by its place, the rules that can match a text that begins as this one does.
+ * Holds until the next call. */
+const uint64_t *bs_frames_look(struct bs_frames *f, struct bs_str text);
+
+/* Sets of characters that rules cannot do without and that are looked for together: most
+ * texts lack them, and no rule need be tried. */
+struct bs_gate;
+#define BS_GATE_SETS 8   /* of a gate */
+#define BS_GATE_MOST 12  /* characters of a set */
+#define BS_GATE_HEAD 400 /* bytes of a text that are looked at */
+/* A look may go through several gates: each has bits of its own, from `first` on. */
+struct bs_gate *bs_gate_new(unsigned first);
+void bs_gate_free(struct bs_gate *g);
+/* Takes a set from each of those rules that nearly every beginning of a text lets pass, as
+ * far as there is room. They must not be asked then of more than BS_GATE_HEAD bytes of a text,
+ * and of no other part of a text that went through the gate than its beginning. */
+void bs_gate_add(struct bs_gate *g, struct bs_rules *r);
+/* Looks at the text of l, which was measured. */
+void bs_gate_look(const struct bs_gate *g, struct bs_look *l);
+
 /* The first rule that matches text, or false. */
 bool bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m);
 /* The same for a text that has no more digits than so many. */
@@ -446,6 +480,8 @@ bool bs_rules_match_digits(const struct bs_rules *r, struct bs_str text, size_t 
 /* The same for a text that was looked at, alone or within another one: rules whose
  * letters are missing need not be tried. One look serves many rule sets. */
 bool bs_rules_match_seen(const struct bs_rules *r, struct bs_str text, const struct bs_look *look, struct bs_match *m);
+/* The same, when bs_frames_look said for the text which of the rules can match. */
+bool bs_rules_match_framed(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, struct bs_match *m);
 /* A set of rules for bs_rules_may_match: all of this name. */
 uint64_t bs_rules_named(const struct bs_rules *r, const char *name);
 /* Whether one of the rules can match text, by its first two characters and its last

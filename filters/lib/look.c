@@ -1,31 +1,15 @@
 /* look.c - what a text is made of: one look for all rules, and for who measures it. */
+#include "look.h"
 #include "must.h"
 
 #include <string.h>
 
-/* Each character of the Basic Multilingual Plane is of a kind, 0 if it was not seen yet:
- * kinds of their own have digits, letters, and what patterns ask for. */
-enum {
-	K_OTHER = 1,     /* and its columns, 0 to 2 */
-	K_HAN = 4,       /* the same */
-	K_COMMA1 = 7, K_COMMA2, K_STOP2,
-	K_DIGIT, K_UPPER, K_LOWER = K_UPPER + 26,
-	K_ASKED = K_LOWER + 26,
-	K_COUNT = 64 * BS_LOOK_WORDS
-};
-
-static uint16_t kinds[0x10000];
+uint16_t look_kinds[0x10000];
+#define kinds look_kinds
 static unsigned asked = K_ASKED; /* the next one to be given away */
 
-/* What a character adds: columns, and one to characters, Han, commas, or stops, in 12
- * bits each, as many as BYTES can make. */
-static uint64_t measures[K_COUNT];
-#define BYTES 2040
-#define COLUMNS(n) ((uint64_t)(n))
-#define CHAR (UINT64_C(1) << 12)
-#define HAN (UINT64_C(1) << 24)
-#define COMMA (UINT64_C(1) << 36)
-#define STOP (UINT64_C(1) << 48)
+uint64_t look_measures[K_COUNT];
+#define measures look_measures
 
 static unsigned
 kind_of(uint32_t c)
@@ -53,12 +37,12 @@ fill_measures(void)
 	for (unsigned c = 0; c < 0x80; c++)
 		kinds[c] = (uint16_t)kind_of(c);
 	for (unsigned k = 0; k < K_ASKED; k++)
-		measures[k] = CHAR + COLUMNS(k >= K_DIGIT || k == K_COMMA1 ? 1 : k >= K_COMMA2 ? 2 : k >= K_HAN ? k - K_HAN : k - K_OTHER);
+		measures[k] = LOOK_CHAR + LOOK_COLUMNS(k >= K_DIGIT || k == K_COMMA1 ? 1 : k >= K_COMMA2 ? 2 : k >= K_HAN ? k - K_HAN : k - K_OTHER);
 	for (unsigned k = K_HAN; k < K_COMMA1; k++)
-		measures[k] += HAN;
-	measures[K_COMMA1] += COMMA;
-	measures[K_COMMA2] += COMMA;
-	measures[K_STOP2] += STOP;
+		measures[k] += LOOK_HAN;
+	measures[K_COMMA1] += LOOK_COMMA;
+	measures[K_COMMA2] += LOOK_COMMA;
+	measures[K_STOP2] += LOOK_STOP;
 }
 
 /* The kind of a character that was not seen before. */
@@ -158,16 +142,18 @@ look_for(const uint64_t mask[BS_LOOK_WORDS], struct bs_str text, size_t from)
 	return SIZE_MAX;
 }
 
+unsigned
+look_kind(uint32_t c)
+{
+	return c >= 0x10000 ? kind_of(c) : kinds[c] ? kinds[c] : see(c);
+}
+
 /* The kind of a character that is not of one or three bytes, or that was not seen. */
 static unsigned
 kind_at(const char *p, const char *end)
 {
-	uint32_t c = bs_utf8_get(&p, end);
-
-	return c >= 0x10000 ? kind_of(c) : kinds[c] ? kinds[c] : see(c);
+	return look_kind(bs_utf8_get(&p, end));
 }
-
-#define YEAR 4 /* digits in a row that tell */
 
 /* Takes the measure of one character of three bytes. */
 static inline uint64_t
@@ -254,7 +240,7 @@ measure_threes(const char *p, const char *end, const char *far, unsigned char *t
 	return p;
 }
 
-/* Takes the measure of the text from p to end, at most BYTES; a last character may
+/* Takes the measure of the text from p to end, at most LOOK_BYTES; a last character may
  * go on up to far. */
 static const char *
 measure(struct bs_look *l, const char *p, const char *end, const char *far, unsigned char *there)
@@ -284,19 +270,29 @@ measure(struct bs_look *l, const char *p, const char *end, const char *far, unsi
 				run = 0;
 			else if (++run > l->digits)
 				l->digits = run;
-			if (run == YEAR && l->early == SIZE_MAX)
-				l->early = l->chars + (sum >> 12 & 0xfff) + 1 - YEAR;
+			if (run == LOOK_YEAR && l->early == SIZE_MAX)
+				l->early = l->chars + (sum >> 12 & 0xfff) + 1 - LOOK_YEAR;
 		}
 		there[kind] = 1;
 		sum += measures[kind];
 	}
 	l->run = run;
-	l->columns += sum & 0xfff;
-	l->chars += sum >> 12 & 0xfff;
-	l->han += sum >> 24 & 0xfff;
-	l->commas += sum >> 36 & 0xfff;
-	l->stops += sum >> 48;
+	look_sum(l, sum);
 	return p;
+}
+
+void
+look_start(struct bs_look *l, struct bs_str text)
+{
+	l->p = text.p;
+	l->n = text.n;
+	l->chars = l->columns = l->han = l->commas = l->stops = 0;
+	l->digits = l->run = 0;
+	l->early = SIZE_MAX;
+	l->narrow = l->latin = l->sees = false;
+	l->gated = l->gate = 0;
+	if (measures[K_STOP2] == 0)
+		fill_measures();
 }
 
 void
@@ -305,93 +301,11 @@ bs_look(struct bs_look *l, struct bs_str text)
 	static unsigned char there[K_COUNT]; /* all 0 between two looks */
 	const char *p = text.p, *end = p + text.n;
 
-	l->p = text.p;
-	l->n = text.n;
-	l->chars = l->columns = l->han = l->commas = l->stops = 0;
-	l->digits = l->run = 0;
-	l->early = SIZE_MAX;
-	if (measures[K_STOP2] == 0)
-		fill_measures();
+	look_start(l, text);
 	while (p < end)
-		p = measure(l, p, end - p > BYTES ? p + BYTES : end, end, there);
+		p = measure(l, p, end - p > LOOK_BYTES ? p + LOOK_BYTES : end, end, there);
 	l->narrow = there[K_OTHER + 1];
 	there[0] = 1; /* for masks of all bits */
 	gather(there, l->seen);
-}
-
-struct sought
-sought_of(const struct must_one *set)
-{
-	struct sought s = {.n = set->n, .digit = set->digit, .all = set->n > SOUGHT_MOST || set->upper || set->lower};
-
-	s.reach = set->reach && set->reach < MUST_FAR ? 4 * (size_t)set->reach : SIZE_MAX;
-	for (unsigned i = 0; i < set->n && !s.all; i++) {
-		char bytes[4];
-		bs_utf8_put(bytes, set->c[i]);
-		memset(&s.last[i][0], bytes[1], 16);
-		memset(&s.last[i][1], bytes[2], 16);
-	}
-	return s;
-}
-
-/* Adds to *found the places among p[0] to p[15], of which p[16] is to be readable,
- * where one of the n characters or a digit stands. */
-static inline must_lanes
-seek(const struct sought *s, unsigned n, bool digit, const char *p, must_lanes found)
-{
-	must_lanes a, b;
-
-	memcpy(&a, p, sizeof a);
-	memcpy(&b, p + 1, sizeof b);
-	if (digit)
-		found |= (must_lanes)((must_lanes)(a - '0') < 10);
-	for (unsigned i = 0; i < n; i++)
-		found |= (must_lanes)(a == s->last[i][0]) & (must_lanes)(b == s->last[i][1]);
-	return found;
-}
-
-/* The same for a text of 16 bytes or less; a call of its own, since this one has calls. */
-__attribute__((noinline)) static bool
-seek_short(const struct sought *s, struct bs_str text)
-{
-	must_lanes found = {0};
-	uint64_t half[2];
-	char rest[17] = {0};
-
-	memcpy(rest, text.p, text.n);
-	found = seek(s, s->n, s->digit, rest, found);
-	memcpy(half, &found, sizeof half);
-	return (half[0] | half[1]) != 0;
-}
-
-/* The search itself in more than 16 bytes; put in line, with constant n and digit, it
- * keeps all in registers. */
-__attribute__((always_inline)) static inline bool
-seek_all(const struct sought *s, unsigned n, bool digit, struct bs_str text)
-{
-	const char *p = text.p, *end = text.p + text.n;
-	must_lanes found = {0};
-	uint64_t half[2];
-
-	for (; end - p > 16; p += 16)
-		found = seek(s, n, digit, p, found);
-	found = seek(s, n, digit, end - 17, found);
-	memcpy(half, &found, sizeof half);
-	return (half[0] | half[1]) != 0 || (digit && (unsigned char)(end[-1] - '0') < 10);
-}
-
-bool
-sought_in(const struct sought *s, struct bs_str text)
-{
-	if (s->all)
-		return true;
-	if (text.n > s->reach)
-		text.n = s->reach;
-	if (text.n <= 16)
-		return seek_short(s, text);
-	if (s->n == 0)
-		return seek_all(s, 0, true, text);
-	if (s->n == 1 && !s->digit)
-		return seek_all(s, 1, false, text);
-	return seek_all(s, s->n, s->digit, text);
+	l->sees = true;
 }

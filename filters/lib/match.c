@@ -17,6 +17,16 @@
 #define SHORT 100 /* bytes of a text in which pairs are looked for sooner than the pattern */
 #define OFTEN 200 /* compiling to machine code takes as long as so many partial matches */
 
+/* Bytes of the first character. */
+static size_t
+first_length(struct bs_str s)
+{
+	const char *p = s.p;
+
+	bs_utf8_get(&p, s.p + s.n);
+	return (size_t)(p - s.p);
+}
+
 /* Whether the rule can match a text with this beginning. */
 static bool
 may_begin_so(const struct bs_rules *r, struct rule *rule, struct bs_str begin)
@@ -26,6 +36,8 @@ may_begin_so(const struct bs_rules *r, struct rule *rule, struct bs_str begin)
 
 	if (!rule->anchored || begin.n == 0)
 		return true;
+	if (rule->starts && look_for(rule->first, bs_cut(begin, first_length(begin)), 0) == SIZE_MAX)
+		return false;
 	if (rule->asked < OFTEN && ++rule->asked == OFTEN)
 		rule->fast = pcre2_jit_compile(rule->code, PCRE2_JIT_PARTIAL_HARD) == 0;
 	if (rule->fast)
@@ -34,6 +46,13 @@ may_begin_so(const struct bs_rules *r, struct rule *rule, struct bs_str begin)
 		rc = pcre2_match(rule->code, p, begin.n, 0, PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD | PCRE2_NO_JIT, r->data,
 		    r->context);
 	return rc != PCRE2_ERROR_NOMATCH;
+}
+
+bool
+match_is_open(const struct bs_rules *r, size_t i)
+{
+	/* no pattern knows that character */
+	return (r->ending[0x82] & r->before_ending[0x80]) >> i % 64 & 1 && may_begin_so(r, &r->v[i], BS_S("\u9f98\u9f98"));
 }
 
 /* The rules among `among` that some text with this beginning can match. */
@@ -68,12 +87,25 @@ find(struct slot *table, size_t slots, uint64_t key)
 	return s;
 }
 
+/* A table that had to be asked in vain as often as it has slots gets more. */
+static void
+note_miss(struct cache *c, int k)
+{
+	if (c->missed[k]++ < c->slots[k] || c->slots[k] == (k ? PAIRS : FIRSTS))
+		return;
+	free(c->table[k]);
+	c->missed[k] = 0;
+	c->slots[k] *= 4;
+	c->table[k] = bs_calloc(c->slots[k], sizeof *c->table[k]);
+}
+
 /* For a text that begins with one, two, or three characters and more, as many of
  * them as `most` says. */
 static uint64_t
 may_match_any(const struct bs_rules *r, struct bs_str text, int most)
 {
-	struct slot *tables[] = {r->cache->first, r->cache->pair, r->cache->triple}, *s;
+	struct cache *c = r->cache;
+	struct slot *s;
 	const char *p = text.p, *end = text.p + text.n;
 	uint64_t key[3], last = UINT64_C(1) << 63, may = ~UINT64_C(0);
 	size_t n[3];
@@ -86,20 +118,21 @@ may_match_any(const struct bs_rules *r, struct bs_str text, int most)
 		n[chars] = (size_t)(p - text.p);
 	}
 	for (known = chars; known > 0; known--) {
-		s = find(tables[known - 1], known > 1 ? PAIRS : FIRSTS, key[known - 1]);
+		s = find(c->table[known - 1], c->slots[known - 1], key[known - 1]);
 		if (s->key == key[known - 1]) {
 			may = s->may;
 			break;
 		}
 	}
-	r->cache->used = true;
+	c->used = true;
 	for (; known < chars; known++) {
 		may = may ? probe(r, (struct bs_str){text.p, n[known]}, may) : 0;
-		s = find(tables[known], known ? PAIRS : FIRSTS, key[known]);
+		note_miss(c, known);
+		s = find(c->table[known], c->slots[known], key[known]);
 		s[1] = s[0];
 		s[0] = (struct slot){key[known], may};
 		if (known == 0 && may == 0 && (uint32_t)key[0] < 0x10000)
-			r->cache->never[(uint32_t)key[0] / 64] |= UINT64_C(1) << key[0] % 64;
+			c->never[(uint32_t)key[0] / 64] |= UINT64_C(1) << key[0] % 64;
 	}
 	return may;
 }
@@ -120,7 +153,7 @@ may_match(const struct bs_rules *r, struct bs_str text)
 			return may_match_any(r, text, 1);
 		key |= cp;
 		key |= (uint64_t)bs_utf8_get(&p, end) << 21;
-		s = find(r->cache->pair, PAIRS, key);
+		s = find(r->cache->table[1], r->cache->slots[1], key);
 		if (s->key == key)
 			return s->may;
 	}
@@ -138,7 +171,7 @@ bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
 		return false;
 	if (p < end) {
 		uint64_t key = UINT64_C(1) << 63 | (uint64_t)bs_utf8_get(&p, end) << 21 | cp;
-		const struct slot *s = find(r->cache->pair, PAIRS, key);
+		const struct slot *s = find(r->cache->table[1], r->cache->slots[1], key);
 		if (s->key == key && s->may == 0)
 			return false;
 	}
@@ -250,14 +283,14 @@ has_musts(const struct rule *rule, struct bs_str text, const struct bs_look *loo
 {
 	if ((look && look->n == text.n ? look->chars : text.n / 4) > rule->most)
 		return false;
-	if (look == NULL) {
+	if (look && (look->digits < rule->digits || (rule->digits >= 4 && look->p == text.p && look->early > rule->before)))
+		return false;
+	if (look == NULL || !look->sees) {
 		for (unsigned i = 0; i < rule->musts; i++)
 			if (!sought_in(&rule->sought[i], text))
 				return false;
-		return true;
+		return look == NULL || rule->pairs == NULL || text.n > SHORT || twos_find(rule->pairs, text, 0) != SIZE_MAX;
 	}
-	if (look->digits < rule->digits || (rule->digits >= 4 && look->p == text.p && look->early > rule->before))
-		return false;
 	for (unsigned i = 0; i < rule->musts; i++) {
 		uint64_t common = 0;
 		for (int k = 0; k < BS_LOOK_WORDS; k++)
@@ -285,11 +318,27 @@ match_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struc
 	return false;
 }
 
+/* The rules whose end fits. */
+static uint64_t
+by_end(const struct bs_rules *r, struct bs_str text)
+{
+	unsigned char last = text.n ? (unsigned char)text.p[text.n - 1] : '\n';
+	uint64_t may = r->ending[last];
+
+	return last >= 0x80 && text.n > 1 ? may & r->before_ending[(unsigned char)text.p[text.n - 2]] : may;
+}
+
+uint64_t
+match_by_start(const struct bs_rules *r, struct bs_str text)
+{
+	return may_match(r, text);
+}
+
 /* The rules whose beginning and end fit. */
 static uint64_t
 framed_so(const struct bs_rules *r, struct bs_str text)
 {
-	uint64_t ending = r->ending[text.n ? (unsigned char)text.p[text.n - 1] : '\n'];
+	uint64_t ending = by_end(r, text);
 
 	return ending ? ending & may_match(r, text) : 0;
 }
@@ -332,7 +381,20 @@ bs_rules_match_digits(const struct bs_rules *r, struct bs_str text, size_t digit
 bool
 bs_rules_match_seen(const struct bs_rules *r, struct bs_str text, const struct bs_look *look, struct bs_match *m)
 {
-	return match_of(r, framed_so(r, text), text, look, m);
+	return bs_rules_match_framed(r, framed_so(r, text), text, look, m);
+}
+
+bool
+bs_rules_match_framed(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, struct bs_match *m)
+{
+	size_t chars = look->n == text.n ? look->chars : text.n / 4;
+
+	may &= by_end(r, text) & r->fits[chars < FITS ? chars : FITS - 1] & r->sparse[look->digits < SPARSE ? look->digits : SPARSE - 1];
+	if (!look->sees && !look->latin)
+		may &= ~r->latin;
+	if (may && r->has_gate && look->gated >> r->gate & 1)
+		may &= r->gated[look->gate >> r->gate & ((1 << BS_GATE_SETS) - 1)];
+	return may && match_of(r, may, text, look, m);
 }
 
 struct bs_str

@@ -49,6 +49,8 @@ add_folded(const struct reader *r, struct must_one *m, uint32_t c)
 	return (c | 32) == 'k' ? part_add(m, 0x212a) : (c | 32) == 's' ? part_add(m, 0x17f) : true;
 }
 
+#define LETTERS ((UINT32_C(1) << 26) - 1)
+
 /* The escape behind a backslash. Those with a letter are classes and places, of
  * which only \d is of use; what may change the reading of the rest is unusual. */
 static struct part
@@ -65,14 +67,16 @@ escape(struct reader *r)
 	else if (strchr("dDsSwWbBAzZntrhHvVNRpPx", c) == NULL)
 		r->lost = true;
 	r->p += r->p < r->end;
-	m.digit = c == 'd';
+	m.digit = c == 'd' || c == 'w';
+	if (c == 'w') /* ASCII only, as long as nobody asks PCRE2 for more */
+		m.upper = m.lower = LETTERS, part_add(&m, '_');
 	if (c == 'p' || c == 'P' || c == 'x')
 		r->lost |= !at(r, '{');
 	if (at(r, '{') && strchr("pPxN", c))
 		while (r->p < r->end && *r->p++ != '}')
 			;
 	if (strchr("bBAzZ", c) != NULL)
-		p.empty = true, p.most = 0, p.pure = true;
+		p = nothing;
 	p.most += c == 'R';
 	p.to_end = c == 'z';
 	return part_is_none(&m) ? p : part_of_set(m);
@@ -90,6 +94,16 @@ add_range(const struct reader *r, struct must_one *m, uint32_t a, uint32_t z)
 	return true;
 }
 
+/* What \d or \w has, to a class. */
+static bool
+add_class(struct must_one *m, const struct must_one *more)
+{
+	m->digit |= more->digit;
+	m->upper |= more->upper;
+	m->lower |= more->lower;
+	return more->n == 0 || part_add(m, more->c[0]);
+}
+
 /* The class behind a [: the characters in it if they are few. */
 static struct part
 class(struct reader *r)
@@ -103,9 +117,8 @@ class(struct reader *r)
 			return anything;
 		}
 		if (take(r, '\\')) {
-			bool digit = escape(r).one.digit;
-			known = known && digit; /* \] and \- are rare */
-			m.digit |= digit;
+			struct part p = escape(r);
+			known = known && p.one.digit && add_class(&m, &p.one); /* \] and \- are rare */
 			continue;
 		}
 		uint32_t c = bs_utf8_get(&r->p, r->end);
@@ -305,6 +318,7 @@ must_of(struct bs_str pattern, bool whole)
 	if (p.empty || !to_end)
 		p = anything;
 	memcpy(m.last, p.last, sizeof m.last);
+	memcpy(m.before_last, p.before_last, sizeof m.before_last);
 	m.last[0] |= UINT64_C(1) << '\n'; /* $ passes over a line end */
 	return m;
 }

@@ -27,12 +27,13 @@ struct must_pairs {
 };
 
 /* One character of each of these sets; no set: nothing is known. The last byte of
- * the text, a bit each; all bits: nothing is known. So many digits in a row, with at
+ * the text, a bit each, and the one before it where the last is none of ASCII; all
+ * bits: nothing is known. So many digits in a row, with at
  * most so many characters before them, and at most so many characters in all. */
 struct must {
 	struct must_one set[MUST_SETS];
 	unsigned n;
-	uint64_t last[4];
+	uint64_t last[4], before_last[4];
 	unsigned digits, before, most;
 	struct must_one first; /* a match begins with one of these; empty: nothing is known */
 	struct must_pairs begin; /* the same */
@@ -82,6 +83,7 @@ struct sought {
 	unsigned n;
 	size_t reach; /* bytes */
 	bool digit;
+	bool latin; /* only letters, which are not looked for */
 	bool all; /* too much to look for: every text is taken to have it */
 };
 

@@ -74,10 +74,18 @@ part_keep(struct must *m, const struct must_one *set)
 }
 
 static void
-may_end(struct part *p, const uint64_t last[4])
+may_end(struct part *p, const struct part *b)
 {
-	for (int k = 0; k < 4; k++)
-		p->last[k] |= last[k];
+	for (int k = 0; k < 4; k++) {
+		p->last[k] |= b->last[k];
+		p->before_last[k] |= b->before_last[k];
+	}
+}
+
+static void
+add_bit(uint64_t bits[4], unsigned char c)
+{
+	bits[c / 64] |= UINT64_C(1) << c % 64;
 }
 
 struct part
@@ -89,8 +97,10 @@ part_of_set(struct must_one m)
 	p.one.reach = 1;
 	for (unsigned i = 0; i < m.n; i++) {
 		char bytes[4];
-		unsigned char c = (unsigned char)bytes[bs_utf8_put(bytes, m.c[i]) - 1];
-		p.last[c / 64] |= UINT64_C(1) << c % 64;
+		size_t n = bs_utf8_put(bytes, m.c[i]);
+		add_bit(p.last, (unsigned char)bytes[n - 1]);
+		if (n > 1)
+			add_bit(p.before_last, (unsigned char)bytes[n - 2]);
 	}
 	if (m.digit)
 		p.last[0] |= UINT64_C(0x3ff) << '0';
@@ -194,9 +204,11 @@ part_followed(struct pool *pool, struct part a, const struct part *b)
 	list_followed(pool, &a, b);
 	if (part_cost(&b->one) <= part_cost(&a.one)) /* of a sequence the better set will do */
 		a.one = part_after(a.most, b->one);
-	if (!b->empty)
+	if (!b->empty) {
 		memset(a.last, 0, sizeof a.last);
-	may_end(&a, b->last);
+		memset(a.before_last, 0, sizeof a.before_last);
+	}
+	may_end(&a, b);
 	if (a.empty)
 		may_begin(&a, b);
 	a.empty &= b->empty;
@@ -222,7 +234,7 @@ part_either(struct pool *pool, struct part a, const struct part *b)
 	a.begin = either_list(pool, a.begin, b->begin);
 	a.only = a.end = 0;
 	a.one = either(a.one, &b->one);
-	may_end(&a, b->last);
+	may_end(&a, b);
 	may_begin(&a, b);
 	a.empty |= b->empty;
 	a.most = larger(a.most, b->most);

@@ -25,7 +25,7 @@ struct part {
 	struct must_one one;
 	struct must_one first; /* what it may begin with, unless it is empty; */
 	bool open;             /* nothing is known of that */
-	uint64_t last[4];
+	uint64_t last[4], before_last[4]; /* that, if the last is none of ASCII */
 	unsigned most;   /* characters */
 	unsigned digits; /* so many in a row, somewhere */
 	unsigned before; /* at most so many characters before these */
@@ -39,7 +39,8 @@ struct part {
 	unsigned bound;  /* a lookahead that does: as many characters may follow; else 0 */
 };
 
-static const struct part anything = {.last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = 1, .open = true};
+static const struct part anything = {.last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX},
+    .before_last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = 1, .open = true};
 static const struct part nothing = {.empty = true, .pure = true};
 
 static inline unsigned

@@ -279,12 +279,27 @@ put_escaped(struct bs_buf *out, struct bs_str s)
 	}
 }
 
+/* Whether nothing of a value need be escaped: most are short and simple. */
+static inline bool
+is_simple(struct bs_str s)
+{
+	bool odd = false;
+
+	for (size_t i = 0; i < s.n; i++)
+		odd |= (unsigned char)s.p[i] <= ' ' || s.p[i] == '\\';
+	return !odd;
+}
+
 /* The same for the value of an attribute, where blanks are escaped, too. */
 static void
 put_value(struct bs_buf *out, struct bs_str s)
 {
 	const char *blank;
 
+	if (s.n < 64 && is_simple(s)) {
+		bs_putstr(out, s);
+		return;
+	}
 	for (; s.n && (blank = memchr(s.p, ' ', s.n)) != NULL; s.n -= (size_t)(blank + 1 - s.p), s.p = blank + 1) {
 		put_escaped(out, (struct bs_str){s.p, (size_t)(blank - s.p)});
 		bs_put(out, "\\s", 2);
@@ -443,10 +458,14 @@ bs_attr(struct bs_mem *mem, const struct bs_rec *rec, const char *key, struct bs
 void
 bs_put_attr(struct bs_buf *b, const char *key, struct bs_str value)
 {
+	size_t n = strlen(key);
+	char *p = bs_room(b, n + 2);
+
 	if (b->n)
-		bs_putch(b, ' ');
-	bs_puts(b, key);
-	bs_putch(b, '=');
+		*p++ = ' ', b->n++;
+	memcpy(p, key, n);
+	p[n] = '=';
+	b->n += n + 1;
 	put_value(b, value);
 }
 

@@ -33,9 +33,11 @@ bs_rules_new(void)
 	struct bs_rules *r = bs_malloc(sizeof *r);
 	pcre2_general_context *general = pcre2_general_context_create(get, give_back, NULL);
 
-	*r = (struct bs_rules){.cache = calloc(1, sizeof *r->cache)}; /* mapped as it is used: half a megabyte */
-	if (r->cache == NULL)
-		bs_die(BS_BROKEN, "out of memory");
+	*r = (struct bs_rules){.cache = bs_calloc(1, sizeof *r->cache)};
+	for (int k = 0; k < 3; k++) {
+		r->cache->slots[k] = FEWEST;
+		r->cache->table[k] = bs_calloc(FEWEST, sizeof *r->cache->table[k]);
+	}
 	r->data = pcre2_match_data_create(16, general);
 	r->context = pcre2_match_context_create(general);
 	r->compiling = pcre2_compile_context_create(general);
@@ -73,6 +75,10 @@ spell_out_han(struct bs_buf *out, struct bs_str pattern)
 	static const char ranges[] = "\\x{3007}\\x{3400}-\\x{4dbf}\\x{4e00}-\\x{9fff}\\x{f900}-\\x{faff}\\x{20000}-\\x{323af}";
 	bool class = false;
 
+	if (bs_find(pattern, BS_S("\\p{Han}")) == SIZE_MAX) {
+		bs_putstr(out, pattern);
+		return;
+	}
 	for (size_t i = 0; i < pattern.n; i++) {
 		struct bs_str rest = {pattern.p + i, pattern.n - i};
 		if (bs_starts(rest, "\\p{Han}")) {
@@ -96,37 +102,79 @@ spell_out_han(struct bs_buf *out, struct bs_str pattern)
 	}
 }
 
+/* NULL where the pattern is wrong; *error and *at say how and where. */
 static pcre2_code *
-compile(const struct bs_rules *r, struct bs_str pattern, uint32_t more, const char *path, unsigned long line)
+try_compile(const struct bs_rules *r, struct bs_str pattern, uint32_t more, int *error, size_t *at)
 {
 	uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C | more;
-	size_t at;
-	int error;
 	struct bs_buf spelled = {0};
 	pcre2_code *code;
 
 	spell_out_han(&spelled, pattern);
-	code = pcre2_compile((PCRE2_SPTR)spelled.p, spelled.n, options, &error, &at, r->compiling);
-	if (code == NULL)
-		bad_pattern(path, line, error, at);
+	code = pcre2_compile((PCRE2_SPTR)spelled.p, spelled.n, options, error, at, r->compiling);
 	bs_buf_free(&spelled);
 	return code;
 }
 
+static pcre2_code *
+compile(const struct bs_rules *r, struct bs_str pattern, uint32_t more, const char *path, unsigned long line)
+{
+	size_t at;
+	int error;
+	pcre2_code *code = try_compile(r, pattern, more, &error, &at);
+
+	if (code == NULL)
+		bad_pattern(path, line, error, at);
+	return code;
+}
+
+/* Whether no bracket of the pattern can close one that was opened before it: read with
+ * care only as far as this is plain to see. */
+static bool
+is_closed(struct bs_str pattern)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < pattern.n; i++) {
+		char c = pattern.p[i];
+		if (c == '\\' && (i + 1 == pattern.n || pattern.p[i + 1] == 'Q'))
+			return false;
+		if (c == '\\') {
+			i++;
+		} else if (c == '[') { /* up to its end; other brackets in it are unusual */
+			i += i + 1 < pattern.n && pattern.p[i + 1] == '^';
+			i += i + 1 < pattern.n && pattern.p[i + 1] == ']';
+			while (++i < pattern.n && pattern.p[i] != ']')
+				if (pattern.p[i] == '[' || (pattern.p[i] == '\\' && (++i == pattern.n || pattern.p[i] == 'Q')))
+					return false;
+		} else if (c == '#' || (c == ')' && depth-- == 0)) { /* a comment may hide much */
+			return false;
+		} else {
+			depth += c == '(';
+		}
+	}
+	return depth == 0;
+}
+
 /* The rule has to reach the end of the text.  PCRE2_ENDANCHORED would say so,
- * but rules out partial matching.  The pattern by itself is compiled first:
- * for the place of an error, and because `a)(b` must not pass. */
+ * but rules out partial matching.  The pattern by itself is compiled, too, for
+ * the place of an error, and where `a)(b` might pass. */
 static pcre2_code *
 compile_whole(const struct bs_rules *r, struct bs_str pattern, const char *path, unsigned long line)
 {
 	struct bs_buf b = {0};
 	pcre2_code *code;
+	int error;
+	size_t at;
 
-	pcre2_code_free(compile(r, pattern, 0, path, line));
 	bs_puts(&b, "(?:");
 	bs_putstr(&b, pattern);
 	bs_puts(&b, ")\\z");
-	code = compile(r, (struct bs_str){b.p, b.n}, PCRE2_ANCHORED, path, line);
+	code = try_compile(r, (struct bs_str){b.p, b.n}, PCRE2_ANCHORED, &error, &at);
+	if (code == NULL || !is_closed(pattern))
+		pcre2_code_free(compile(r, pattern, 0, path, line));
+	if (code == NULL)
+		bad_pattern(path, line, error, at);
 	bs_buf_free(&b);
 	return code;
 }
@@ -160,15 +208,23 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 		look_mask(&m.first, rule->first);
 	rule->most = m.most < MUST_FAR ? m.most : UINT_MAX;
 	rule->sought = bs_malloc(m.n * sizeof *rule->sought);
+	rule->sets = bs_malloc(m.n * sizeof *rule->sets);
+	memcpy(rule->sets, m.set, m.n * sizeof *rule->sets);
 	for (unsigned i = 0; i < m.n; i++) {
 		look_mask(&m.set[i], rule->must[i]);
 		rule->sought[i] = sought_of(&m.set[i]);
 	}
 	for (unsigned k = m.digits < SPARSE ? m.digits : SPARSE - 1; k < SPARSE; k++)
 		r->sparse[k] |= UINT64_C(1) << r->n % 64;
-	for (unsigned c = 0; c < 256; c++)
-		if (m.last[c / 64] >> c % 64 & 1)
-			r->ending[c] |= UINT64_C(1) << r->n % 64;
+	for (unsigned i = 0; i < m.n; i++)
+		if (rule->sought[i].latin)
+			r->latin |= UINT64_C(1) << r->n % 64;
+	for (unsigned k = 0; k < FITS; k++)
+		r->fits[k] |= (uint64_t)(k <= rule->most) << r->n % 64;
+	for (unsigned c = 0; c < 256; c++) {
+		r->ending[c] |= (m.last[c / 64] >> c % 64 & 1) << r->n % 64;
+		r->before_ending[c] |= (m.before_last[c / 64] >> c % 64 & 1) << r->n % 64;
+	}
 }
 
 static void
@@ -199,6 +255,15 @@ add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long
 	r->v[r->n++] = rule;
 }
 
+static void
+forget(struct cache *c)
+{
+	for (int k = 0; k < 3; k++)
+		memset(c->table[k], 0, c->slots[k] * sizeof *c->table[k]);
+	memset(c->never, 0, sizeof c->never);
+	c->used = false;
+}
+
 void
 bs_rules_add(struct bs_rules *r, struct bs_str file, const char *path)
 {
@@ -214,7 +279,7 @@ bs_rules_add(struct bs_rules *r, struct bs_str file, const char *path)
 	while (bs_table_next(&file, &line, &lineno))
 		add_rule(r, line, path, lineno);
 	if (r->cache->used)
-		memset(r->cache, 0, sizeof *r->cache); /* what it holds is true no more */
+		forget(r->cache); /* what it holds is true no more */
 }
 
 struct bs_rules *
@@ -238,11 +303,14 @@ bs_rules_free(struct bs_rules *r)
 	for (i = 0; i < r->n; i++) {
 		pcre2_code_free(r->v[i].code);
 		free(r->v[i].sought);
+		free(r->v[i].sets);
 		free(r->v[i].begin);
 		free(r->v[i].pairs);
 		free(r->v[i].name);
 	}
 	free(r->v);
+	for (int k = 0; k < 3; k++)
+		free(r->cache->table[k]);
 	free(r->cache);
 	pcre2_match_data_free(r->data);
 	pcre2_match_context_free(r->context);

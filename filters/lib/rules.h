@@ -7,15 +7,18 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-#define FIRSTS 4096     /* slots of the tables of first characters, and of pairs and triples; powers of two */
+#define FIRSTS 4096     /* most slots of the tables of first characters, and of pairs and triples; powers of two */
 #define PAIRS 16384
+#define FEWEST 256      /* what they begin with: pages of memory cost time, too */
 #define SPARSE 8        /* more digits in a row are not asked for */
+#define FITS 65         /* more characters are not told apart */
 
 struct rule { /* what is asked first comes first: most rules are asked no more */
 	unsigned musts;
 	unsigned digits, before, most; /* in a row; characters before them; of the text (must.h) */
 	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
 	struct sought *sought; /* the same sets, malloc'ed */
+	struct must_one *sets; /* and as they were found */
 	char *name;
 	pcre2_code *code;
 	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */
@@ -33,7 +36,9 @@ struct slot {
 };
 
 struct cache {
-	struct slot first[FIRSTS], pair[PAIRS], triple[PAIRS];
+	struct slot *table[3]; /* malloc'ed; for one, two, and three characters */
+	size_t slots[3];
+	size_t missed[3];      /* since it has that size */
 	bool used; /* holds anything */
 	uint64_t never[0x10000 / 64]; /* a bit for each character that no match begins with, as far as known */
 };
@@ -41,12 +46,26 @@ struct cache {
 struct bs_rules {
 	struct rule *v;
 	size_t n, cap;
-	uint64_t ending[256]; /* rules that can match a text with this last byte */
+	uint64_t ending[256]; /* rules that can match a text with this last byte, */
+	uint64_t before_ending[256]; /* and with this one before a last one beyond ASCII */
 	uint64_t sparse[SPARSE]; /* those that can match one with so many digits */
+	uint64_t fits[FITS]; /* and one of so many characters */
+	uint64_t latin; /* those that need letters of ASCII */
+	bool has_gate;
+	unsigned gate; /* where the bits of its gate begin, */
+	uint64_t gated[1 << BS_GATE_SETS]; /* and the rules that can match where those were found */
 	struct cache *cache;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	pcre2_compile_context *compiling;
 };
+
+/* match.c: Whether rule i can match a text that begins with any two characters and ends
+ * as sentences do, as far as that is known. */
+bool match_is_open(const struct bs_rules *r, size_t i);
+
+/* match.c: The rules that can match a text that begins with the two first characters of
+ * this one. */
+uint64_t match_by_start(const struct bs_rules *r, struct bs_str text);
 
 #endif

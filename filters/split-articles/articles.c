@@ -213,7 +213,7 @@ kind_of(struct work *w, size_t i)
 		else if (is_head(w->role[k]))
 			kind = w->b[k].kind;
 		else if (w->role[k] == R_LEAD || w->role[k] == R_PARAGRAPH)
-			return label ? label : extras_kind(w->x, w->b[k].text, &w->b[k].look);
+			return label ? label : extras_kind(w->x, &w->b[k]);
 	}
 	return kind ? kind : label;
 }
@@ -225,7 +225,7 @@ part_of(struct work *w, size_t i)
 
 	for (size_t k = i; k < w->n && w->article[k] == w->article[i] && part.n == 0; k++)
 		if (is_head(w->role[k]) || w->role[k] == R_HEADLINE2 || w->role[k] == R_SUBHEADLINE)
-			part = extras_part(w->x, w->b[k].text, &w->b[k].look);
+			part = extras_part(w->x, &w->b[k]);
 	return part;
 }
 
@@ -359,7 +359,6 @@ put_caption(struct work *w, size_t i)
 	struct bs_str text = w->b[i].text, lines = lines_of(w, i);
 	struct bs_rec *r;
 	struct bs_str id;
-	struct bs_look look;
 	size_t k = i + 1;
 
 	if (is_credit_of(w, k)) {
@@ -371,8 +370,7 @@ put_caption(struct work *w, size_t i)
 	r = put(w, BS_CAPTION, i, text);
 	bs_set_attr(w->page->mem, r, "lines", lines);
 	id = r->id;
-	bs_look(&look, text);
-	extras_credits(w->x, w->page->mem, &w->out, id, text, &look, FOR_CAPTION);
+	extras_caption(w->x, w->page->mem, &w->out, id, text);
 }
 
 static void
@@ -382,7 +380,7 @@ put_paragraph(struct work *w, size_t i)
 	struct bs_str id = put(w, BS_PARAGRAPH, i, b->text)->id, date;
 	struct bs_buf attrs = {0};
 
-	extras_credits(w->x, w->page->mem, &w->out, id, b->text, &b->look, w->is_signed ? FOR_PROSE : FOR_UNSIGNED);
+	extras_credits(w->x, w->page->mem, &w->out, id, b, w->is_signed ? FOR_PROSE : FOR_UNSIGNED);
 	if (b->dateline.n == 0)
 		return;
 	if (b->place.n)

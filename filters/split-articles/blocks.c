@@ -144,7 +144,7 @@ see_kind(const struct eye *eye, struct block *b)
 	struct bs_match m;
 	struct bs_str head = bs_cut(b->text, 400); /* long blocks are prose; their rules look at the beginning only */
 
-	if (!bs_rules_match_seen(eye->kinds, head, &b->look, &m))
+	if (!bs_rules_match_framed(eye->kinds, b->may[ASKED_KINDS], head, &b->look, &m))
 		return;
 	for (int f = F_MASTHEAD; f <= F_CELLS; f++)
 		if (strcmp(m.rule, feature_names[f]) == 0)
@@ -161,8 +161,9 @@ see_title(const struct eye *eye, struct block *b)
 
 	if (b->text.n > LABEL || has(b, F_STOP))
 		return;
-	set(b, F_PART, bs_rules_match_seen(eye->parts, b->text, &b->look, &m));
-	if (!bs_rules_match_seen(eye->notices, b->text, &b->look, &m))
+	bs_gate_look(eye->titles, &b->look);
+	set(b, F_PART, bs_rules_match_framed(eye->parts, b->may[ASKED_PARTS], b->text, &b->look, &m));
+	if (!bs_rules_match_framed(eye->notices, b->may[ASKED_NOTICES], b->text, &b->look, &m))
 		return;
 	b->kind = m.rule;
 	set(b, F_NOTICE, true);
@@ -177,6 +178,8 @@ see_figures(struct block *b)
 	size_t cells = 0, numbers = 0, short_cells = 0;
 
 	if (b->text.n > 240 || has(b, F_STOP) || !has(b, F_COMMA0) || has(b, F_BYLINE2) || has(b, F_BYLINE3) || has(b, F_LATIN))
+		return;
+	if (!b->look.narrow && !memchr(b->text.p, '\t', b->text.n)) /* no blank: a single cell */
 		return;
 	while (rest.n) {
 		size_t digits = 0;
@@ -201,7 +204,7 @@ see_dateline(const struct eye *eye, struct block *b)
 	struct bs_match m;
 	struct bs_str head = bs_cut(b->text, 200);
 
-	if (!bs_rules_match_seen(eye->datelines, head, &b->look, &m))
+	if (!bs_rules_match_framed(eye->datelines, b->may[ASKED_DATELINES], head, &b->look, &m))
 		return;
 	set(b, F_DATELINE, true);
 	b->dateline = bs_trim(m.group[0]);
@@ -231,24 +234,36 @@ see_byline(const struct eye *eye, struct bs_page *page, struct block *b)
 	memcpy(b->authors, list, b->author_count * sizeof *list);
 }
 
-/* Sees what the attributes say; of each key the first counts, as in bs_attr. */
+/* What one attribute says; of each key the first counts, as in bs_attr. */
+static void
+see_attr(struct block *b, struct bs_str a)
+{
+	if (a.n >= 6 && b->lines.p == NULL && memcmp(a.p, "lines=", 6) == 0)
+		b->lines = (struct bs_str){a.p + 6, a.n - 6};
+	else if (a.n > 7 && memcmp(a.p, "joined=", 7) == 0)
+		set(b, F_JOINED, a.n > 8 || a.p[7] > '1');
+	else if (a.n >= 10 && memcmp(a.p, "truncated=", 10) == 0)
+		set(b, F_TRUNCATED, true);
+}
+
 static void
 see_attrs(struct bs_mem *mem, const struct bs_rec *r, struct block *b)
 {
-	struct bs_str rest = r->attrs;
+	const char *p = r->attrs.p, *end = p + r->attrs.n;
+	bool comma = false, escape = false;
 
-	while (rest.n) {
-		struct bs_str a = bs_field(&rest, ' ');
-		if (a.n >= 6 && b->lines.p == NULL && memcmp(a.p, "lines=", 6) == 0)
-			b->lines = (struct bs_str){a.p + 6, a.n - 6};
-		else if (a.n > 7 && memcmp(a.p, "joined=", 7) == 0)
-			set(b, F_JOINED, a.n > 8 || a.p[7] > '1');
-		else if (a.n >= 10 && memcmp(a.p, "truncated=", 10) == 0)
-			set(b, F_TRUNCATED, true);
+	while (p < end) {
+		const char *start = p;
+		for (; p < end && *p != ' '; p++) {
+			comma |= *p == ',';
+			escape |= *p == '\\';
+		}
+		see_attr(b, (struct bs_str){start, (size_t)(p - start)});
+		p += p < end;
 	}
-	if (b->lines.n && memchr(b->lines.p, '\\', b->lines.n))
+	if (escape && b->lines.n && memchr(b->lines.p, '\\', b->lines.n))
 		bs_attr(mem, r, "lines", &b->lines);
-	b->boxes = b->lines.n && memchr(b->lines.p, ',', b->lines.n);
+	b->boxes = comma && b->lines.n && memchr(b->lines.p, ',', b->lines.n);
 }
 
 static void
@@ -256,7 +271,9 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 {
 	struct bs_page *p = (struct bs_page *)(uintptr_t)page; /* its arena only */
 
-	bs_look(&b->look, b->text);
+	bs_measure(&b->look, b->text);
+	bs_gate_look(eye->gate, &b->look);
+	memcpy(b->may, bs_frames_look(eye->frames, b->text), sizeof b->may);
 	set(b, F_BIAS, true);
 	see_length(b);
 	see_end(b);
@@ -298,7 +315,7 @@ see_next(const struct eye *eye, struct block *b, const struct block *next)
 	set(b, F_ECHO, has(next, F_LEN6) && !has(b, F_LATIN) && is_echo(b->text, next->text));
 	if (!has(next, F_STOP) || has(b, F_STOP))
 		return;
-	set(b, F_BEFORE_NOTICE, bs_rules_match_seen(eye->openings, bs_cut(next->text, 300), &next->look, &m));
+	set(b, F_BEFORE_NOTICE, bs_rules_match_framed(eye->openings, next->may[ASKED_OPENINGS], bs_cut(next->text, 300), &next->look, &m));
 }
 
 /* What the block before it tells of a block. A bare date is a masthead only where

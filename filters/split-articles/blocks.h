@@ -49,11 +49,15 @@ enum feature {
 };
 extern const char *const feature_names[F_COUNT];
 
+/* Sets of rules that are asked of the beginnings of blocks. */
+enum asked { ASKED_KINDS, ASKED_DATELINES, ASKED_PARTS, ASKED_NOTICES, ASKED_OPENINGS, ASKED_CREDITS, ASKED_COUNT };
+
 struct block {
 	size_t rec;           /* index of its record in the page */
 	struct bs_str text;
 	struct bs_look look;  /* of the text */
 	uint64_t features;    /* bit k: enum feature k */
+	uint64_t may[ASKED_COUNT]; /* rules of each set that can match a text that begins so */
 	struct bs_str place, agency, dateline; /* of its dateline; dateline.n 0 if none */
 	struct bs_str month, day;
 	const char *kind;     /* of kinds.rules, or NULL; asked of short blocks only */
@@ -70,6 +74,9 @@ struct eye {
 	struct bs_rules *notices;   /* kinds.rules: titles */
 	struct bs_rules *parts;     /* parts.rules */
 	struct bs_rules *openings;  /* kinds.rules: how first paragraphs begin */
+	struct bs_frames *frames;   /* all that is asked, in the order of enum asked */
+	struct bs_gate *gate;       /* of the rules that are asked of the beginnings of most blocks */
+	struct bs_gate *titles;     /* of notices */
 	struct roles *roles;
 	struct names *names;
 	struct topic *topic;

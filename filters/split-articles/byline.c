@@ -10,13 +10,20 @@ struct word {
 	size_t next; /* word with the same beginning, from 1; 0 for none */
 };
 
-#define BEGINNINGS 256
+#define BEGINNINGS 4096
 
 struct roles {
 	struct word *v;
 	size_t n, cap;
-	size_t first[BEGINNINGS]; /* first word of each beginning, from 1 */
+	uint32_t first[BEGINNINGS];      /* first word of each beginning, from 1 */
+	unsigned char kinds[BEGINNINGS]; /* and a bit for each kind of word among them */
 };
+
+static unsigned char
+bit_of(char kind)
+{
+	return kind == 'r' ? 1 : kind == 'p' ? 2 : kind == 'e' ? 4 : 8;
+}
 
 /* Words are found by their first character; most characters of a page begin none. */
 static size_t
@@ -24,7 +31,7 @@ beginning(struct bs_str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 
-	return s.n >= 3 && p[0] >= 0xe0 ? (p[0] * 7u + p[1] * 31u + p[2]) % BEGINNINGS : s.n ? p[0] : 0;
+	return s.n >= 3 && p[0] >= 0xe0 ? (p[0] * 151u ^ (p[1] & 63u) << 6 ^ (p[2] & 63u)) % BEGINNINGS : s.n ? p[0] : 0;
 }
 
 void
@@ -42,7 +49,8 @@ roles_add(struct roles *r, struct bs_str file)
 			r->v = bs_realloc(r->v, r->cap * sizeof *r->v);
 		}
 		r->v[r->n++] = (struct word){line, kind.p[0], r->first[beginning(line)]};
-		r->first[beginning(line)] = r->n;
+		r->first[beginning(line)] = (uint32_t)r->n;
+		r->kinds[beginning(line)] |= bit_of(kind.p[0]);
 	}
 }
 
@@ -74,11 +82,14 @@ may_begin(const struct roles *r, struct bs_str s)
 static size_t
 longest(const struct roles *r, struct bs_str s, char kind)
 {
-	size_t best = 0;
+	size_t best = 0, at = beginning(s);
 
-	for (size_t i = r->first[beginning(s)]; i; i = r->v[i - 1].next) {
+	if (!(r->kinds[at] & bit_of(kind)))
+		return 0;
+	for (size_t i = r->first[at]; i; i = r->v[i - 1].next) {
 		const struct word *w = &r->v[i - 1];
-		if (w->kind == kind && w->s.n > best && w->s.n <= s.n && memcmp(w->s.p, s.p, w->s.n) == 0)
+		if (w->kind == kind && w->s.n > best && w->s.n <= s.n && w->s.p[w->s.n - 1] == s.p[w->s.n - 1] &&
+		    memcmp(w->s.p, s.p, w->s.n) == 0)
 			best = w->s.n;
 	}
 	return best;

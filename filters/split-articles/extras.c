@@ -50,19 +50,19 @@ extras_load(struct extras *x, struct eye *eye)
 }
 
 const char *
-extras_kind(const struct extras *x, struct bs_str paragraph, const struct bs_look *look)
+extras_kind(const struct extras *x, const struct block *b)
 {
 	struct bs_match m;
 
-	return bs_rules_match_seen(x->eye->openings, bs_cut(paragraph, HEAD), look, &m) ? m.rule : NULL;
+	return bs_rules_match_framed(x->eye->openings, b->may[ASKED_OPENINGS], bs_cut(b->text, HEAD), &b->look, &m) ? m.rule : NULL;
 }
 
 struct bs_str
-extras_part(const struct extras *x, struct bs_str heading, const struct bs_look *look)
+extras_part(const struct extras *x, const struct block *b)
 {
 	struct bs_match m;
 
-	if (heading.n > HEAD || !bs_rules_match_seen(x->eye->parts, heading, look, &m))
+	if (b->text.n > HEAD || !bs_rules_match_framed(x->eye->parts, b->may[ASKED_PARTS], b->text, &b->look, &m))
 		return (struct bs_str){0};
 	return bs_match_named(x->eye->parts, &m, "v");
 }
@@ -94,13 +94,10 @@ put_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, str
 }
 
 static void
-look_for(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, enum credit_place place, struct bs_str text,
-    const struct bs_look *look, enum credit_use use)
+put_found(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, enum credit_place place, const struct bs_match *m,
+    enum credit_use use)
 {
-	struct bs_match m;
-
-	if (bs_rules_match_seen(x->credits[place], text, look, &m))
-		put_credits(x, mem, out, id, place, bs_match_named(x->credits[place], &m, "who"), use);
+	put_credits(x, mem, out, id, place, bs_match_named(x->credits[place], m, "who"), use);
 }
 
 /* From a character on, at most HEAD bytes. */
@@ -115,18 +112,27 @@ tail_of(struct bs_str s)
 }
 
 void
-extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text, const struct bs_look *look,
-    enum credit_use use)
+extras_caption(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text)
 {
+	struct bs_str tail = tail_of(text);
+	struct bs_match m;
+
+	if (bs_rules_match(x->credits[C_CAPTION], tail, &m))
+		put_found(x, mem, out, id, C_CAPTION, &m, FOR_CAPTION);
+}
+
+void
+extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, const struct block *b, enum credit_use use)
+{
+	struct bs_str text = b->text;
 	uint32_t last = bs_last(text);
 	size_t before = out->n;
+	struct bs_match m;
 
-	if (use == FOR_CAPTION) {
-		look_for(x, mem, out, id, C_CAPTION, tail_of(text), look, use);
-		return;
-	}
-	if (text.n > HEAD || bs_first(text) != 0xff08 || last != 0xff09) /* but （记者 张三） is all of it */
-		look_for(x, mem, out, id, C_DATELINE, bs_cut(text, HEAD), look, use);
-	if (out->n == before && (last == 0xff09 || last == ')')) /* most have no bracket there */
-		look_for(x, mem, out, id, C_END, tail_of(text), look, use);
+	if ((text.n > HEAD || bs_first(text) != 0xff08 || last != 0xff09) && /* but （记者 张三） is all of it */
+	    bs_rules_match_framed(x->credits[C_DATELINE], b->may[ASKED_CREDITS], bs_cut(text, HEAD), &b->look, &m))
+		put_found(x, mem, out, id, C_DATELINE, &m, use);
+	if (out->n == before && (last == 0xff09 || last == ')') && /* most have no bracket there */
+	    bs_rules_match_seen(x->credits[C_END], tail_of(text), &b->look, &m))
+		put_found(x, mem, out, id, C_END, &m, use);
 }

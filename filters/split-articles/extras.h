@@ -16,19 +16,21 @@ struct extras {
 /* Loads the rules, and those of eye->notices; eye stays the caller's. */
 void extras_load(struct extras *x, struct eye *eye);
 
-/* The kind of an article whose first paragraph is this, or NULL for one like any other.
- * Here and below, look is of the text, or of one that it is part of. */
-const char *extras_kind(const struct extras *x, struct bs_str paragraph, const struct bs_look *look);
+/* The kind of an article whose first paragraph is this, or NULL for one like any other. */
+const char *extras_kind(const struct extras *x, const struct block *b);
 
 /* The part of a series that a heading names (上, 之三, ②), n 0 if none. A slice of it. */
-struct bs_str extras_part(const struct extras *x, struct bs_str heading, const struct bs_look *look);
+struct bs_str extras_part(const struct extras *x, const struct block *b);
 
 enum credit_use { FOR_PROSE, FOR_UNSIGNED, FOR_CAPTION };
 
-/* Appends an author record, with in= the place (dateline, end, caption), for each name
- * that a paragraph or a caption carries outside the byline. id is that of its record.
- * FOR_UNSIGNED: the article has no byline; who signs at its end is an author without in=. */
-void extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text,
-    const struct bs_look *look, enum credit_use use);
+/* Appends an author record, with in= the place (dateline, end), for each name that a
+ * paragraph carries outside the byline. id is that of its record. FOR_UNSIGNED: the
+ * article has no byline; who signs at its end is an author without in=. */
+void extras_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, const struct block *b,
+    enum credit_use use);
+
+/* The same for a caption: in=caption. */
+void extras_caption(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, struct bs_str id, struct bs_str text);
 
 #endif

@@ -80,9 +80,12 @@ MANY static inline size_t
 many_to(const char *p, const char *end, uint32_t *out, size_t n)
 {
 	while (p < end) {
-		unsigned threes = eight(p, out + n);
-		n += threes;
-		p += 3 * threes;
+		unsigned threes;
+		do {
+			threes = eight(p, out + n);
+			n += threes;
+			p += 3 * threes;
+		} while (threes == 8 && p < end);
 		if (threes < 8 && p < end)
 			p = one(p, end, out, &n);
 	}
@@ -97,9 +100,12 @@ many(const char *p, const char *end, uint32_t *out)
 	size_t n = 0;
 
 	while (end - p >= 28) {
-		unsigned threes = eight(p, out + n);
-		n += threes;
-		p += 3 * threes;
+		unsigned threes;
+		do { /* without a call, so that the numbers stay in registers */
+			threes = eight(p, out + n);
+			n += threes;
+			p += 3 * threes;
+		} while (threes == 8 && end - p >= 28);
 		if (threes < 8 && p < end)
 			p = one(p, end, out, &n);
 	}

@@ -72,17 +72,21 @@ masthead_free(struct masthead_rules *m)
 static int
 digit(uint32_t c)
 {
-	static const char *const han = "〇一二三四五六七八九";
-	const char *p = han, *end = han + strlen(han);
-
-	if (c >= '0' && c <= '9')
-		return (int)(c - '0');
-	if (c == 0x96f6 || c == 0x25cb) /* 零 ○ */
-		return 0;
-	for (int d = 0; p < end; d++)
-		if (bs_utf8_get(&p, end) == c)
-			return d;
-	return -1;
+	if (c < 0x80)
+		return c >= '0' && c <= '9' ? (int)(c - '0') : -1;
+	switch (c) {
+	case 0x3007: case 0x96f6: case 0x25cb: return 0; /* 〇 零 ○ */
+	case 0x4e00: return 1;
+	case 0x4e8c: return 2;
+	case 0x4e09: return 3;
+	case 0x56db: return 4;
+	case 0x4e94: return 5;
+	case 0x516d: return 6;
+	case 0x4e03: return 7;
+	case 0x516b: return 8;
+	case 0x4e5d: return 9;
+	default: return -1;
+	}
 }
 
 /* The number of a month by the start of its English, German or French name; 0 if it is none. */
@@ -232,7 +236,7 @@ masthead_read(const struct masthead_rules *m, struct bs_page *page, struct bs_re
 	struct bs_match match;
 	struct bs_look look;
 
-	bs_look(&look, text);
+	bs_measure(&look, text);
 	for (int k = 0; k < K_COUNT; k++)
 		for (int user = 1; user >= 0; user--) {
 			const struct bs_rules *r = user ? m->own[k] : m->base[k];

@@ -87,9 +87,10 @@ names_load(void)
 		}
 	}
 	for (rest = bs_share_map("gazetteers/foreign.txt"); bs_table_next(&rest, &line, &no);) {
-		uint32_t c = bs_first(bs_field(&line, '\t'));
-		if (c < 65536 && bs_is(bs_field(&line, '\t'), "char"))
-			n->foreign[c] = byte(bs_field(&line, '\t'));
+		const char *p = line.p, *end = p + line.n;
+		uint32_t c = bs_utf8_get(&p, end);
+		if (end - p > 6 && memcmp(p, "\tchar\t", 6) == 0 && c < 65536) /* most are names, of no use here */
+			n->foreign[c] = byte((struct bs_str){p + 6, (size_t)(end - p - 6)});
 	}
 	n->words = bs_share_map("gazetteers/words.txt");
 	add_traditional(n);

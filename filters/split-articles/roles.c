@@ -14,7 +14,7 @@ static int
 find(const char *const *names, int n, struct bs_str s)
 {
 	for (int i = 0; i < n; i++)
-		if (bs_is(s, names[i]))
+		if (s.n && *names[i] == *s.p && bs_is(s, names[i]))
 			return i;
 	return -1;
 }
@@ -150,6 +150,51 @@ step(const struct weights *w, const struct block *b, const float *before, float 
 	add_scores(w, b, now);
 }
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+_Static_assert(R_LANES == 16, "two vectors of eight");
+
+/* The same as step, eight roles abreast: the same sums in the same order. */
+__attribute__((target("avx2"))) static void
+step_many(const struct weights *w, const struct block *b, const float *before, float *now)
+{
+	__m256 low = _mm256_set1_ps(-INFINITY), high = low, low_sum = _mm256_setzero_ps(), high_sum = low_sum;
+
+	for (int p = 0; p < R_COUNT; p++) {
+		__m256 all = _mm256_broadcast_ss(&before[p]);
+		low = _mm256_max_ps(_mm256_add_ps(all, _mm256_loadu_ps(w->move[p])), low);
+		high = _mm256_max_ps(_mm256_add_ps(all, _mm256_loadu_ps(w->move[p] + 8)), high);
+	}
+	for (uint64_t f = b->features; f; f &= f - 1) {
+		const float *e = w->emit[__builtin_ctzll(f)];
+		low_sum = _mm256_add_ps(low_sum, _mm256_loadu_ps(e));
+		high_sum = _mm256_add_ps(high_sum, _mm256_loadu_ps(e + 8));
+	}
+	_mm256_storeu_ps(now, _mm256_add_ps(low, low_sum));
+	_mm256_storeu_ps(now + 8, _mm256_add_ps(high, high_sum));
+	_mm256_zeroupper(); /* GCC 12 may forget it */
+}
+
+static bool
+can_many(void)
+{
+	return __builtin_cpu_supports("avx2") != 0;
+}
+#else
+static void
+step_many(const struct weights *w, const struct block *b, const float *before, float *now)
+{
+	step(w, b, before, now);
+}
+
+static bool
+can_many(void)
+{
+	return false;
+}
+#endif
+
 /* The role that role r comes from at its best: asked on the way back only, of one
  * role a block. */
 static int
@@ -177,8 +222,8 @@ roles_decode(const struct weights *w, const struct block *b, size_t n, enum role
 	at = bs_malloc(n * sizeof *at);
 	memcpy(at[0], w->start, sizeof *at);
 	add_scores(w, &b[0], at[0]);
-	for (size_t i = 1; i < n; i++)
-		step(w, &b[i], at[i - 1], at[i]);
+	for (size_t i = 1, many = can_many(); i < n; i++)
+		(many ? step_many : step)(w, &b[i], at[i - 1], at[i]);
 	for (int r = 1; r < R_COUNT; r++)
 		if (at[n - 1][r] > at[n - 1][best])
 			best = r;

@@ -48,6 +48,24 @@ set(size_t index, const char *arg, void *ctx)
 }
 
 static void
+make_gates(struct split *s)
+{
+	const struct bs_rules *rules[ASKED_COUNT] = {
+	    [ASKED_KINDS] = s->eye.kinds, [ASKED_DATELINES] = s->eye.datelines, [ASKED_PARTS] = s->eye.parts,
+	    [ASKED_NOTICES] = s->eye.notices, [ASKED_OPENINGS] = s->eye.openings, [ASKED_CREDITS] = s->extras.credits[C_DATELINE]};
+
+	s->eye.frames = bs_frames_new();
+	for (size_t i = 0; i < ASKED_COUNT; i++)
+		bs_frames_add(s->eye.frames, rules[i]);
+	s->eye.gate = bs_gate_new(0);
+	bs_gate_add(s->eye.gate, s->eye.kinds);
+	bs_gate_add(s->eye.gate, s->extras.credits[C_DATELINE]);
+	bs_gate_add(s->eye.gate, s->eye.openings);
+	s->eye.titles = bs_gate_new(8);
+	bs_gate_add(s->eye.titles, s->eye.notices);
+}
+
+static void
 start(void *ctx)
 {
 	struct split *s = ctx;
@@ -59,6 +77,7 @@ start(void *ctx)
 	s->eye.topic = topic_new();
 	s->masthead = masthead_load();
 	extras_load(&s->extras, &s->eye);
+	make_gates(s);
 	weights_read(&s->weights, bs_share_map("rules/roles.weights"), "roles.weights");
 	if (s->rules)
 		masthead_add(s->masthead, bs_map(s->rules), s->rules);

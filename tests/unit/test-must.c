@@ -133,7 +133,8 @@ static bool
 must_hold(const struct must *m, struct bs_str text)
 {
 	unsigned char last = text.n ? (unsigned char)text.p[text.n - 1] : '\n';
-	bool holds = m->last[last / 64] >> last % 64 & 1;
+	unsigned char before = last >= 0x80 && text.n > 1 ? (unsigned char)text.p[text.n - 2] : 0;
+	bool holds = m->last[last / 64] >> last % 64 & 1 && (before == 0 || m->before_last[before / 64] >> before % 64 & 1);
 	struct bs_look look;
 
 	struct twos *pairs = twos_of(&m->pairs);
@@ -179,7 +180,7 @@ static void
 make(struct bs_buf *b, int depth)
 {
 	static const char *const atoms[] = {"a", "b", "k", "报", "讯", "1", ".", "^", "$", "\\d", "\\S", "\\.", "[ab]", "[^a]", "[0-9]",
-	    "[a1报]", "[]a]", "[^]讯]", "[\\d.]", "[a-]", "\\b", "\\p{Han}", "\\x{62}", "-", "]", "}", ","};
+	    "[a1报]", "[]a]", "[^]讯]", "[\\d.]", "[a-]", "\\b", "\\p{Han}", "\\x{62}", "-", "]", "}", ",", "\\w", "[\\w.]", "_"};
 	static const char *const opens[] = {"(", "(?:", "(?=", "(?!", "(?<=", "(?<!", "(?>", "(?<n>", "(?i:", "(?|"};
 	static const char *const many[] = {"", "", "", "?", "*", "+", "??", "*+", "{0,2}", "{1,2}", "{2}", "{0}"};
 
@@ -189,7 +190,7 @@ make(struct bs_buf *b, int depth)
 			make(b, depth - 1);
 			bs_putch(b, ')');
 		} else
-			bs_puts(b, atoms[draw(27)]);
+			bs_puts(b, atoms[draw(30)]);
 		bs_puts(b, many[draw(12)]);
 		if (draw(6) == 0)
 			bs_putch(b, '|');
@@ -217,12 +218,12 @@ begins_so(const struct must *m, const char *text, pcre2_match_data *data)
 static unsigned
 hidden(const pcre2_code *code, bool whole, const struct must *m, pcre2_match_data *data)
 {
-	static const char *const letters[] = {"", "a", "b", "B", "1", "报", "讯", ".", "]", "\n", "\u212a"};
+	static const char *const letters[] = {"", "a", "b", "B", "1", "报", "讯", ".", "]", "\n", "\u212a", "_"};
 	unsigned wrong = 0;
 
-	for (unsigned i = 0; i < 11 * 11 * 11; i++) {
+	for (unsigned i = 0; i < 12 * 12 * 12; i++) {
 		char text[16];
-		snprintf(text, sizeof text, "%s%s%s", letters[i / 121], letters[i / 11 % 11], letters[i % 11]);
+		snprintf(text, sizeof text, "%s%s%s", letters[i / 144], letters[i / 12 % 12], letters[i % 12]);
 		if (pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0, data, NULL) >= 0)
 			wrong += !must_hold(m, bs_str(text)) || !begins_so(m, text, data);
 	}
@@ -285,7 +286,8 @@ many(void)
 
 	for (uint32_t i = 0; i < 900; i++) {
 		struct must_one set = {.c = {0x4e00 + 7 * i}, .n = 1};
-		struct must m = {.set = {set}, .n = 1, .last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = MUST_FAR};
+		struct must m = {.set = {set}, .n = 1, .last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX},
+		    .before_last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = MUST_FAR};
 		char text[4];
 		wrong += !must_hold(&m, (struct bs_str){text, bs_utf8_put(text, 0x4e00 + 7 * i)});
 	}

@@ -1,0 +1,127 @@
+/* Texts measured many bytes at a time, gates and frames: the same answers as one by one. */
+#include "tap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST 5000
+
+static const char *const pieces[] = {"山", "水", "鿿", "一", "㐀", "䷀", "䶿", "䀀", "〇", "豈", "，", "。", "、", "；", "！", "　", "·", "“", "①", "…",
+    "a", "Z", "7", "19", "2031", " ", ",", ";", "?", "-", "\t", "é", "́", "ß", "𠀀", "😀", "年", "月", "日", "报讯", "电", "（", "）", "天气", "Photo by A B"};
+
+/* Well-formed, at its end of memory of its own: a byte read too far is seen. */
+static struct bs_str
+make_text(size_t most)
+{
+	char buf[MOST + 16];
+	size_t n = 0, want = (size_t)rand() % most;
+	bool mixed = rand() % 3 > 0;
+
+	while (n < want) {
+		const char *s = pieces[rand() % (mixed ? (int)(sizeof pieces / sizeof *pieces) : 4)];
+		memcpy(buf + n, s, strlen(s));
+		n += strlen(s);
+	}
+	char *copy = bs_malloc(n);
+	memcpy(copy, buf, n);
+	return (struct bs_str){copy, n};
+}
+
+static bool
+has_letter(struct bs_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z')
+			return true;
+	return false;
+}
+
+static bool
+measures_alike(size_t most)
+{
+	struct bs_str s = make_text(most);
+	struct bs_look a, b;
+	bool good;
+
+	bs_look(&a, s);
+	bs_measure(&b, s);
+	good = a.p == b.p && a.n == b.n && a.chars == b.chars && a.columns == b.columns && a.han == b.han && a.commas == b.commas &&
+	    a.stops == b.stops && a.digits == b.digits && a.early == b.early && a.narrow == b.narrow &&
+	    (b.sees || b.latin == has_letter(s));
+	if (!good)
+		tap_hex("measured", s);
+	free((char *)(uintptr_t)s.p);
+	return good;
+}
+
+static const char table[] =
+    "a? ^.{0,8}?[一二山][水月]{2} ?日\n"
+    "b? ^[^。]{2,20}[电讯]（\n"
+    "c [^，。]{0,6}(?:天气|山水)\n"
+    "d? (?i)photo by [a-z ]+$\n"
+    "e? \\d{4}年\\d+月\n"
+    "f? [①②③]$\n"
+    "g .{2,6}\n"
+    "h? ^(?:山|水).*[，。]\n"
+    "i? \\bZ\\b\\)?$\n"
+    "j? ^\\w+\\W$\n"
+    "k? \\p{Han}{3,}…$\n";
+
+/* The rule that matches, by itself, seen, and framed and gated. */
+static bool
+matches_alike(const struct bs_rules *r, const struct bs_rules *gated, struct bs_frames *f, size_t place, const struct bs_gate *g, size_t most)
+{
+	struct bs_str s = make_text(most);
+	struct bs_match m[3];
+	struct bs_look l;
+	bool hit[3];
+
+	hit[0] = bs_rules_match(r, s, &m[0]);
+	bs_measure(&l, s);
+	hit[1] = bs_rules_match_seen(r, s, &l, &m[1]);
+	bs_gate_look(g, &l);
+	hit[2] = bs_rules_match_framed(gated, bs_frames_look(f, s)[place], s, &l, &m[2]);
+	for (int i = 1; i < 3; i++)
+		if (hit[i] != hit[0] || (hit[0] && m[i].index != m[0].index)) {
+			tap_hex(i == 1 ? "seen" : "gated", s);
+			return false;
+		}
+	free((char *)(uintptr_t)s.p);
+	return true;
+}
+
+static struct bs_rules *
+rules_of(const char *text)
+{
+	struct bs_rules *r = bs_rules_new();
+
+	bs_rules_add(r, bs_str(text), "table");
+	return r;
+}
+
+int
+main(void)
+{
+	struct bs_rules *plain = rules_of(table), *gated = rules_of(table), *other = rules_of("x .*甲.*\n");
+	struct bs_frames *f = bs_frames_new();
+	struct bs_gate *g = bs_gate_new(8);
+	int good = 0;
+	size_t place;
+
+	bs_frames_add(f, other);
+	place = bs_frames_add(f, gated);
+	bs_gate_add(g, gated);
+	for (int i = 0; i < 20000; i++)
+		good += measures_alike(i % 50 ? 150 : MOST);
+	ok(good == 20000, "%d of 20000 texts measured alike", good);
+	good = 0;
+	for (int i = 0; i < 30000; i++)
+		good += matches_alike(plain, gated, f, place, g, i % 2 ? 40 : 380);
+	ok(good == 30000, "%d of 30000 texts matched alike", good);
+	bs_rules_free(plain);
+	bs_rules_free(gated);
+	bs_rules_free(other);
+	bs_frames_free(f);
+	bs_gate_free(g);
+	return tap_end();
+}
