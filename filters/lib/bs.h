@@ -297,6 +297,9 @@ void bs_put_escaped(struct bs_buf *out, struct bs_str text);
 bool bs_attr(struct bs_mem *mem, const struct bs_rec *rec, const char *key, struct bs_str *value);
 /* Sets or replaces one attribute; unknown keys keep their place and bytes. */
 void bs_set_attr(struct bs_mem *mem, struct bs_rec *rec, const char *key, struct bs_str value);
+/* A buffer for attributes, emptied at each call: for what is made and kept (bs_keep)
+ * before the next. Nobody's to free. */
+struct bs_buf *bs_scratch(void);
 /* Appends `key=value`, value escaped, blank before it if b is not empty: for
  * building attrs by hand. */
 void bs_put_attr(struct bs_buf *b, const char *key, struct bs_str value);
@@ -435,6 +438,7 @@ struct bs_look {
 	size_t early;           /* characters before the first one of four or more */
 	bool narrow;            /* has a blank or a mark of one column, which is no comma */
 	bool latin;             /* has letters of ASCII; known where seen is not */
+	uint64_t marks;         /* bits of its marks and blanks of ASCII, by their lowest six bits; where seen is not known */
 	bool sees;              /* seen is known, */
 	uint32_t gated, gate;   /* bits of sets that were looked for by gates, and of those that may be there */
 	uint64_t seen[BS_LOOK_WORDS];       /* bits of digits, letters, and characters that patterns ask for */

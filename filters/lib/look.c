@@ -291,6 +291,7 @@ look_start(struct bs_look *l, struct bs_str text)
 	l->early = SIZE_MAX;
 	l->narrow = l->latin = l->sees = false;
 	l->gated = l->gate = 0;
+	l->marks = 0;
 	if (measures[K_STOP2] == 0)
 		fill_measures();
 }

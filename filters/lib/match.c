@@ -197,11 +197,10 @@ fill(struct bs_match *m, const struct rule *rule, struct bs_str text, pcre2_matc
 	int i;
 
 	m->rule = rule->name;
-	for (i = 0; i < 16; i++) {
-		m->group[i] = (struct bs_str){0};
-		if (i < groups && at[2 * i] != PCRE2_UNSET)
+	memset(m->group, 0, sizeof m->group);
+	for (i = 0; i < groups && i < 16; i++)
+		if (at[2 * i] != PCRE2_UNSET)
 			m->group[i] = (struct bs_str){text.p + at[2 * i], at[2 * i + 1] - at[2 * i]};
-	}
 }
 
 /* To machine code; not what begins with (*NO_JIT), as a rule may that PCRE2 fails to
@@ -284,6 +283,8 @@ has_musts(const struct rule *rule, struct bs_str text, const struct bs_look *loo
 	if ((look && look->n == text.n ? look->chars : text.n / 4) > rule->most)
 		return false;
 	if (look && (look->digits < rule->digits || (rule->digits >= 4 && look->p == text.p && look->early > rule->before)))
+		return false;
+	if (look && !look->sees && rule->marks && !(rule->marks & look->marks))
 		return false;
 	if (look == NULL || !look->sees) {
 		for (unsigned i = 0; i < rule->musts; i++)

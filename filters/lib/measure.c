@@ -120,6 +120,7 @@ add_others(struct bs_look *l, uint32_t other, const char *p, const char *end)
 			kind = look_kind(c);
 		sum += look_measures[kind] - LOOK_CHAR;
 		l->narrow |= kind == K_OTHER + 1;
+		l->marks |= (uint64_t)(c < 0x80) << c % 64;
 	}
 	return sum;
 }
@@ -147,6 +148,7 @@ many(struct bs_look *l, struct bs_str text)
 		l->han += b.han;
 		l->columns += 2 * b.han + b.ascii;
 		l->narrow |= b.blanks != 0;
+		l->marks |= (uint64_t)(b.blanks != 0) << ' ';
 		l->latin |= b.letters != 0;
 	}
 }

@@ -302,10 +302,12 @@ must_of(struct bs_str pattern, bool whole)
 	for (unsigned i = 0; i < m.n && !from_start; i++)
 		m.set[i].reach = MUST_FAR;
 	m.digits = p.digits;
+	m.marks = p.marks;
 	m.before = from_start ? p.before : MUST_FAR;
 	m.most = from_start ? part_smaller(r.bound, to_end ? p.most + 1 : MUST_FAR) : MUST_FAR; /* and the line end that $ passes over */
 	if (r.lost || r.p < r.end) {
 		m.n = 0;
+		m.marks = 0;
 		m.digits = 0;
 		m.most = MUST_FAR;
 		p = anything;

@@ -38,6 +38,7 @@ struct must {
 	struct must_one first; /* a match begins with one of these; empty: nothing is known */
 	struct must_pairs begin; /* the same */
 	struct must_pairs pairs; /* one of them, anywhere */
+	uint64_t marks; /* one of these marks of ASCII, by their lowest six bits; 0: nothing is known */
 };
 
 /* What every text has in which the pattern (PCRE2, known to compile without
@@ -60,6 +61,8 @@ size_t look_for(const uint64_t mask[BS_LOOK_WORDS], struct bs_str text, size_t f
  * keeps most of a text from being compared with each of them. */
 struct twos {
 	uint64_t firsts[64], seconds[64];
+	uint64_t both[64]; /* the same for a number made of the two */
+	uint64_t alone[64]; /* and for those that are one character */
 	unsigned n;
 	uint32_t v[][2];
 };

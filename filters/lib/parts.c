@@ -40,7 +40,31 @@ part_cost(const struct must_one *m)
 	for (unsigned i = 0; i < m->n; i++)
 		if (!is_told(m->c[i]))
 			return PART_USELESS;
-	return part_is_none(m) ? PART_USELESS : m->n + m->digit + (m->upper || m->lower);
+	return part_is_none(m) ? PART_USELESS : m->n + 6u * m->digit + (m->upper || m->lower); /* digits are common, and asked for by themselves */
+}
+
+/* The bits of a set that is nothing but marks of ASCII and blanks; 0 for any other. */
+static uint64_t
+marks_of(const struct must_one *m)
+{
+	uint64_t marks = 0;
+
+	for (unsigned i = 0; i < m->n; i++) {
+		if (m->c[i] < ' ' || m->c[i] > '~')
+			return 0;
+		marks |= UINT64_C(1) << m->c[i] % 64;
+	}
+	return m->digit || m->upper || m->lower ? 0 : marks;
+}
+
+/* Which of two tells more: the fewer, but a blank is nearly everywhere. */
+static uint64_t
+better_marks(uint64_t a, uint64_t b)
+{
+	const uint64_t blank = UINT64_C(1) << ' ';
+	int x = __builtin_popcountll(a) + (a & blank ? 9 : 0), y = __builtin_popcountll(b) + (b & blank ? 9 : 0);
+
+	return a == 0 || (b && y < x) ? b : a;
 }
 
 /* What one of two alternatives has. */
@@ -95,6 +119,7 @@ part_of_set(struct must_one m)
 	struct part p = {.one = m, .first = m, .most = 1, .pure = pure, .digits = pure, .tail = pure};
 
 	p.one.reach = 1;
+	p.marks = marks_of(&m);
 	for (unsigned i = 0; i < m.n; i++) {
 		char bytes[4];
 		size_t n = bs_utf8_put(bytes, m.c[i]);
@@ -204,6 +229,7 @@ part_followed(struct pool *pool, struct part a, const struct part *b)
 	list_followed(pool, &a, b);
 	if (part_cost(&b->one) <= part_cost(&a.one)) /* of a sequence the better set will do */
 		a.one = part_after(a.most, b->one);
+	a.marks = better_marks(a.marks, b->marks);
 	if (!b->empty) {
 		memset(a.last, 0, sizeof a.last);
 		memset(a.before_last, 0, sizeof a.before_last);
@@ -233,6 +259,7 @@ part_either(struct pool *pool, struct part a, const struct part *b)
 	a.pairs = either_list(pool, a.pairs, b->pairs);
 	a.begin = either_list(pool, a.begin, b->begin);
 	a.only = a.end = 0;
+	a.marks = a.marks && b->marks ? a.marks | b->marks : 0;
 	a.one = either(a.one, &b->one);
 	may_end(&a, b);
 	may_begin(&a, b);
@@ -257,6 +284,7 @@ part_repeated(struct part p, unsigned least, unsigned most)
 		p.tail = p.digits = part_smaller(p.tail * least, MUST_FAR);
 	if (least == 0) {
 		p.one = (struct must_one){0};
+		p.marks = 0;
 		p.pairs = (struct list){0};
 		p.empty = true;
 		p.tail = p.digits = 0;

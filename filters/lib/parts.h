@@ -23,6 +23,7 @@ struct list {
  * whether it may be empty. */
 struct part {
 	struct must_one one;
+	uint64_t marks; /* one of these it must have, too (must.h) */
 	struct must_one first; /* what it may begin with, unless it is empty; */
 	bool open;             /* nothing is known of that */
 	uint64_t last[4], before_last[4]; /* that, if the last is none of ASCII */

@@ -455,6 +455,15 @@ bs_attr(struct bs_mem *mem, const struct bs_rec *rec, const char *key, struct bs
 	return true;
 }
 
+struct bs_buf *
+bs_scratch(void)
+{
+	static struct bs_buf b;
+
+	b.n = 0;
+	return &b;
+}
+
 void
 bs_put_attr(struct bs_buf *b, const char *key, struct bs_str value)
 {
@@ -483,18 +492,17 @@ bs_put_attr_number(struct bs_buf *b, const char *key, size_t value)
 void
 bs_set_attr(struct bs_mem *mem, struct bs_rec *rec, const char *key, struct bs_str value)
 {
-	struct bs_buf b = {0};
+	struct bs_buf *b = bs_scratch();
 	struct bs_str old;
 	size_t at;
 
 	if (find_attr(rec->attrs, key, &at, &old)) {
-		bs_put(&b, rec->attrs.p, (size_t)(old.p - rec->attrs.p));
-		put_value(&b, value);
-		bs_put(&b, old.p + old.n, (size_t)(rec->attrs.p + rec->attrs.n - (old.p + old.n)));
+		bs_put(b, rec->attrs.p, (size_t)(old.p - rec->attrs.p));
+		put_value(b, value);
+		bs_put(b, old.p + old.n, (size_t)(rec->attrs.p + rec->attrs.n - (old.p + old.n)));
 	} else {
-		bs_putstr(&b, rec->attrs);
-		bs_put_attr(&b, key, value);
+		bs_putstr(b, rec->attrs);
+		bs_put_attr(b, key, value);
 	}
-	rec->attrs = bs_keep(mem, (struct bs_str){b.p, b.n});
-	bs_buf_free(&b);
+	rec->attrs = bs_keep(mem, (struct bs_str){b->p, b->n});
 }

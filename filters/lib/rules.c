@@ -200,6 +200,7 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 
 	rule->musts = m.n;
 	rule->digits = m.digits;
+	rule->marks = m.marks;
 	rule->before = m.before < MUST_FAR ? m.before : UINT_MAX;
 	rule->begin = twos_of(&m.begin);
 	rule->pairs = twos_of(&m.pairs);

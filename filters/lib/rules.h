@@ -19,6 +19,7 @@ struct rule { /* what is asked first comes first: most rules are asked no more *
 	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
 	struct sought *sought; /* the same sets, malloc'ed */
 	struct must_one *sets; /* and as they were found */
+	uint64_t marks; /* of ASCII; one of them, or 0 */
 	char *name;
 	pcre2_code *code;
 	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */

@@ -15,6 +15,13 @@ set(uint64_t bits[64], uint32_t c)
 	bits[c / 64 % 64] |= UINT64_C(1) << c % 64;
 }
 
+/* A number for two characters. */
+static inline uint32_t
+together(uint32_t a, uint32_t b)
+{
+	return (a * 61 ^ b) & 4095;
+}
+
 struct twos *
 twos_of(const struct must_pairs *pairs)
 {
@@ -31,8 +38,11 @@ twos_of(const struct must_pairs *pairs)
 	for (unsigned i = 0; i < pairs->n; i++) {
 		set(t->firsts, t->v[i][0]);
 		set(t->seconds, t->v[i][1]);
-		if (t->v[i][1] == 0) /* anything may follow */
+		set(t->both, together(t->v[i][0], t->v[i][1]));
+		if (t->v[i][1] == 0) { /* anything may follow */
 			memset(t->seconds, 0xff, sizeof t->seconds);
+			set(t->alone, t->v[i][0]);
+		}
 	}
 	return t;
 }
@@ -58,7 +68,7 @@ twos_find(const struct twos *t, struct bs_str text, size_t from)
 	while (p < end) {
 		const char *here = p;
 		uint32_t c = bs_utf8_get(&p, end);
-		if (may && has(t->seconds, c) && is_one(t, a, c))
+		if (may && has(t->seconds, c) && (has(t->both, together(a, c)) || has(t->alone, a)) && is_one(t, a, c))
 			return (size_t)(at - text.p);
 		may = has(t->firsts, c);
 		a = c;

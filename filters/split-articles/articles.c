@@ -328,13 +328,12 @@ put_byline(struct work *w, size_t i)
 	struct bs_str id = put(w, BS_BYLINE, i, b->text)->id;
 
 	for (size_t k = 0; k < b->author_count; k++) {
-		struct bs_buf attrs = {0};
+		struct bs_buf *attrs = bs_scratch();
 		if (is_named(w, &b->authors[k]))
 			continue;
 		if (b->authors[k].role.n)
-			bs_put_attr(&attrs, "role", b->authors[k].role);
-		bs_add(&w->out, BS_AUTHOR, id, bs_keep(w->page->mem, (struct bs_str){attrs.p, attrs.n}), b->authors[k].name);
-		bs_buf_free(&attrs);
+			bs_put_attr(attrs, "role", b->authors[k].role);
+		bs_add(&w->out, BS_AUTHOR, id, bs_keep(w->page->mem, (struct bs_str){attrs->p, attrs->n}), b->authors[k].name);
 	}
 }
 
@@ -378,19 +377,19 @@ put_paragraph(struct work *w, size_t i)
 {
 	const struct block *b = &w->b[i];
 	struct bs_str id = put(w, BS_PARAGRAPH, i, b->text)->id, date;
-	struct bs_buf attrs = {0};
+	struct bs_buf *attrs;
 
 	extras_credits(w->x, w->page->mem, &w->out, id, b, w->is_signed ? FOR_PROSE : FOR_UNSIGNED);
 	if (b->dateline.n == 0)
 		return;
+	attrs = bs_scratch(); /* not before the credits, which take it, too */
 	if (b->place.n)
-		bs_put_attr(&attrs, "place", bs_trim(b->place));
+		bs_put_attr(attrs, "place", bs_trim(b->place));
 	if (b->agency.n)
-		bs_put_attr(&attrs, "agency", b->agency);
+		bs_put_attr(attrs, "agency", b->agency);
 	if ((date = dateline_date(w, b)).n)
-		bs_put_attr(&attrs, "date", date);
-	bs_add(&w->out, BS_DATELINE, id, bs_keep(w->page->mem, (struct bs_str){attrs.p, attrs.n}), b->dateline);
-	bs_buf_free(&attrs);
+		bs_put_attr(attrs, "date", date);
+	bs_add(&w->out, BS_DATELINE, id, bs_keep(w->page->mem, (struct bs_str){attrs->p, attrs->n}), b->dateline);
 }
 
 static void

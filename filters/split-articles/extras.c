@@ -83,13 +83,12 @@ put_credits(const struct extras *x, struct bs_mem *mem, struct bs_recs *out, str
 	int sure = byline_read(mem, x->eye->roles, x->eye->names, bs_trim(who), list, &n);
 
 	for (size_t i = 0; i < n && is_credit(place, sure); i++) {
-		struct bs_buf attrs = {0};
+		struct bs_buf *attrs = bs_scratch();
 		if (list[i].role.n)
-			bs_put_attr(&attrs, "role", list[i].role);
+			bs_put_attr(attrs, "role", list[i].role);
 		if (place != C_END || use != FOR_UNSIGNED)
-			bs_put_attr(&attrs, "in", bs_str(places[place]));
-		bs_add(out, BS_AUTHOR, id, bs_keep(mem, (struct bs_str){attrs.p, attrs.n}), list[i].name);
-		bs_buf_free(&attrs);
+			bs_put_attr(attrs, "in", bs_str(places[place]));
+		bs_add(out, BS_AUTHOR, id, bs_keep(mem, (struct bs_str){attrs->p, attrs->n}), list[i].name);
 	}
 }
 

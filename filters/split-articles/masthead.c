@@ -199,20 +199,19 @@ plain_value(struct bs_page *page, int key, struct bs_str v)
 static bool
 add_meta(struct bs_page *page, struct bs_recs *out, const struct bs_rules *r, const struct bs_match *m, int key, struct bs_str id)
 {
-	struct bs_buf attrs = {0};
+	struct bs_buf *attrs = bs_scratch();
 	struct bs_str v, role;
 
 	v = key == K_DATE ? date_value(page, r, m) : plain_value(page, key, bs_match_named(r, m, "v"));
 	if (v.n == 0)
 		return false;
-	bs_put_attr(&attrs, "key", bs_str(keys[key]));
-	bs_put_attr(&attrs, "value", v);
+	bs_put_attr(attrs, "key", bs_str(keys[key]));
+	bs_put_attr(attrs, "value", v);
 	role = bs_match_named(r, m, "role");
 	if (role.n)
-		bs_put_attr(&attrs, "role", role);
-	bs_add(out, BS_META, id, bs_keep(page->mem, (struct bs_str){attrs.p, attrs.n}),
+		bs_put_attr(attrs, "role", role);
+	bs_add(out, BS_META, id, bs_keep(page->mem, (struct bs_str){attrs->p, attrs->n}),
 	    key == K_PAPER ? v : bs_trim(m->group[0]));
-	bs_buf_free(&attrs);
 	return true;
 }
 

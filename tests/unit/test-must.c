@@ -33,7 +33,7 @@ static void
 patterns(void)
 {
 	reads("^\\S{2,12}摄[（(]?$", "摄");
-	reads("(?=\\D{0,30}+\\d).{0,30}?(?:期|第\\d+版)", "0-9|期版");
+	reads("(?=\\D{0,30}+\\d).{0,30}?(?:期|第\\d+版)", "期版|0-9");
 	reads("a?b*c{0,3}", "");
 	reads("甲+乙{2}a", "甲|乙|a");
 	reads("扫|描", "扫描");
@@ -141,6 +141,8 @@ must_hold(const struct must *m, struct bs_str text)
 	if (pairs)
 		holds = holds && twos_find(pairs, text, 0) != SIZE_MAX;
 	free(pairs);
+	bs_measure(&look, text);
+	holds = holds && (m->marks == 0 || look.sees || look.marks & m->marks);
 	bs_look(&look, text);
 	holds = holds && look.digits >= m->digits && look.chars <= m->most && (m->digits < 4 || m->before == MUST_FAR || look.early <= m->before);
 	for (unsigned i = 0; i < m->n; i++) {
