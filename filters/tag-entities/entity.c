@@ -89,7 +89,7 @@ prefix(const char *p, const char *word)
 }
 
 bool
-ent_at(const struct ent_text *t, uint32_t i, const char *word, uint32_t *len)
+ent_at_all(const struct ent_text *t, uint32_t i, const char *word, uint32_t *len)
 {
 	size_t n = i < t->n ? prefix(t->key + t->koff[i], word) : 0;
 

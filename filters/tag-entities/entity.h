@@ -37,7 +37,19 @@ struct ent_text {
  * NULL. All memory is from mem. */
 void ent_text_read(struct ent_text *t, struct bs_mem *mem, struct bs_str s, const uint16_t *fold);
 /* Whether word (UTF-8) stands at position i, and its length in characters in *len (may be NULL). */
-bool ent_at(const struct ent_text *t, uint32_t i, const char *word, uint32_t *len);
+bool ent_at_all(const struct ent_text *t, uint32_t i, const char *word, uint32_t *len);
+static inline bool
+ent_at(const struct ent_text *t, uint32_t i, const char *word, uint32_t *len)
+{
+	const char *p;
+
+	if (i >= t->n)
+		return false;
+	p = t->key + t->koff[i]; /* of Han characters the last byte tells most */
+	if (p[0] != word[0] || ((unsigned char)word[0] >= 0xE0 && p[2] != word[2]))
+		return false;
+	return ent_at_all(t, i, word, len);
+}
 /* Index of the longest word of the NULL-ended list that stands at i, or -1. */
 int ent_pick(const struct ent_text *t, uint32_t i, const char *const *words, uint32_t *len);
 /* Index of the longest word of the list that ends just before i, or -1. */

@@ -326,12 +326,37 @@ ent_small(const struct ent_text *t, uint32_t i, int max, int *value, uint32_t *e
 	return true;
 }
 
+/* Digits of v, a point before the last `places` of them. */
+static void
+put_digits(struct bs_buf *b, uint64_t v, unsigned places)
+{
+	char s[32], *p = s + sizeof(s);
+	unsigned k;
+
+	for (k = 0; v || k <= places; k++) {
+		if (k == places && places)
+			*--p = '.';
+		*--p = (char)('0' + v % 10);
+		v /= 10;
+	}
+	bs_put(b, p, (size_t)(s + sizeof(s) - p));
+}
+
 void
 ent_put_number(struct bs_buf *b, double v)
 {
+	double by = 1;
+	unsigned places;
 	char s[64];
-	int n = snprintf(s, sizeof(s), "%.15g", v);
+	int n;
 
+	/* a number that is nearest to a decimal of up to 15 digits has these in %.15g as well, and printf takes its time */
+	for (places = 0; v >= 1e-3 && v < 1e9 && places <= 4; places++, by *= 10)
+		if (rint(v * by) / by == v) {
+			put_digits(b, (uint64_t)rint(v * by), places);
+			return;
+		}
+	n = snprintf(s, sizeof(s), "%.15g", v);
 	if (n > 0 && strchr(s, 'e'))
 		snprintf(s, sizeof(s), fabs(v) < 1 ? "%.9f" : "%.0f", v);
 	bs_puts(b, s);

@@ -16,6 +16,7 @@ struct pass {
 	struct ent_known known;  /* of the article at hand */
 	uint64_t heads[STARTS / 64]; /* a bit for each start() of one of them */
 	struct bs_mem work;      /* for one text at a time */
+	struct ent_spans room;   /* and its spans */
 };
 
 static bool
@@ -238,7 +239,7 @@ authors(struct pass *p, size_t i, struct ent_spans *spans)
 	}
 }
 
-/* What was found in a record, and how many names were known before. */
+/* What was found in a record (spans from the page's memory, so never to be added to), and how many names were known before. */
 struct found {
 	struct ent_spans spans;
 	size_t known;
@@ -248,13 +249,17 @@ static void
 tag(struct pass *p, size_t i, struct found *f)
 {
 	const struct bs_rec *rec = &p->page->recs.v[i];
+	struct ent_spans *spans = &p->room;
 
-	f->spans.n = 0;
+	spans->n = 0;
 	f->known = p->known.n;
 	if (rec->kind == BS_BYLINE)
-		authors(p, i, &f->spans);
+		authors(p, i, spans);
 	else if (is_text(p, rec->kind))
-		ent_tag(&p->o->lex, p->o->model, &p->work, p->page->mem, rec->text, p->date, &p->known, p->o->labels, &f->spans);
+		ent_tag(&p->o->lex, p->o->model, &p->work, p->page->mem, rec->text, p->date, &p->known, p->o->labels, spans);
+	f->spans = (struct ent_spans){ spans->n ? bs_get(p->page->mem, spans->n * sizeof(*spans->v)) : NULL, spans->n, 0 };
+	if (spans->n)
+		memcpy(f->spans.v, spans->v, spans->n * sizeof(*spans->v));
 	bs_mem_reset(&p->work);
 }
 
@@ -279,7 +284,7 @@ covered(struct bs_str text, struct bs_str name, const struct ent_spans *spans)
 	return true;
 }
 
-/* The first four bytes of a name, or of text, hashed. */
+/* The first four bytes of a name, or of text, hashed; a name has two characters, the first of them Han, and so no fewer. */
 static inline unsigned
 start(const char *p)
 {
@@ -295,35 +300,44 @@ heads(struct pass *p)
 	size_t k;
 
 	memset(p->heads, 0, sizeof(p->heads));
-	for (k = 0; k < p->known.n; k++)
-		if (p->known.v[k].print.n >= 4)
-			p->heads[start(p->known.v[k].print.p) >> 6] |= (uint64_t)1 << (start(p->known.v[k].print.p) & 63);
+	for (k = 0; k < p->known.n; k++) {
+		struct bs_str name = p->known.v[k].print;
+		unsigned at = name.n < 4 ? 0 : start(name.p);
+
+		p->heads[at >> 6] |= (uint64_t)1 << (at & 63);
+	}
 }
 
-/* Whether some known name may stand in the text: in most there is none, and this is one look at it for all. */
+/* Whether the text holds a name that was not yet certain when it was read, and was missed there. In most texts no name begins, and
+ * this is one look for all of them. */
 static bool
-may_hold(const struct pass *p, struct bs_str text)
+misses(const struct pass *p, struct bs_str text, const struct found *f)
 {
-	size_t i;
+	bool seen[ENT_KNOWN_MAX] = { false };
+	size_t i, k;
 
-	for (i = 0; i + 4 <= text.n; i++)
-		if (p->heads[start(text.p + i) >> 6] >> (start(text.p + i) & 63) & 1)
-			return true;
+	for (i = 0; i + 4 <= text.n; i++) {
+		unsigned at = start(text.p + i);
+
+		if (!(p->heads[at >> 6] >> (at & 63) & 1))
+			continue;
+		for (k = f->known; k < p->known.n; k++) {
+			struct bs_str name = p->known.v[k].print;
+
+			if (seen[k] || name.n > text.n - i || memcmp(name.p, text.p + i, name.n) != 0)
+				continue;
+			if (!covered(text, name, &f->spans))
+				return true;
+			seen[k] = true;
+		}
+	}
 	return false;
 }
 
-/* Whether the record holds a name that was not yet certain when it was read, and was missed there. */
 static bool
 stale(const struct pass *p, const struct bs_rec *rec, const struct found *f)
 {
-	size_t k;
-
-	if (!is_text(p, rec->kind) || f->known == p->known.n || !may_hold(p, rec->text))
-		return false;
-	for (k = f->known; k < p->known.n; k++)
-		if (!covered(rec->text, p->known.v[k].print, &f->spans))
-			return true;
-	return false;
+	return is_text(p, rec->kind) && f->known < p->known.n && misses(p, rec->text, f);
 }
 
 /* Tags the texts of records [from, to), one article. Names that are certain
@@ -343,11 +357,9 @@ article(struct pass *p, size_t from, size_t to)
 	for (i = from; i < to; i++)
 		if (stale(p, &p->page->recs.v[i], &f[i - from]))
 			tag(p, i, &f[i - from]);
-	for (i = next = from; i < to; i++) {
+	for (i = next = from; i < to; i++)
 		if (i == next)
 			next = give(p, i, &f[i - from].spans);
-		ent_spans_free(&f[i - from].spans);
-	}
 	free(f);
 }
 
@@ -382,4 +394,5 @@ ent_page(struct bs_page *page, const struct ent_options *o)
 	free(old.v);
 	free(p.known.v);
 	bs_mem_free(&p.work);
+	ent_spans_free(&p.room);
 }
