@@ -120,7 +120,7 @@ sentence(void *arg, const struct reading *s)
 	c->start[c->n] = (uint32_t)c->chars;
 	ent_work_read(&w, g->lex, &g->mem, &g->mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);
 	ent_hints(&w.names);
-	v = feat_prepare(&w.r, &g->mem, names_for(g->names, c->n, g->may_grow), &w.names);
+	v = feat_prepare(&w.r, &g->mem, names_for(g->names, c->n, g->may_grow), &w.names, NULL);
 	for (i = 0; i < s->n; i++) {
 		unsigned k, n = feat_at(v, i, f);
 

@@ -111,10 +111,10 @@ forward(struct path *p)
 }
 
 void
-seq_outside(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, struct bs_mem *mem, bool *out)
+seq_outside(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, void *best, bool *out)
 {
 	const shorts others = { 0, -1, -1, -1, -1, -1, -1, 0 };
-	struct path p = { m, emit, bs_get(mem, (n + 1) * sizeof(*p.best)), NULL, n };
+	struct path p = { m, emit, best, NULL, n };
 	float nats = FAR_OFF / m->unit;
 	shorts limit = (shorts){ 0 } - (int16_t)(nats < -NEVER / 2 ? nats : -NEVER / 2);
 	uint32_t i;

@@ -103,20 +103,33 @@ only_o(const struct seq_model *m, int16_t out[SEQ_LANES])
 		out[k] = (int16_t)-(most < 10000 ? most : 10000);
 }
 
+static inline void
+give(const struct seq_model *m, const struct asked *a, int16_t out[SEQ_LANES])
+{
+	if (a->n)
+		add(a, out);
+	else
+		only_o(m, out);
+}
+
 void
-seq_emit(const struct seq_model *m, struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES])
+seq_emit(const struct seq_model *m, struct feat_view *v, int16_t (*out)[SEQ_LANES])
 {
 	struct asked a[RING];
-	uint32_t i;
+	uint32_t at[RING];
+	size_t n, k, in = 0, done;
+	const struct feat_stretch *s = feat_stretches(v, &n);
 
-	for (i = 0; i < n + AHEAD; i++) {
-		if (i < n)
-			ask(m, v, i, &a[i % RING]);
-		if (i < AHEAD)
-			continue;
-		if (a[(i - AHEAD) % RING].n)
-			add(&a[(i - AHEAD) % RING], out[i - AHEAD]);
-		else
-			only_o(m, out[i - AHEAD]);
+	for (k = 0; k < n; k++) {
+		uint32_t i;
+
+		for (i = s[k].b; i < s[k].e; i++, in++) {
+			at[in % RING] = i;
+			ask(m, v, i, &a[in % RING]);
+			if (in >= AHEAD)
+				give(m, &a[(in - AHEAD) % RING], out[at[(in - AHEAD) % RING]]);
+		}
 	}
+	for (done = in > AHEAD ? in - AHEAD : 0; done < in; done++)
+		give(m, &a[done % RING], out[at[done % RING]]);
 }

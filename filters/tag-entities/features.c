@@ -1,49 +1,11 @@
 #include <string.h>
 
-#include "features.h"
+#include "glance.h"
+#include "view.h"
 
 enum {
-	PAD = 4,      /* empty places before and after the sentence, so that no one asks about its ends */
 	REACH = 8,    /* tokens that are looked at for the ending of an organisation */
-	FAR = 15
-};
-
-/* Classes of tokens and of entries of the lexicon, in one byte. */
-enum {
-	C_NONE, C_LETTER = 1 /* to 26 */, C_TITLE = 27, C_SUFFIX, C_ORG, C_PLACE = 30, /* 6 levels, then the same weak */
-	C_FOREIGN = 42, C_DOTTED, C_PER, C_FAMILY, C_TITLED, C_VALUE, C_LATIN, C_CHAR, C_PUNCT, C_ENUM, C_COMMA, C_STOP, C_OPEN, C_CLOSE,
-	C_BOOK, C_DOT, C_EDGE
-};
-
-struct place {
-	uint32_t tok;
-	uint16_t c;
-	uint8_t class;           /* of the character */
-	uint8_t at;              /* in its token: 0 first, 1 inside, 2 last, 3 only one */
-	uint16_t begin, end;     /* of the longest entry that begins here, or ends here: its length, up to 7, and its class */
-	uint8_t rule;            /* SEQ label that the rules give */
-	uint8_t listed;          /* what lists know the name in which it stands */
-	uint8_t quoted;          /* 1 inside 《》, 2 inside quotation marks, 3 inside brackets */
-	uint8_t inside;          /* where in it: length, up to 7, and 0 first, 1 inside, 2 last */
-	uint64_t one, two, three; /* hashes of one to three characters from here on */
-};
-
-struct word {
-	uint32_t hash;
-	uint8_t class, len;
-	uint8_t suffix;          /* tokens up to the ending of an organisation; FAR: none */
-	uint8_t place;           /* tokens back to the name of a place; FAR: none */
-	uint32_t shash;          /* that ending */
-};
-
-enum { TOKEN_FEATURES = 5 };
-
-struct feat_view {
-	struct place *p;         /* p[0] is the first character */
-	struct word *w;
-	uint32_t n;
-	uint32_t tok;                       /* the token of the last character asked for */
-	uint64_t token[TOKEN_FEATURES];     /* and what is the same for all characters of it */
+	BEFORE = 12, BEFORE_LISTED = 5 /* characters before a stretch at which words and listed names that reach into it may begin */
 };
 
 /* Of entries, by their class and tag. */
@@ -144,57 +106,49 @@ shape(uint32_t c)
 	return (uint16_t)(ent_digit(c) ? '0' : c < LEX_CHARS ? c : 0xFFFD);
 }
 
-/* The longest entries that begin and end at each character. */
+/* The longest entries that begin and end at each character of [b, e); those that begin long before it are not looked at. */
 static void
-matches(const struct ent_reading *r, struct place *p)
+matches(const struct ent_reading *r, struct place *p, uint32_t b, uint32_t e)
 {
-	const struct lex_hit *e;
+	const struct lex_hit *x;
 	struct lex_walk at;
 	uint32_t i;
 
-	for (i = 0; i < r->t->n; i++) {
+	for (i = b > BEFORE ? b - BEFORE : 0; i < e; i++) {
 		if (!bs_is_han(r->t->cp[i]))
 			continue;
 		lex_start(r->t, i, &at);
-		while ((e = lex_next(&at))) {
-			uint8_t class = entry_classes[e->class][e->tag & 0x7F];
-			uint16_t found = (uint16_t)(class ? (e->chars > 7 ? 7 : e->chars) << 8 | class : 0);
-			struct place *last = &p[i + e->chars - 1];
+		while ((x = lex_next(&at))) {
+			uint8_t class = entry_classes[x->class][x->tag & 0x7F];
+			uint16_t found = (uint16_t)(class ? (x->chars > 7 ? 7 : x->chars) << 8 | class : 0);
+			uint32_t last = i + x->chars - 1;
 
-			p[i].begin = found > p[i].begin ? found : p[i].begin;
-			last->end = found > last->end ? found : last->end;
+			if (i >= b && found > p[i].begin)
+				p[i].begin = found;
+			if (last >= b && last < e && found > p[last].end)
+				p[last].end = found;
 		}
 	}
 }
 
-/* Marks the longest listed name over each character; of two as long the first. */
+/* Marks the longest listed name over each character of [b, e); of two as long the first. */
 static void
-lists(const struct ent_text *t, struct bs_mem *mem, const struct name_set *names, struct place *p)
+lists(const struct ent_text *t, const struct name_set *names, struct named_at *found, struct place *p, uint32_t b, uint32_t e)
 {
-	struct named_at *found = bs_get(mem, (t->n + 1) * sizeof(*found));
-	uint32_t i, k, len;
+	uint32_t i, k, len, from = b > BEFORE_LISTED ? b - BEFORE_LISTED : 0;
 
-	names_at(t, names, found);
-	for (i = 0; i < t->n; i++) {
-		len = found[i].chars;
-		for (k = 0; k < len; k++) {
+	names_at(t, names, from, b, e, found);
+	for (i = from; i < e; i++) {
+		len = found[i - from].chars;
+		for (k = i < b ? b - i : 0; k < len && i + k < e; k++) {
 			uint8_t short_len = (uint8_t)(len > 7 ? 7 : len), inside = (uint8_t)(short_len << 2 | (k == 0 ? 0 : k + 1 == len ? 2 : 1));
 
 			if (short_len > p[i + k].inside >> 2) {
-				p[i + k].listed = found[i].what;
+				p[i + k].listed = found[i - from].what;
 				p[i + k].inside = inside;
 			}
 		}
 	}
-}
-
-static uint64_t
-mix(uint64_t h)
-{
-	h *= 0x9E3779B97F4A7C15U;
-	h ^= h >> 32;
-	h *= 0xD6E8FEB86659FD93U;
-	return h ^ h >> 29;
 }
 
 static uint32_t
@@ -233,12 +187,12 @@ reach(struct word *w, uint32_t n)
 		w[k].suffix = FAR;
 		if (w[k].class == C_SUFFIX) {
 			w[k].suffix = 0;
-			w[k].shash = w[k].hash;
+			w[k].to = k;
 		}
 		/* the last ending of a row counts: 大学 + 医院 */
 		if (next->suffix < REACH && runs_on(w[k].class) && (w[k].suffix == FAR || next->suffix == 0)) {
 			w[k].suffix = (uint8_t)(next->suffix + 1);
-			w[k].shash = next->shash;
+			w[k].to = next->to;
 		}
 	}
 	for (k = 0; k < n; k++) {
@@ -251,45 +205,52 @@ reach(struct word *w, uint32_t n)
 }
 
 static void
-tokens(const struct ent_reading *r, struct feat_view *v)
+tokens(const struct ent_reading *r, struct word *w)
 {
 	size_t k;
-	uint32_t i;
 
 	for (k = 0; k < r->n; k++) {
 		const struct token *tok = &r->v[k];
-		struct word *w = &v->w[k];
 
-		w->hash = token_hash(r->t, tok);
-		w->class = token_class(r, tok);
-		w->len = (uint8_t)(tok->e - tok->b > 7 ? 7 : tok->e - tok->b);
-		for (i = tok->b; i < tok->e; i++) {
-			v->p[i].tok = (uint32_t)k;
-			v->p[i].at = (uint8_t)(tok->e - tok->b == 1 ? 3 : i == tok->b ? 0 : i + 1 == tok->e ? 2 : 1);
-		}
+		w[k].hash = 0;
+		w[k].class = token_class(r, tok);
+		w[k].len = (uint8_t)(tok->e - tok->b > 7 ? 7 : tok->e - tok->b);
 	}
-	reach(v->w, (uint32_t)r->n);
+	reach(w, (uint32_t)r->n);
 }
 
-/* Which marks are open at each character; a stop closes them. */
+/* Where the characters of [b, e) stand in their tokens. */
 static void
-quotes(const struct ent_text *t, struct place *p)
+within(const struct ent_reading *r, struct place *p, uint32_t b, uint32_t e, size_t *tok)
 {
-	uint8_t open = 0;
+	size_t k = *tok;
 	uint32_t i;
 
-	for (i = 0; i < t->n; i++) {
-		if (t->cp[i] >= 0x3400) { /* no mark of those below */
-			p[i].quoted = open;
-			continue;
+	for (i = b; i < e; i++) {
+		const struct token *v;
+
+		while (r->v[k].e <= i)
+			k++;
+		v = &r->v[k];
+		p[i].tok = (uint32_t)k;
+		p[i].at = (uint8_t)(v->e - v->b == 1 ? 3 : i == v->b ? 0 : i + 1 == v->e ? 2 : 1);
+	}
+	*tok = k;
+}
+
+/* Which marks are open at each character from *i to e, from b on in p; a stop closes them. */
+static void
+quotes(const struct ent_text *t, struct place *p, uint32_t *i, uint32_t b, uint32_t e, uint8_t *open)
+{
+	for (; *i < e; ++*i) {
+		switch (t->cp[*i] < 0x3400 ? t->cp[*i] : 0) {
+		case 0x300A: *open = 1; break;
+		case 0x201C: case 0x300C: case 0x300E: *open = 2; break;
+		case '(': *open = 3; break;
+		case 0x300B: case 0x201D: case 0x300D: case 0x300F: case ')': case 0x3002: case '\n': *open = 0; break;
 		}
-		switch (t->cp[i]) {
-		case 0x300A: open = 1; break;
-		case 0x201C: case 0x300C: case 0x300E: open = 2; break;
-		case '(': open = 3; break;
-		case 0x300B: case 0x201D: case 0x300D: case 0x300F: case ')': case 0x3002: case '\n': open = 0; break;
-		}
-		p[i].quoted = open;
+		if (*i >= b)
+			p[*i].quoted = *open;
 	}
 }
 
@@ -297,7 +258,7 @@ quotes(const struct ent_text *t, struct place *p)
 static inline uint64_t
 feature(unsigned kind, uint64_t bits)
 {
-	return mix((uint64_t)kind << 58 ^ bits);
+	return feat_mix((uint64_t)kind << 58 ^ bits);
 }
 #define PUT(kind, bits) (out[n++] = feature(kind, (uint64_t)(bits)))
 /* The same seen from another place: on the same line. */
@@ -307,55 +268,106 @@ from(uint64_t hash, unsigned place)
 	return hash ^ (uint32_t)(place * 0x9E3779B0U);
 }
 
+/* What char_features asks for around the characters [b, e): p is that of the first of the sentence. */
 static void
-grams(struct place *p, uint32_t n)
+grams(struct place *p, int64_t b, int64_t e)
 {
-	uint32_t i;
+	int64_t i;
 
-	for (i = 0; i < n + PAD; i++, p++) {
-		uint64_t a = p[0].c, b = p[1].c, c = p[2].c;
+	for (i = b - 2; i < e + 2; i++) {
+		uint64_t c = p[i].c;
 
-		p->one = feature(1, a);
-		p->two = feature(2, a << 16 | b);
-		p->three = feature(3, a << 32 | b << 16 | c);
+		p[i].one = feature(1, c);
+		if (i <= e)
+			p[i].two = feature(2, c << 16 | p[i + 1].c);
+		if (i + 1 >= b && i < e)
+			p[i].three = feature(3, c << 32 | (uint64_t)p[i + 1].c << 16 | p[i + 2].c);
 	}
 }
 
-struct feat_view *
-feat_prepare(const struct ent_reading *r, struct bs_mem *mem, const struct name_set *names, const struct ent_spans *rules)
+/* How far the tokens and the quotes have been followed. */
+struct progress {
+	size_t tok;
+	uint32_t i;
+	uint8_t open;
+};
+
+/* Prepares the places of [b, e), and what features ask about beside them. */
+static void
+places(struct feat_view *v, const struct name_set *names, struct named_at *found, uint32_t b, uint32_t e, struct progress *at)
 {
-	struct feat_view *v = bs_get(mem, sizeof(*v));
-	size_t np = r->t->n + 2 * PAD, nw = r->n + 2 * PAD, k;
+	const struct ent_text *t = v->r->t;
+	uint32_t i, from = b > 0 ? b - 1 : 0, to = e < v->n ? e + 1 : e;
+
+	memset(&v->p[(int64_t)b - PAD / 2], 0, (e - b + PAD) * sizeof(*v->p));
+	for (i = b > PAD / 2 ? b - PAD / 2 : 0; i < v->n && i < e + PAD / 2; i++) {
+		v->p[i].c = shape(t->cp[i]);
+		v->p[i].class = class_of(v->r->lex, t->cp[i]);
+	}
+	grams(v->p, b, e);
+	within(v->r, v->p, b, e, &at->tok);
+	matches(v->r, v->p, from, to);
+	lists(t, names, found, v->p, from, to);
+	quotes(t, v->p, &at->i, b, e, &at->open);
+}
+
+/* Prepares the stretches; those so near that they ask about the same places at one go. */
+static void
+all_places(struct feat_view *v, struct bs_mem *mem, const struct name_set *names)
+{
+	struct named_at *found = bs_get(mem, (v->n + 1) * sizeof(*found));
+	struct progress at = { 0, 0, 0 };
+	size_t k, j;
+
+	for (k = 0; k < v->stretches; k = j) {
+		for (j = k + 1; j < v->stretches && v->stretch[j].b <= v->stretch[j - 1].e + PAD; j++)
+			;
+		places(v, names, found, v->stretch[k].b, v->stretch[j - 1].e, &at);
+	}
+}
+
+static void
+hints(struct place *p, const struct ent_spans *rules)
+{
+	size_t k;
 	uint32_t i;
 
-	v->n = r->t->n;
-	v->tok = UINT32_MAX;
-	v->p = bs_get(mem, np * sizeof(*v->p));
-	v->w = bs_get(mem, nw * sizeof(*v->w));
-	memset(v->p, 0, np * sizeof(*v->p));
-	memset(v->w, 0, nw * sizeof(*v->w));
-	for (k = 0; k < nw; k++) {
-		v->w[k].class = C_EDGE;
-		v->w[k].suffix = v->w[k].place = FAR;
-	}
-	v->p += PAD;
-	v->w += PAD;
-	for (i = 0; i < v->n; i++) {
-		v->p[i].c = shape(r->t->cp[i]);
-		v->p[i].class = class_of(r->lex, r->t->cp[i]);
-	}
-	grams(v->p - 2, v->n);
-	tokens(r, v);
-	matches(r, v->p);
-	lists(r->t, mem, names, v->p);
-	quotes(r->t, v->p);
 	for (k = 0; k < rules->n; k++) {
 		const struct ent_span *s = &rules->v[k];
 
 		for (i = s->b; i < s->e; i++)
-			v->p[i].rule = (uint8_t)seq_label(s->label, s->e - s->b == 1 ? SEQ_S : i == s->b ? SEQ_B : i + 1 == s->e ? SEQ_E : SEQ_I);
+			p[i].rule = (uint8_t)glance_rule(s, i);
 	}
+}
+
+struct feat_view *
+feat_prepare(const struct ent_reading *r, struct bs_mem *mem, const struct name_set *names, const struct ent_spans *rules, const struct glance *glance)
+{
+	struct feat_view *v = bs_get(mem, sizeof(*v));
+	size_t np = r->t->n + 2 * PAD, nw = r->n + 2 * PAD, k;
+
+	v->r = r;
+	v->n = r->t->n;
+	v->tok = UINT32_MAX;
+	v->p = (struct place *)bs_get(mem, np * sizeof(*v->p)) + PAD;
+	v->w = (struct word *)bs_get(mem, nw * sizeof(*v->w)) + PAD;
+	for (k = 0; k < PAD; k++)
+		(v->w + k)[-PAD] = v->w[r->n + k] = (struct word){ .class = C_EDGE, .suffix = FAR, .place = FAR };
+	tokens(r, v->w);
+	v->stretches = 1;
+	v->stretch = glance && glance->bits ? glance_stretches(glance, v, rules, mem, &v->stretches) : bs_get(mem, sizeof(*v->stretch));
+	if (!glance || !glance->bits)
+		v->stretch[0] = (struct feat_stretch){ 0, v->n };
+	all_places(v, mem, names);
+	hints(v->p, rules);
 	return v;
+}
+
+const struct feat_stretch *
+feat_stretches(const struct feat_view *v, size_t *n)
+{
+	*n = v->stretches;
+	return v->stretch;
 }
 
 static unsigned
@@ -392,25 +404,35 @@ match_features(const struct place *p, uint64_t *out)
 	return n;
 }
 
+/* The hash of a token, which many features of its neighbours ask for. */
+static uint32_t
+hash_of(const struct feat_view *v, struct word *w)
+{
+	if (!w->hash && w->class != C_EDGE)
+		w->hash = token_hash(v->r->t, &v->r->v[w - v->w]);
+	return w->hash;
+}
+
 /* What is the same for all characters of a token. */
 static void
-token_features(const struct word *w, uint64_t out[TOKEN_FEATURES])
+token_features(const struct feat_view *v, struct word *w, uint64_t out[TOKEN_FEATURES])
 {
 	uint64_t s = w->class;
+	uint32_t hash = hash_of(v, w), ending = w->suffix < FAR ? hash_of(v, &v->w[w->to]) : 0;
 	unsigned n = 0;
 
-	PUT(11, w->hash);
-	PUT(12, mix(feature(12, w[-1].hash) ^ w->hash) >> 6);
-	PUT(13, mix(feature(13, w[1].hash) ^ w->hash) >> 6);
+	PUT(11, hash);
+	PUT(12, feat_mix(feature(12, hash_of(v, w - 1)) ^ hash) >> 6);
+	PUT(13, feat_mix(feature(13, hash_of(v, w + 1)) ^ hash) >> 6);
 	PUT(14, s << 8 | (uint64_t)w->suffix << 4 | w->place);
-	PUT(15, (uint64_t)w->shash << 16 | (uint64_t)w->suffix << 8 | s);
+	PUT(15, (uint64_t)ending << 16 | (uint64_t)w->suffix << 8 | s);
 }
 
 unsigned
 feat_at(struct feat_view *v, uint32_t i, uint64_t out[FEAT_MAX])
 {
 	const struct place *p = &v->p[i];
-	const struct word *w = &v->w[p->tok];
+	struct word *w = &v->w[p->tok];
 	uint64_t cat = (uint64_t)p->at << 6 | w->class;
 	unsigned n, k;
 
@@ -419,7 +441,7 @@ feat_at(struct feat_view *v, uint32_t i, uint64_t out[FEAT_MAX])
 	n = char_features(p, out);
 	n += match_features(p, out + n);
 	if (v->tok != p->tok) {
-		token_features(w, v->token);
+		token_features(v, w, v->token);
 		v->tok = p->tok;
 	}
 	for (k = 0; k < TOKEN_FEATURES; k++)

@@ -360,7 +360,7 @@ ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *
 			;
 		for (; v < values->n && values->v[v].b == i; v++)
 			edge(&w, i, values->v[v].e, value_cost(&w, &values->v[v]), TOK_VALUE, 0);
-		for (k = ent_known_first(known, t->cp[i]); k; k = known->v[k - 1].next)
+		for (k = ent_known_first(known, t->cp[i], t->cp[i + 1]); k; k = known->v[k - 1].next)
 			if (known->v[k - 1].first == t->cp[i] && stands(t, i, known->v[k - 1].key))
 				known_edge(&w, i, &known->v[k - 1]);
 	}

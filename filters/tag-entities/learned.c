@@ -192,14 +192,14 @@ verdict(const struct seen *seen, unsigned fold)
 
 /* Marks the beginnings of a name, of two characters and more. */
 static void
-mark(const struct named *v, unsigned char *marks)
+mark(const struct named *v, const struct name_set *set, unsigned char *marks)
 {
 	uint64_t h = name_hash(0, v->c[0]);
 	unsigned k;
 
 	for (k = 1; k < v->chars; k++) {
 		h = name_hash(h, v->c[k]);
-		marks[name_mark(h) >> 3] |= (unsigned char)(1U << (name_mark(h) & 7));
+		marks[name_mark(set, h) >> 3] |= (unsigned char)(1U << (name_mark(set, h) & 7));
 	}
 }
 
@@ -213,6 +213,7 @@ make_set(const struct names *names, unsigned fold, struct name_set *set)
 
 	for (set->bits = 4; names->n * 4 > (size_t)3 << set->bits; set->bits++)
 		;
+	set->mask = NAME_MARKS * 8 - 1;
 	at = calloc((size_t)1 << set->bits, sizeof(*at));
 	if (!at || !marks)
 		bs_die(BS_BROKEN, "out of memory");
@@ -225,7 +226,7 @@ make_set(const struct names *names, unsigned fold, struct name_set *set)
 		for (s = name_slot(v->h, set->bits); at[s]; s = (s + 1) & ((1U << set->bits) - 1))
 			;
 		at[s] = ((uint32_t)(v->h >> 8) & 0xFFFFFF) << 8 | kinds;
-		mark(v, marks);
+		mark(v, set, marks);
 	}
 	set->slot = at;
 	set->marks = marks;

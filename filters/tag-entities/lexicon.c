@@ -409,17 +409,24 @@ buckets(const struct lexicon *lex, const struct ent_text *t, uint32_t *bucket)
 	uint32_t i, a, b, mark, is;
 
 	for (i = 0; i < t->n; i++) {
+		bucket[i] = lex_mark(t->cp[i], t->cp[i + 1]) & (LEX_MARKS - 1);
+		__builtin_prefetch(&lex->pairs[bucket[i] >> 3]);
+	}
+	for (i = 0; i < t->n; i++) {
 		a = t->cp[i];
 		b = t->cp[i + 1];
-		mark = lex_mark(a, b) & (LEX_MARKS - 1);
+		mark = bucket[i];
 		is = (uint32_t)lex->pairs[mark >> 3] >> (mark & 7) & (b != 0) & (a < LEX_CHARS) & (b < LEX_CHARS);
 		bucket[i] = ((uint32_t)LEX_CHARS + (mark >> 3)) & (0 - is);
 		__builtin_prefetch(&lex->bucket[bucket[i]]);
-		__builtin_prefetch(&lex->bucket[a < LEX_CHARS ? a : 0]);
+		a = a < LEX_CHARS ? a : 0;
+		__builtin_prefetch(&lex->bucket[a]);
+		__builtin_prefetch(&lex->chars[a]); /* who reads what stands here asks for it next */
 	}
 	for (i = 0; i < t->n; i++) {
 		a = t->cp[i];
 		__builtin_prefetch(&lex->v[lex->bucket[bucket[i]]]);
+		__builtin_prefetch(&lex->v[lex->bucket[bucket[i]]] + 2); /* the next line of the cache: most have more than two */
 		__builtin_prefetch(&lex->v[lex->bucket[a < LEX_CHARS ? a : 0]]);
 	}
 }

@@ -45,6 +45,8 @@ name_known(const struct ent_text *t, const struct name_set *names, uint32_t b, u
 struct asked {
 	struct { uint64_t h; uint32_t b, chars; } v[64];
 	size_t n;
+	uint32_t first;          /* the character that out begins with */
+	uint32_t wanted;         /* names that end before this character are not */
 };
 
 static void
@@ -55,7 +57,7 @@ answer(const struct name_set *names, struct named_at *out, struct asked *a)
 
 	for (k = 0; k < a->n; k++)
 		if ((found = name_find(names, a->v[k].h)) != 0)
-			out[a->v[k].b] = (struct named_at){ (uint8_t)found, (uint8_t)a->v[k].chars };
+			out[a->v[k].b - a->first] = (struct named_at){ (uint8_t)found, (uint8_t)a->v[k].chars };
 	a->n = 0;
 }
 
@@ -69,9 +71,20 @@ goes_on(uint32_t c)
 static inline bool
 marked(const struct name_set *names, uint64_t h)
 {
-	uint32_t mark = name_mark(h);
+	uint32_t mark = name_mark(names, h);
 
 	return names->marks[mark >> 3] >> (mark & 7) & 1;
+}
+
+static inline void
+ask_for(const struct name_set *names, uint32_t i, uint32_t chars, uint64_t h, struct named_at *out, struct asked *a)
+{
+	if (a->n == sizeof(a->v) / sizeof(*a->v))
+		answer(names, out, a);
+	a->v[a->n].h = h;
+	a->v[a->n].b = i;
+	a->v[a->n++].chars = chars;
+	__builtin_prefetch(&names->slot[name_slot(h, names->bits)]);
 }
 
 /* Asks for what may be a name that begins at i, the shortest first: it goes on as
@@ -82,12 +95,8 @@ ask(const struct ent_text *t, const struct name_set *names, uint32_t i, uint64_t
 	uint32_t k;
 
 	for (k = 1; k < NAME_LONGEST && marked(names, h); k++) {
-		if (a->n == sizeof(a->v) / sizeof(*a->v))
-			answer(names, out, a);
-		a->v[a->n].h = h;
-		a->v[a->n].b = i;
-		a->v[a->n++].chars = k + 1;
-		__builtin_prefetch(&names->slot[name_slot(h, names->bits)]);
+		if (i + k >= a->wanted)
+			ask_for(names, i, k + 1, h, out, a);
 		if (!goes_on(t->cp[i + k + 1]))
 			break;
 		h = name_hash(h, t->cp[i + k + 1]);
@@ -103,28 +112,28 @@ beginnings(const struct ent_text *t, const struct name_set *names, uint32_t b, u
 
 	for (i = b; i < e; i++) {
 		h[n] = name_hash(name_hash(0, t->cp[i]), t->cp[i + 1]);
-		__builtin_prefetch(&names->marks[name_mark(h[n]) >> 3]);
+		__builtin_prefetch(&names->marks[name_mark(names, h[n]) >> 3]);
 		at[n] = (uint8_t)(i - b);
-		n += bs_is_han(t->cp[i]) & goes_on(t->cp[i + 1]);
+		n += (uint32_t)bs_is_han(t->cp[i]) & (uint32_t)goes_on(t->cp[i + 1]); /* as good as random: no branch */
 	}
 	return n;
 }
 
 void
-names_at(const struct ent_text *t, const struct name_set *names, struct named_at *out)
+names_at(const struct ent_text *t, const struct name_set *names, uint32_t b, uint32_t wanted, uint32_t e, struct named_at *out)
 {
-	struct asked a = { .n = 0 };
-	uint32_t b, k, n;
+	struct asked a = { .n = 0, .first = b, .wanted = wanted };
+	uint32_t i, k, n;
 	uint64_t h[ABREAST];
 	uint8_t at[ABREAST];
 
-	memset(out, 0, (t->n + 1) * sizeof(*out));
+	memset(out, 0, (e - b + 1) * sizeof(*out));
 	if (!names->bits)
 		return;
-	for (b = 0; b < t->n; b += ABREAST) {
-		n = beginnings(t, names, b, t->n - b < ABREAST ? t->n : b + ABREAST, at, h);
+	for (i = b; i < e; i += ABREAST) {
+		n = beginnings(t, names, i, e - i < ABREAST ? e : i + ABREAST, at, h);
 		for (k = 0; k < n; k++)
-			ask(t, names, b + at[k], h[k], out, &a);
+			ask(t, names, i + at[k], h[k], out, &a);
 	}
 	answer(names, out, &a);
 }

@@ -89,7 +89,7 @@ sums(const struct stretch *s, int16_t (*emit)[SEQ_LANES], bool last)
 }
 
 static void
-found(struct span_set *out, struct bs_mem *mem, const struct span *new)
+found(struct span_set *out, struct bs_mem *mem, struct span new, float share)
 {
 	if (out->n == out->cap) {
 		struct span *v = bs_get(mem, (out->cap ? 2 * out->cap : 16) * sizeof(*v));
@@ -99,17 +99,9 @@ found(struct span_set *out, struct bs_mem *mem, const struct span *new)
 		out->cap = out->cap ? 2 * out->cap : 16;
 		out->v = v;
 	}
-	out->v[out->n++] = *new;
-}
-
-static void
-put(struct span_set *out, struct bs_mem *mem, uint32_t b, uint32_t e, unsigned type, float share)
-{
-	struct span new = { b, e, (uint8_t)type, 0, 0 };
-
 	share = share < 0.9999F ? share : 0.9999F;
 	new.odds = logf(share / (1 - share));
-	found(out, mem, &new);
+	out->v[out->n++] = new;
 }
 
 /* The share of all rows of labels that the rows with sum `part` in lane k at character i have. */
@@ -128,7 +120,7 @@ from(const struct stretch *s, uint32_t i, unsigned type, struct bs_mem *mem, str
 	uint32_t j;
 
 	if (p > LEAST)
-		put(out, mem, s->b + i, s->b + i + 1, type, p);
+		found(out, mem, (struct span){ s->b + i, s->b + i + 1, (uint8_t)type, 0, 0 }, p);
 	if (share(s, i, b, part) < LEAST)
 		return;
 	for (j = i + 1; j < s->n && j - i < LONGEST; j++) {
@@ -139,7 +131,7 @@ from(const struct stretch *s, uint32_t i, unsigned type, struct bs_mem *mem, str
 		p = share(s, j, in + 1, part * by[2 * type + 1] * s->power[j].lane[in + 1] / s->total[j]);
 		part *= by[2 * type] * s->power[j].lane[in] / s->total[j];
 		if (p > LEAST)
-			put(out, mem, s->b + i, s->b + j + 1, type, p);
+			found(out, mem, (struct span){ s->b + i, s->b + j + 1, (uint8_t)type, 0, 0 }, p);
 		if (share(s, j, in, part) < LEAST)
 			return;
 	}

@@ -99,8 +99,15 @@ is_full(const struct name_set *names)
 	return i == n;
 }
 
-/* What stands in the head of the weights of spans; they come last of all. */
-static void
+/* A number to reckon with. */
+static bool
+fair(float v)
+{
+	return v > -1e6F && v < 1e6F;
+}
+
+/* What stands in the head of the weights of spans, which come last of all; false: not right. */
+static bool
 weights_of_spans(struct seq_model *m, struct bs_str bytes)
 {
 	const char *p = bytes.p + MODEL_SPANS;
@@ -109,13 +116,49 @@ weights_of_spans(struct seq_model *m, struct bs_str bytes)
 	memcpy(&m->spans.unit, p + 4, 4);
 	memcpy(m->spans.by_odds, p + 8, 12);
 	memcpy(&m->spans.bias, p + 20, 4);
-	m->spans.slot = m->spans.bits < 25 && bytes.n >> m->spans.bits ? (const signed char *)bytes.p + bytes.n - ((size_t)1 << m->spans.bits) : NULL;
+	if (m->spans.bits > 24 || (m->spans.bits && m->spans.bits < 6) || (size_t)1 << m->spans.bits > bytes.n)
+		return false;
+	m->spans.slot = (const signed char *)bytes.p + bytes.n - ((size_t)1 << m->spans.bits);
+	return true;
+}
+
+/* The first glance: its rows stand before the weights of spans. */
+static bool
+first_glance(struct seq_model *m, struct bs_str bytes, size_t spans, size_t *size)
+{
+	const char *p = bytes.p + MODEL_GLANCE;
+	struct glance *g = &m->glance;
+
+	g->bits = word(p);
+	memcpy(&g->low, p + 4, 2);
+	memcpy(&g->high, p + 6, 2);
+	*size = g->bits && g->bits < 25 ? ((size_t)GLANCE_ROW << g->bits) + GLANCE_OTHERS : 0;
+	if (g->bits > 24 || (g->bits && g->bits < 3) || *size + spans > bytes.n)
+		return false;
+	g->rows = (const unsigned char *)bytes.p + bytes.n - spans - *size;
+	g->others = (const signed char *)g->rows + *size - GLANCE_OTHERS;
+	return true;
+}
+
+/* How many slots and marks the listed names have, and bytes. */
+static bool
+listed(struct seq_model *m, struct bs_str bytes, size_t *size)
+{
+	uint32_t bits = word(bytes.p + 28), marks = word(bytes.p + MODEL_MARKS);
+
+	m->names.bits = bits;
+	marks = marks ? marks : 18;
+	if (bits > 24 || (bits && bits < 3) || marks > 24 || marks < 5) /* whole rows of the checksum */
+		return false;
+	m->names.mask = (8U << marks) - 1;
+	*size = bits ? ((size_t)4 << bits) + ((size_t)1 << marks) : 0;
+	return true;
 }
 
 const char *
 seq_model_read(struct seq_model *m, struct bs_str bytes)
 {
-	size_t names, spans;
+	size_t names, spans, glance;
 	uint64_t sum;
 	int16_t step[SEQ_LABELS][SEQ_LABELS];
 
@@ -126,25 +169,26 @@ seq_model_read(struct seq_model *m, struct bs_str bytes)
 	m->lines = word(bytes.p + 12);
 	memcpy(&sum, bytes.p + 16, sizeof(sum));
 	memcpy(&m->unit, bytes.p + 24, sizeof(m->unit));
-	m->names.bits = word(bytes.p + 28);
-	if (m->names.bits > 24 || (m->names.bits && m->names.bits < 3)) /* whole rows of the checksum */
+	if (!listed(m, bytes, &names))
 		return "damaged model: wrong length";
-	weights_of_spans(m, bytes);
-	if (m->spans.bits > 24 || (m->spans.bits && m->spans.bits < 6))
+	if (!weights_of_spans(m, bytes))
 		return "damaged model: wrong length";
 	spans = m->spans.bits ? (size_t)1 << m->spans.bits : 0;
-	names = m->names.bits ? ((size_t)4 << m->names.bits) + NAME_MARKS : 0;
-	if (m->lines == 0 || bytes.n != MODEL_HEAD + (size_t)m->lines * MODEL_LINE + names + spans)
+	if (!first_glance(m, bytes, spans, &glance))
+		return "damaged model: wrong length";
+	if (m->lines == 0 || bytes.n != MODEL_HEAD + (size_t)m->lines * MODEL_LINE + names + glance + spans)
 		return "damaged model: wrong length";
 	if (sum != seq_checksum(bytes.p, bytes.n))
 		return "damaged model: wrong checksum";
 	memcpy(step, bytes.p + 32, sizeof(step));
 	if (!(m->unit > 0 && m->unit < 10))
 		return "damaged model: wrong unit";
+	if (!fair(m->spans.unit) || !fair(m->spans.by_odds[0]) || !fair(m->spans.by_odds[1]) || !fair(m->spans.by_odds[2]) || !fair(m->spans.bias))
+		return "damaged model: wrong weights of spans";
 	lanes(m, step);
 	m->rows = (const unsigned char *)bytes.p + MODEL_HEAD;
 	m->names.marks = m->rows + (size_t)m->lines * MODEL_LINE;
-	m->names.slot = (const uint32_t *)(const void *)(m->names.marks + NAME_MARKS);
+	m->names.slot = (const uint32_t *)(const void *)(m->names.marks + (m->names.mask + 1) / 8);
 	if (m->names.bits && is_full(&m->names))
 		return "damaged model: too many names";
 	return NULL;
@@ -155,7 +199,7 @@ seq_tag(const struct seq_model *m, struct feat_view *v, uint32_t n, struct bs_me
 {
 	int16_t (*emits)[SEQ_LANES] = bs_get(mem, (n + 1) * sizeof(*emits));
 
-	seq_emit(m, v, n, emits);
+	seq_emit(m, v, emits);
 	seq_spans(m, emits, n, mem, out);
 }
 
@@ -163,9 +207,14 @@ void
 spans_possible(const struct seq_model *m, struct feat_view *v, uint32_t n, struct bs_mem *mem, struct span_set *out)
 {
 	int16_t (*emits)[SEQ_LANES] = bs_get(mem, (n + 1) * sizeof(*emits));
+	void *best = bs_get(mem, (n + 1) * sizeof(*emits));
 	bool *outside = bs_get(mem, n + 1);
+	size_t k, stretches;
+	const struct feat_stretch *s = feat_stretches(v, &stretches);
 
-	seq_emit(m, v, n, emits);
-	seq_outside(m, emits, n, mem, outside);
+	memset(outside, true, n + 1);
+	seq_emit(m, v, emits);
+	for (k = 0; k < stretches; k++)
+		seq_outside(m, emits + s[k].b, s[k].e - s[k].b, best, outside + s[k].b);
 	seq_spans_of(m, emits, outside, n, mem, out);
 }

@@ -11,11 +11,13 @@
 
 #include <stdalign.h>
 
-#include "features.h"
+#include "glance.h"
 
 enum {
 	MODEL_HEAD = 448,       /* bytes before the rows; a multiple of a line */
 	MODEL_SPANS = 376,      /* place of bits, unit, by_odds and bias of struct span_weights in it */
+	MODEL_GLANCE = 400,     /* and of bits, low and high of struct glance */
+	MODEL_MARKS = 408,      /* 2^n bytes of marks of names; 0: 2^18 */
 	MODEL_LINE = 64,        /* one line of the cache: four rows, and their checks */
 	MODEL_ROWS = 4,
 	MODEL_ROW = 12,         /* what the labels have over O, in the order of their lanes */
@@ -51,6 +53,7 @@ struct seq_model {
 	float unit;                                /* nats in one step of a weight */
 	struct seq_steps steps;
 	struct span_weights spans;
+	struct glance glance;
 };
 
 /* Checks the bytes of a model and fills m, which points into them. Returns
@@ -77,11 +80,12 @@ bool seq_legal(unsigned a, unsigned b);
  * characters around it. */
 void seq_tag(const struct seq_model *m, struct feat_view *v, uint32_t n, struct bs_mem *mem, struct ent_spans *out);
 
-/* Which characters are surely O, as far as one can tell from those before and the spread of the steps. */
-void seq_outside(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, struct bs_mem *mem, bool *out);
+/* Which of the n characters of a stretch that O stands before are surely O, as far as one can tell from those before and the spread of
+ * the steps; best is scratch of n times 32 bytes. */
+void seq_outside(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, void *best, bool *out);
 
-/* What the features of each character say for the labels, by lane. */
-void seq_emit(const struct seq_model *m, struct feat_view *v, uint32_t n, int16_t (*out)[SEQ_LANES]);
+/* What the features of each character of the stretches of v say for the labels, by lane. */
+void seq_emit(const struct seq_model *m, struct feat_view *v, int16_t (*out)[SEQ_LANES]);
 /* seq_tag from there on, from what the features say for the label of each lane. */
 void seq_spans(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], uint32_t n, struct bs_mem *mem, struct ent_spans *out);
 

@@ -169,7 +169,7 @@ void
 pack(const struct weights *w, const struct index *ix, const struct name_set *names, const struct recipe *how, struct bs_buf *out)
 {
 	size_t listed = names->bits ? ((size_t)4 << names->bits) + NAME_MARKS : 0;
-	uint32_t lines = lines_of(names, how), version = FEAT_VERSION, x, y;
+	uint32_t lines = lines_of(names, how), version = FEAT_VERSION, marks = NAME_MARK_BITS, x, y;
 	size_t n, size = MODEL_HEAD + (size_t)lines * MODEL_LINE + listed;
 	struct heavy *v = ranked(w, ix, &n);
 	int16_t step[SEQ_LABELS][SEQ_LABELS];
@@ -188,6 +188,7 @@ pack(const struct weights *w, const struct index *ix, const struct name_set *nam
 	memcpy(p + 32, step, sizeof(step));
 	place(w, v, n, (unsigned char *)p + MODEL_HEAD, lines, unit);
 	memcpy(p + 28, &names->bits, 4);
+	memcpy(p + MODEL_MARKS, &marks, 4);
 	if (listed) {
 		memcpy(p + size - listed, names->marks, NAME_MARKS);
 		memcpy(p + size - listed + NAME_MARKS, names->slot, listed - NAME_MARKS);

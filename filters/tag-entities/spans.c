@@ -8,20 +8,12 @@ enum {
 	GAP = 6             /* characters to a neighbour */
 };
 #define SURE 5.0F      /* nats of odds from which a span without rivals needs no second look */
-
-static inline uint64_t
-mix(uint64_t h)
-{
-	h *= 0x9E3779B97F4A7C15U;
-	h ^= h >> 32;
-	h *= 0xD6E8FEB86659FD93U;
-	return h ^ h >> 29;
-}
+#define FAINT -3.0F    /* below them none is worth one: of two hundred one would pass, and be right as often as not */
 
 static inline uint64_t
 both(uint64_t a, uint64_t b)
 {
-	return mix(a ^ 0x5851F42D4C957F2DU) + b;
+	return feat_mix(a ^ 0x5851F42D4C957F2DU) + b;
 }
 
 /* Hash of the characters [b, e), which may lie outside the text. */
@@ -58,7 +50,7 @@ struct asking {
 static inline void
 put(struct asking *a, unsigned kind, uint64_t x)
 {
-	a->out[a->n++] = mix(both((uint64_t)kind << 2 | a->s->type, x));
+	a->out[a->n++] = feat_mix(both((uint64_t)kind << 2 | a->s->type, x));
 }
 
 static uint64_t
@@ -360,13 +352,13 @@ spans_tag(const struct seq_model *m, const struct ent_reading *r, const struct e
 	uint32_t *keep, end = 0;
 	size_t n, i;
 
-	spans_possible(m, feat_prepare(r, mem, &m->names, rules), r->t->n, mem, &all);
+	spans_possible(m, feat_prepare(r, mem, &m->names, rules, &m->glance), r->t->n, mem, &all);
 	span_prepare(&v, r, &m->names, rules, &all, mem);
 	for (i = 0; i < all.n; i++) {
 		bool alone = all.v[i].b >= end && (i + 1 == all.n || all.v[i + 1].b >= all.v[i].e);
 
 		end = all.v[i].e > end ? all.v[i].e : end;
-		all.v[i].score = alone && all.v[i].odds > SURE ? all.v[i].odds : score(m, &v, i);
+		all.v[i].score = all.v[i].odds < FAINT ? all.v[i].odds : alone && all.v[i].odds > SURE ? all.v[i].odds : score(m, &v, i);
 	}
 	keep = bs_get(mem, (all.n + 1) * sizeof(*keep));
 	n = spans_best(&all, keep, mem);

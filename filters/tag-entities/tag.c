@@ -104,7 +104,7 @@ values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
 			s = other;
 			found = true;
 		}
-		if ((!found || (ent_cp(t, s.e) == ' ' && ent_latin(ent_cp(t, s.e + 1))))
+		if (c < 0x80 && (!found || (ent_cp(t, s.e) == ' ' && ent_latin(ent_cp(t, s.e + 1))))
 		    && ent_latin_span(t, x->mem, x->ref, i, &other) && (!found || other.e > s.e)) { /* 5:30 p.m. is longer than 5:30 */
 			s = other;
 			found = true;
@@ -172,7 +172,7 @@ ent_know(struct ent_known *known, struct bs_mem *mem, struct bs_mem *keep, const
 	}
 	new.key = bs_keep(keep, new.key);
 	known->v[known->n++] = new;
-	for (last = &known->head[ent_known_head(new.first)]; *last; last = &known->v[*last - 1].next)
+	for (last = &known->head[ent_known_head(t.cp[0], t.cp[1])]; *last; last = &known->v[*last - 1].next)
 		;
 	*last = (uint8_t)known->n;
 }
@@ -377,7 +377,7 @@ model_names(struct ent_work *w, const struct seq_model *model, struct bs_mem *me
 	if (model->spans.bits)
 		spans_tag(model, &w->r, &hints, mem, &certain_ones);
 	else
-		seq_tag(model, feat_prepare(&w->r, mem, &model->names, &hints), w->t.n, mem, &certain_ones);
+		seq_tag(model, feat_prepare(&w->r, mem, &model->names, &hints, NULL), w->t.n, mem, &certain_ones);
 	drop_unpaired(&w->t, &certain_ones, i);
 	drop_overlapping(&certain_ones, i, w->t.n, mem);
 	for (i = 0, first = certain_ones.n; i < hints.n; i++)

@@ -18,18 +18,18 @@ struct ent_name {
 	uint32_t first;       /* its first character, folded */
 	uint32_t chars;
 	bool place;           /* of a place, else of a person */
-	uint8_t next;         /* 1 + the next one that ent_known_first gives for this character; 0: none */
+	uint8_t next;         /* 1 + the next one that ent_known_first gives for these characters; 0: none */
 };
-enum { ENT_KNOWN_MAX = 200, ENT_KNOWN_HEADS = 256 }; /* in one article; hostile pages could bring any number */
+enum { ENT_KNOWN_MAX = 200, ENT_KNOWN_HEADS = 1024 }; /* in one article; hostile pages could bring any number */
 struct ent_known {
 	struct ent_name *v;
 	size_t n, cap;
-	uint8_t head[ENT_KNOWN_HEADS]; /* 1 + the first name, by ent_known_head of its first character; 0: none */
+	uint8_t head[ENT_KNOWN_HEADS]; /* 1 + the first name, by ent_known_head of its first characters; 0: none */
 };
 static inline unsigned
-ent_known_head(uint32_t c)
+ent_known_head(uint32_t c, uint32_t d)
 {
-	return c * 0x9E3779B1U >> 24;
+	return (c * 0x9E3779B1U ^ d * 0x85EBCA6BU) >> 22;
 }
 /* No names, in the room that there is. */
 static inline void
@@ -38,11 +38,11 @@ ent_forget(struct ent_known *known)
 	known->n = 0;
 	memset(known->head, 0, sizeof(known->head));
 }
-/* 1 + the first of the names that may begin with c, in the order in which they became known; 0: none does. */
+/* 1 + the first of the names that may begin with c and d, in the order in which they became known; 0: none does. */
 static inline unsigned
-ent_known_first(const struct ent_known *known, uint32_t c)
+ent_known_first(const struct ent_known *known, uint32_t c, uint32_t d)
 {
-	return known->head[ent_known_head(c)];
+	return known->head[ent_known_head(c, d)];
 }
 
 /* A text on its way: what was read, and the spans of the rules. */

@@ -15,5 +15,5 @@ for k in 0 1 2 3; do
 	"$bin/train-tagger" --names "$names" --bold 0.65 --more 12 --times 2 --size 7990000 <"$work/old$k.conll" >"$work/$k.bin"
 	set -- "$@" "$work/$k.bin" "$work/new$k.conll"
 done
-"$bin/train-tagger" --names "$names" --bold 0.65 --more 12 --times 5 --size 7727856 <"$work/all.conll" >"$work/all.bin"
+"$bin/train-tagger" --names "$names" --bold 0.65 --more 12 --times 5 --size 7596784 <"$work/all.conll" >"$work/all.bin"
 "$bin/train-tagger" --bold 0.8 --weigh "$work/all.bin" "$@"

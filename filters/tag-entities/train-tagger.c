@@ -45,7 +45,7 @@ static const char help[] =
     "  -l, --decay X       what weights lose every 2,048 sentences (default 0)\n"
     "  -o, --dropout X     share of the features that sit out (default 0.6)\n"
     "  -c, --seen N        features seen less often are left out (default 2)\n"
-    "  -w, --weigh MODEL   learn to weigh whole spans, from models and text new to them; MODEL with those weights\n"
+    "  -w, --weigh MODEL   learn to weigh whole spans and a first glance, from models and text new to them; MODEL with those\n"
     "  -s, --size BYTES    of the model, at most (default 7900000)\n"
     "  -h, --help          print this and exit\n"
     "  -V, --version       print the version and exit\n";

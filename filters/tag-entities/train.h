@@ -117,7 +117,7 @@ void decode(const struct weights *w, const struct corpus *c, bool averaged, size
 void evaluate(const struct weights *w, const struct corpus *c, float bold, double *p, double *r);
 /* The model as bytes: the heaviest rows that fit, in eight bits a weight. */
 void pack(const struct weights *w, const struct index *ix, const struct name_set *names, const struct recipe *how, struct bs_buf *out);
-/* Learns the weights of spans (spans.h) by logistic regression from what models make of text that they have not learned from:
+/* Learns the first glance (glances.h), and the weights of spans (spans.h) by logistic regression from what models make of text that they have not learned from:
  * pairs are files, a model and a text by turns, and NULL. Writes `model` with those weights, and bias (nats: more finds more),
  * to out. c is how far a weight may go for one example (1 / (2c) of the sum of their squares is part of the loss). */
 void weigh(const struct lexicon *lex, const char *model, char *const *pairs, float bias, double c, struct bs_buf *out);

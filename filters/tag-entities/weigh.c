@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "glances.h"
 #include "spans.h"
 #include "tag.h"
 #include "train.h"
@@ -13,6 +14,7 @@ struct examples {
 	const struct lexicon *lex;
 	const struct seq_model *m;
 	struct bs_mem mem;
+	struct glances glances;
 	uint32_t *slot;          /* of all features, one span after another */
 	size_t slots, cap;
 	struct { size_t end; float odds; uint8_t type; bool right; } *v;
@@ -65,11 +67,14 @@ sentence(void *arg, const struct reading *s)
 	struct span_set all = { NULL, 0, 0 };
 	struct ent_work w;
 	struct span_view v;
+	struct feat_view *f;
 	size_t k;
 
 	ent_work_read(&w, x->lex, &x->mem, &x->mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);
 	ent_hints(&w.names);
-	spans_possible(x->m, feat_prepare(&w.r, &x->mem, &x->m->names, &w.names), w.t.n, &x->mem, &all);
+	f = feat_prepare(&w.r, &x->mem, &x->m->names, &w.names, NULL);
+	spans_possible(x->m, f, w.t.n, &x->mem, &all);
+	glances_add(&x->glances, f, &w.r, &w.names, s, &all);
 	span_prepare(&v, &w.r, &x->m->names, &w.names, &all, &x->mem);
 	for (k = 0; k < all.n; k++)
 		example(x, &v, k, is_right(s, &all.v[k]));
@@ -140,11 +145,11 @@ fit(struct linear *w, const struct examples *x, double c)
 	free(alpha);
 }
 
-/* The model with the weights behind it. */
+/* The model with the first glance and the weights behind it. */
 static void
-write_model(struct bs_str model, const struct linear *w, float bias, struct bs_buf *out)
+write_model(struct bs_str model, struct glances *glances, const struct linear *w, float bias, struct bs_buf *out)
 {
-	size_t i, n = (size_t)1 << SPAN_BITS, size = model.n + n;
+	size_t i, n = (size_t)1 << SPAN_BITS, size = model.n + GLANCE_SIZE + n;
 	uint32_t bits = SPAN_BITS;
 	char *p = bs_room(out, size);
 	float unit, by[3];
@@ -157,12 +162,13 @@ write_model(struct bs_str model, const struct linear *w, float bias, struct bs_b
 	for (i = 0; i < 3; i++)
 		by[i] = (float)w->by_odds[i];
 	memcpy(p, model.p, model.n);
+	glances_learn(glances, p + MODEL_GLANCE, (unsigned char *)p + model.n);
 	memcpy(p + MODEL_SPANS, &bits, 4);
 	memcpy(p + MODEL_SPANS + 4, &unit, 4);
 	memcpy(p + MODEL_SPANS + 8, by, 12);
 	memcpy(p + MODEL_SPANS + 20, &bias, 4);
 	for (i = 0; i < n; i++)
-		p[model.n + i] = (char)lrint(w->slot[i] / (double)unit);
+		p[size - n + i] = (char)lrint(w->slot[i] / (double)unit);
 	sum = seq_checksum(p, size);
 	memcpy(p + 16, &sum, 8);
 	out->n += size;
@@ -191,7 +197,7 @@ weigh(const struct lexicon *lex, const char *model, char *const *pairs, float bi
 			bs_die(BS_FLAWED, "%s:%lu: not a character, a tab and a tag", pairs[1], line);
 	}
 	fit(&w, &x, c);
-	write_model(bytes, &w, bias, out);
+	write_model(bytes, &x.glances, &w, bias, out);
 	bs_mem_free(&x.mem);
 	free(x.slot);
 	free(x.v);

@@ -32,7 +32,7 @@ changed 0
 ok 'another magic' refused 'not a model'
 changed 8
 ok 'another version' refused 'another version'
-for at in 12 16 28 40 448 1234567 7900000; do
+for at in 12 16 28 40 376 380 400 404 408 448 1234567 7900000; do
 	changed $at
 	ok "byte $at changed" refused 'damaged model'
 done
