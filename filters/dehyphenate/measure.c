@@ -403,13 +403,16 @@ beyond(const struct piece *p)
 	return more;
 }
 
-/* Lines of Han alone have three bytes for two columns. */
+/* Lines of Han alone have three bytes for two columns, and each Han character has a
+ * byte more than columns: those with few of them are left alone. */
 static void
 widen_latin(struct pieces *ps)
 {
-	for (size_t i = 0; i < ps->n; i++)
-		if (ps->v[i].width * 3 != ps->v[i].text.n * 2 && !(ps->v[i].ends & LATIN_ONLY))
-			ps->v[i].width += (beyond(&ps->v[i]) + 50) / 100;
+	for (size_t i = 0; i < ps->n; i++) {
+		struct piece *p = &ps->v[i];
+		if (p->width * 3 != p->text.n * 2 && (p->text.n - p->width) * 8 > p->text.n)
+			p->width += (beyond(p) + 50) / 100;
+	}
 }
 
 static void

@@ -120,6 +120,8 @@ split_record(struct pieces *ps, struct bs_str line, struct bs_str s, size_t rec,
 		else
 			s.n = 0;
 		piece_read(p, text);
+		if (p->tail == 0 && gap == GAP_LINE && ps->n > 1) /* ” torn off 。 ends what that ends */
+			p->ends |= p[-1].ends & (ENDS_SENTENCE | ENDS_MAYBE | ENDS_HARD);
 		p->rec = (unsigned)rec;
 		p->indent = (unsigned)indent;
 		p->gap = (unsigned char)gap;

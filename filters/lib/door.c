@@ -336,7 +336,7 @@ goes_on(struct bs_reader *r, size_t n)
 	next.n = next.n < PEEK ? next.n : PEEK;
 	if ((feed = memchr(next.p, '\f', next.n)) != NULL)
 		next.n = (size_t)(feed - next.p);
-	return bs_runs_on(next);
+	return bs_runs_on((struct bs_str){r->in.p + r->pos, n}, next);
 }
 
 /* Takes out the form feed n bytes into the page, or makes it the line end that is

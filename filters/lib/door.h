@@ -36,12 +36,13 @@ char *bs_recs_decode(struct bs_recs *recs, char *p, char *end, const char **why)
 void bs_recs_encode(struct bs_buf *out, const struct bs_rec *v, size_t n);
 
 /* sheet.c: a newspaper page may be printed on two sheets, with a form feed between
- * them amid an article. Whether the text of a page (UTF-8), which starts with a
- * masthead, breaks off at its end, */
+ * them amid an article. Whether the text of a page (UTF-8) has a masthead, without which
+ * none is known to go on, */
 bool bs_may_run_on(struct bs_str page);
 /* and whether what stands after the form feed, of which the first lines are enough,
- * goes on with it: it has no masthead. */
-bool bs_runs_on(struct bs_str next);
+ * goes on with it: it has no masthead, and the page breaks off in mid-sentence, or next
+ * starts amid the lines of a column as wide as its last ones. */
+bool bs_runs_on(struct bs_str page, struct bs_str next);
 
 /* stream.c: the next event of an input that is a stream. */
 enum bs_event bs_next_stream(struct bs_reader *r, struct bs_page *page);

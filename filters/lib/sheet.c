@@ -5,6 +5,10 @@
 
 #define LINES 3    /* in which a masthead stands */
 #define LONGEST 400 /* bytes of a line that are looked at */
+#define LAST 8     /* lines at the end of a page that show its column, torn ones aside */
+#define NARROWEST 20 /* columns of the narrowest newspaper column */
+#define RAGGED 2   /* columns that full lines may differ by: no mark starts a line */
+#define INDENT 4   /* columns by which a paragraph is set in */
 
 static bool
 holds(struct bs_str s, const char *what)
@@ -85,16 +89,65 @@ is_open(struct bs_str text)
 	return bs_is_han(c) || c == 0xff0c || c == 0x3001;
 }
 
-bool
-bs_may_run_on(struct bs_str page)
+/* Columns of a line, 0 if it is no UTF-8. */
+static size_t
+width_of(struct bs_str line)
 {
-	return is_open(page) && has_masthead(page, false);
+	return bs_utf8_valid(line.p, line.n) == line.n ? bs_columns(line) : 0;
+}
+
+static bool
+are_alike(size_t a, size_t b)
+{
+	return a <= b + RAGGED && b <= a + RAGGED;
+}
+
+/* Whether one of the last lines of text is about as wide as that. */
+static bool
+has_line(struct bs_str text, size_t columns)
+{
+	size_t lines = 0, end = text.n;
+
+	while (end > 0 && lines < 2 * LAST && text.n - end < LAST * LONGEST) {
+		size_t start = end;
+		while (start > 0 && text.p[start - 1] != '\n')
+			start--;
+		if (are_alike(width_of((struct bs_str){text.p + start, end - start}), columns))
+			return true;
+		lines++;
+		end = start ? start - 1 : 0;
+	}
+	return false;
+}
+
+/* Whether next starts with a paragraph set as wide as the end of page, where no heading
+ * stands over it: two full lines under one as wide or two ems set in. */
+static bool
+starts_in_column(struct bs_str page, struct bs_str next)
+{
+	struct bs_str line[3];
+	size_t width[3];
+
+	for (int i = 0; i < 3; i++) {
+		if (!next_line(&next, &line[i]) || line[i].n > LONGEST)
+			return false;
+		width[i] = width_of(line[i]);
+	}
+	size_t wide = width[1] > width[2] ? width[1] : width[2];
+	size_t first = width[0] + RAGGED < wide ? width[0] + INDENT : width[0];
+	return wide >= NARROWEST && are_alike(width[1], width[2]) && are_alike(first, wide) && has_line(page, wide);
 }
 
 bool
-bs_runs_on(struct bs_str next)
+bs_may_run_on(struct bs_str page)
+{
+	return has_masthead(page, false);
+}
+
+bool
+bs_runs_on(struct bs_str page, struct bs_str next)
 {
 	struct bs_str rest = next, line;
 
-	return next_line(&rest, &line) && !has_masthead(next, true);
+	return next_line(&rest, &line) && !has_masthead(next, true) && (is_open(page) || starts_in_column(page, next));
 }

@@ -310,6 +310,9 @@ see_next(const struct eye *eye, struct block *b, const struct block *next)
 	set(b, F_BEFORE_PROSE, has(next, F_STOP) && has(next, F_LEN6));
 	set(b, F_BEFORE_SHORT, !has(next, F_LEN5) && !has(next, F_LEN6) && !has(next, F_STOP));
 	set(b, F_BEFORE_CREDIT, has(next, F_CREDIT));
+	/* Who signs a notice stands under it: over prose the same name is a title. */
+	if (has(b, F_SIGNATURE) && is_prose(next) && !has(next, F_SIGNATURE))
+		b->features &= ~BIT(F_SIGNATURE);
 	if (b->text.n > LABEL)
 		return;
 	set(b, F_ECHO, has(next, F_LEN6) && !has(b, F_LATIN) && is_echo(b->text, next->text));
