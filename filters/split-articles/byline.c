@@ -134,6 +134,19 @@ role_at(const struct roles *r, struct bs_str s)
 	return k ? at + k : 0;
 }
 
+/* Does a paper's name end with the character? */
+static bool
+may_end_paper(uint32_t c)
+{
+	switch (c) {
+	case 0x62a5: case 0x5831: case 0x7f51: case 0x7db2: case 0x53f0: /* 报 報 网 網 台 */
+	case 0x793e: case 0x520a: case 0x95fb: case 0x805e: case 0x7aef: /* 社 刊 闻 聞 端 */
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Bytes of a paper's name and the role after it, at the start of s: 栖湖晚报记者,
  * 栖湖网·石桥新闻 记者. The name is known by its last character, since papers are no
  * closed list. 0 if there is none. */
@@ -149,7 +162,7 @@ paper_role_at(const struct roles *r, struct bs_str s)
 		size_t blank = rest.n && *rest.p == ' ', k = 0;
 		if (!bs_is_han(c) && c != 0xb7)
 			return 0;
-		for (size_t e = 0; i >= 1 && k == 0 && ends[e]; e++)
+		for (size_t e = 0; i >= 1 && may_end_paper(c) && k == 0 && ends[e]; e++)
 			if (bs_ends(name, ends[e]))
 				k = role_at(r, (struct bs_str){rest.p + blank, rest.n - blank});
 		if (k)
