@@ -3,9 +3,9 @@
  *
  * One section a module, in the order in which data flows:
  *
- *   err.c    messages, exit statuses          mem.c    arena, buffer, slice
- *   utf8.c   strict UTF-8, character classes  enc.c    encodings and their detector
- *   rec.c    records: the one encoder and decoder of the stream, attributes
+ *   err.c    messages, exit statuses          text.h   mem.c: arena, buffer, slice;
+ *   enc.c    encodings and their detector              utf8.c: strict UTF-8, character classes
+ *   rec.c    records: the one encoder and decoder of the stream; attr.c: attributes
  *   door.c   bytes to pages of records: plain text; stream.c: streams
  *   out.c    checked output, pages to a stream or to plain text
  *   share.c  finding and mapping data files   rules.c  user-editable patterns
@@ -22,9 +22,7 @@
 #ifndef BS_H
 #define BS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "text.h"
 
 #define BS_VERSION "0.1"
 #define BS_STREAM_VERSION 1
@@ -64,157 +62,6 @@ void bs_flaw(enum bs_status status, const char *file, unsigned long line, const 
 _Noreturn void bs_die(enum bs_status status, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* ---- mem.c: slices, arena, growing buffer -------------------------------- */
-
-/* A run of bytes owned by someone else. Not NUL-terminated. */
-struct bs_str {
-	const char *p;
-	size_t n;
-};
-#define BS_S(lit) ((struct bs_str){"" lit, sizeof(lit) - 1})
-
-/* The bytes before its NUL. */
-struct bs_str bs_str(const char *nul_terminated);
-/* Whether both are the same bytes, and whether a is, starts with or ends with those. */
-bool bs_eq(struct bs_str a, struct bs_str b);
-bool bs_is(struct bs_str a, const char *nul_terminated);
-bool bs_starts(struct bs_str a, const char *prefix);
-bool bs_ends(struct bs_str a, const char *suffix);
-/* First occurrence of needle in hay as a byte offset, or SIZE_MAX. */
-size_t bs_find(struct bs_str hay, struct bs_str needle);
-/* bs_trim for texts that may have blanks. */
-struct bs_str bs_trim_any(struct bs_str s);
-/* Without ASCII blanks and U+3000 at either end. Most texts have none: their first
- * and last byte show it. */
-static inline struct bs_str
-bs_trim(struct bs_str s)
-{
-	unsigned char first = s.n ? (unsigned char)s.p[0] : ' ', last = s.n ? (unsigned char)s.p[s.n - 1] : ' ';
-
-	return first > ' ' && first != 0xe3 && last > ' ' && last != 0x80 ? s : bs_trim_any(s);
-}
-
-/* malloc and friends that end the program when memory runs out. */
-void *bs_malloc(size_t n);
-void *bs_calloc(size_t n, size_t size);
-void *bs_realloc(void *p, size_t n);
-
-/* An arena: many small pieces, given back all at once. Zero-initialise it. */
-struct bs_mem {
-	struct bs_chunk *chunk;
-};
-/* n bytes, aligned for any type, not zeroed; valid until bs_mem_reset. */
-void *bs_get(struct bs_mem *mem, size_t n);
-/* A copy of s in the arena. */
-struct bs_str bs_keep(struct bs_mem *mem, struct bs_str s);
-/* printf into the arena. */
-struct bs_str bs_fmt(struct bs_mem *mem, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Forgets all pieces, keeps one chunk for the next page. */
-void bs_mem_reset(struct bs_mem *mem);
-/* Gives all of it back. */
-void bs_mem_free(struct bs_mem *mem);
-
-/* A growing buffer. Zero-initialise it; bs_buf_free when done. */
-struct bs_buf {
-	char *p;
-	size_t n, cap;
-};
-/* Append n bytes, a string, a slice, a byte. */
-void bs_put(struct bs_buf *b, const char *p, size_t n);
-void bs_puts(struct bs_buf *b, const char *nul_terminated);
-void bs_putstr(struct bs_buf *b, struct bs_str s);
-void bs_putch(struct bs_buf *b, char c);
-/* Room for at least n more bytes; returns where they start (b->n is unchanged).
- * bs_grow is for bs_room, where there is too little yet. */
-char *bs_grow(struct bs_buf *b, size_t n);
-static inline char *
-bs_room(struct bs_buf *b, size_t n)
-{
-	return b->p && b->cap - b->n >= n ? b->p + b->n : bs_grow(b, n);
-}
-/* Gives the memory back; the buffer is empty and may be used again. */
-void bs_buf_free(struct bs_buf *b);
-
-/* ---- utf8.c: strict UTF-8 and character classes -------------------------- */
-
-/* Length in bytes of the longest well-formed prefix (Unicode 15, table 3-7:
- * no overlongs, no surrogates, nothing above U+10FFFF; glibc's iconv lets
- * U+110000 through, hence our own). */
-size_t bs_utf8_valid(const char *p, size_t n);
-/* Length of the maximal ill-formed subpart at p (1 to 3 bytes), as Unicode
- * section 3.9 and CPython's errors=replace cut it. Only where bs_utf8_valid
- * returned 0 for p. */
-size_t bs_utf8_bad(const char *p, size_t n);
-/* Appends n bytes at p to out, ill-formed subparts as U+FFFD; returns how many. */
-size_t bs_utf8_fix(struct bs_buf *out, const char *p, size_t n);
-/* bs_utf8_get for characters of any length. */
-uint32_t bs_utf8_get_any(const char **p, const char *end);
-/* Decodes one character of well-formed text at *p and moves *p past it. *p < end. */
-static inline uint32_t
-bs_utf8_get(const char **p, const char *end)
-{
-	const unsigned char *u = (const unsigned char *)*p;
-
-	if (u[0] < 0x80) {
-		*p += 1;
-		return u[0];
-	}
-	if ((u[0] & 0xf0) == 0xe0 && end - *p >= 3) { /* nearly all of a Chinese page */
-		*p += 3;
-		return (u[0] & 0x0fu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
-	}
-	const char *at = *p; /* so that the caller's own may stay in a register */
-	uint32_t c = bs_utf8_get_any(&at, end);
-	*p = at;
-	return c;
-}
-/* The character that ends just before *p, *p moved back to its start. *p > begin. */
-static inline uint32_t
-bs_utf8_back(const char **p, const char *begin)
-{
-	const char *end = *p, *q = end - 1;
-
-	while (q > begin && ((unsigned char)*q & 0xc0) == 0x80)
-		q--;
-	*p = q;
-	return bs_utf8_get(&q, end);
-}
-/* Encodes cp (a scalar value) into out; returns the number of bytes. */
-size_t bs_utf8_put(char out[4], uint32_t cp);
-/* The same, appended. */
-void bs_putcp(struct bs_buf *b, uint32_t cp);
-/* The first n bytes of well-formed text at most, without half of a character. */
-static inline struct bs_str
-bs_cut(struct bs_str s, size_t n)
-{
-	if (s.n <= n)
-		return s;
-	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-		n--;
-	return (struct bs_str){s.p, n};
-}
-/* Number of code points in well-formed text. */
-size_t bs_utf8_count(struct bs_str s);
-/* First and last character of s, 0 when s is empty. */
-uint32_t bs_first(struct bs_str s);
-uint32_t bs_last(struct bs_str s);
-
-/* Unified ideographs of all planes, compatibility ideographs, U+3007. */
-static inline bool
-bs_is_han(uint32_t c)
-{
-	if (c < 0x3007)
-		return false;
-	return (c >= 0x4e00 && c <= 0x9fff) || c == 0x3007 || (c >= 0x3400 && c <= 0x4dbf) ||
-	    (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x323af);
-}
-/* Columns on a Chinese page: 2 for wide and full-width characters, 0 for
- * combining and zero-width ones, else 1 (utf8proc, with ambiguous quotes,
- * dashes and ellipses taken as wide when `cjk`). */
-unsigned bs_width(uint32_t cp, bool cjk);
-/* Width of a whole slice, as bs_width with cjk. */
-size_t bs_columns(struct bs_str s);
-
 /* ---- enc.c: encodings ------------------------------------------------------ */
 
 /* One of the allow-list: UTF-8, GB18030 (also GBK, GB2312), Big5, Big5-HKSCS,
@@ -249,7 +96,7 @@ size_t bs_decode(const struct bs_enc *enc, const char *p, size_t n, struct bs_bu
 /* "glibc 2.36" or "GNU libiconv 1.18", for --version. */
 const char *bs_iconv_version(void);
 
-/* ---- rec.c: records --------------------------------------------------------- */
+/* ---- rec.c, attr.c: records ------------------------------------------------- */
 
 enum bs_kind {
 	BS_OTHER, /* unknown kinds, # lines, malformed lines: pass byte for byte as rec->raw */
@@ -472,7 +319,8 @@ struct bs_gate *bs_gate_new(unsigned first);
 void bs_gate_free(struct bs_gate *g);
 /* Takes a set from each of those rules that nearly every beginning of a text lets pass, as
  * far as there is room. They must not be asked then of more than BS_GATE_HEAD bytes of a text,
- * and of no other part of a text that went through the gate than its beginning. */
+ * and of no other part of a text that went through the gate than its beginning. Done again
+ * when all rules were, it takes more sets of each. */
 void bs_gate_add(struct bs_gate *g, struct bs_rules *r);
 /* Looks at the text of l, which was measured. */
 void bs_gate_look(const struct bs_gate *g, struct bs_look *l);

@@ -32,6 +32,10 @@ unsigned long bs_count_lines(const char *p, size_t n);
  * is wrong with: *why says what, or is NULL. Returns where the next line starts. */
 char *bs_recs_decode(struct bs_recs *recs, char *p, char *end, const char **why);
 
+/* rec.c: unescapes the n bytes at p where they stand; returns the new length. The escapes
+ * are known to be right; \\s is one of attributes only. */
+size_t bs_unescape(char *p, size_t n, bool in_attr);
+
 /* rec.c: bs_rec_encode for n records. */
 void bs_recs_encode(struct bs_buf *out, const struct bs_rec *v, size_t n);
 

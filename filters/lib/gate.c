@@ -81,30 +81,55 @@ place_of(struct bs_gate *g, const struct must_one *set)
 	return k;
 }
 
-/* Of the sets that the rule cannot do without, the one that fewest texts have; NULL for none. */
+/* Of the sets that the rule cannot do without, the one that fewest texts have, but for
+ * those that the gate has already; NULL for none. */
 static const struct must_one *
 best_set(const struct rule *rule)
 {
 	const struct must_one *best = NULL;
 
 	for (unsigned k = 0; k < rule->musts; k++)
-		if (is_told(&rule->sets[k]) && (best == NULL || rule->sets[k].n < best->n))
+		if (!(rule->gated >> k & 1) && is_told(&rule->sets[k]) && (best == NULL || rule->sets[k].n < best->n))
 			best = &rule->sets[k];
 	return best;
+}
+
+/* Lets rule i through only where the set may be. */
+static void
+ask_for(struct bs_gate *g, struct bs_rules *r, size_t i, const struct must_one *set)
+{
+	unsigned k = place_of(g, set);
+
+	for (unsigned found = 0; k < BS_GATE_SETS && found < 1 << BS_GATE_SETS; found++)
+		if (!(found >> k & 1))
+			r->gated[found] &= ~(UINT64_C(1) << i);
+	if (k < BS_GATE_SETS)
+		r->v[i].gated |= 1u << (set - r->v[i].sets);
+}
+
+/* The sets of the rule of which the gate says no more than there is: it need not be asked again. */
+static unsigned
+exact(const struct rule *rule)
+{
+	unsigned sets = 0;
+
+	for (unsigned k = 0; k < rule->musts; k++)
+		sets |= (unsigned)(rule->sets[k].n == 1) << k;
+	return rule->gated & sets;
 }
 
 void
 bs_gate_add(struct bs_gate *g, struct bs_rules *r)
 {
-	memset(r->gated, 0xff, sizeof r->gated);
+	if (!r->has_gate)
+		memset(r->gated, 0xff, sizeof r->gated);
 	r->has_gate = true;
 	r->gate = g->first;
-	for (size_t i = 0; i < r->n; i++) {
+	for (size_t i = 0; i < r->n && r->n <= 64; i++) {
 		const struct must_one *best = best_set(&r->v[i]);
-		unsigned k = best && r->n <= 64 && match_is_open(r, i) ? place_of(g, best) : BS_GATE_SETS;
-		for (unsigned found = 0; k < BS_GATE_SETS && found < 1 << BS_GATE_SETS; found++)
-			if (!(found >> k & 1))
-				r->gated[found] &= ~(UINT64_C(1) << i);
+		if (best && match_is_open(r, i))
+			ask_for(g, r, i, best);
+		r->v[i].exact = exact(&r->v[i]);
 	}
 }
 

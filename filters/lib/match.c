@@ -237,6 +237,20 @@ interpret(const struct bs_rules *r, struct rule *rule, struct bs_str text)
 	return rc;
 }
 
+/* Where the last so many characters begin. */
+static size_t
+tail_of(struct bs_str text, unsigned chars)
+{
+	size_t at = text.n;
+
+	if (chars >= text.n)
+		return 0;
+	for (; chars > 0 && at > 0; chars--)
+		while (--at > 0 && ((unsigned char)text.p[at] & 0xc0) == 0x80)
+			;
+	return at;
+}
+
 /* pcre2_match would run the same machine code, after looking at what is known here. */
 static int
 match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
@@ -246,7 +260,7 @@ match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
 	rule->tried = true;
 	if (!rule->jit)
 		return interpret(r, rule, text);
-	return pcre2_jit_match(rule->code, (PCRE2_SPTR)text.p, text.n, 0, 0, r->data, r->context);
+	return pcre2_jit_match(rule->code, (PCRE2_SPTR)text.p, text.n, tail_of(text, rule->tail), 0, r->data, r->context);
 }
 
 /* Whether rule i matches text; then *m is filled. */
@@ -278,7 +292,7 @@ are_few(uint64_t rules)
 /* Whether the text has what the rule cannot do without; look is NULL where few
  * rules ask. */
 static bool
-has_musts(const struct rule *rule, struct bs_str text, const struct bs_look *look)
+has_musts(const struct bs_rules *r, const struct rule *rule, struct bs_str text, const struct bs_look *look)
 {
 	if ((look && look->n == text.n ? look->chars : text.n / 4) > rule->most)
 		return false;
@@ -287,8 +301,9 @@ has_musts(const struct rule *rule, struct bs_str text, const struct bs_look *loo
 	if (look && !look->sees && rule->marks && !(rule->marks & look->marks))
 		return false;
 	if (look == NULL || !look->sees) {
+		bool gated = look && r->has_gate && look->gated >> r->gate & 1;
 		for (unsigned i = 0; i < rule->musts; i++)
-			if (!sought_in(&rule->sought[i], text))
+			if (!(gated && rule->exact >> i & 1) && !sought_in(&rule->sought[i], text))
 				return false;
 		return look == NULL || rule->pairs == NULL || text.n > SHORT || twos_find(rule->pairs, text, 0) != SIZE_MAX;
 	}
@@ -313,7 +328,7 @@ match_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struc
 			size_t i = from + (size_t)__builtin_ctzll(left);
 			if (i >= r->n)
 				break;
-			if (has_musts(&r->v[i], subject, look) && try_rule(r, i, subject, m))
+			if (has_musts(r, &r->v[i], subject, look) && try_rule(r, i, subject, m))
 				return true;
 		}
 	return false;
@@ -401,7 +416,11 @@ bs_rules_match_framed(const struct bs_rules *r, uint64_t may, struct bs_str text
 struct bs_str
 bs_match_named(const struct bs_rules *r, const struct bs_match *m, const char *group)
 {
-	int number = pcre2_substring_number_from_name(r->v[m->index].code, (PCRE2_SPTR)group);
+	const struct rule *rule = &r->v[m->index];
+	const char *entry = rule->groups;
 
-	return number > 0 && number < 16 ? m->group[number] : (struct bs_str){0};
+	for (uint32_t i = 0; i < rule->group_count; i++, entry += rule->group_size)
+		if (strcmp(entry + 2, group) == 0 && entry[0] == 0 && (unsigned char)entry[1] < 16)
+			return m->group[(unsigned char)entry[1]];
+	return (struct bs_str){0};
 }

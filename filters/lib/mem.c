@@ -7,40 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct bs_str
-bs_str(const char *s)
-{
-	return (struct bs_str){s, strlen(s)};
-}
-
-bool
-bs_eq(struct bs_str a, struct bs_str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool
-bs_is(struct bs_str a, const char *s)
-{
-	return bs_eq(a, bs_str(s));
-}
-
-bool
-bs_starts(struct bs_str a, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return a.n >= n && (n == 0 || memcmp(a.p, prefix, n) == 0);
-}
-
-bool
-bs_ends(struct bs_str a, const char *suffix)
-{
-	size_t n = strlen(suffix);
-
-	return a.n >= n && (n == 0 || memcmp(a.p + a.n - n, suffix, n) == 0);
-}
-
 size_t
 bs_find(struct bs_str hay, struct bs_str needle)
 {
@@ -219,34 +185,6 @@ bs_grow(struct bs_buf *b, size_t n)
 		b->cap = cap;
 	}
 	return b->p + b->n;
-}
-
-void
-bs_put(struct bs_buf *b, const char *p, size_t n)
-{
-	if (n) {
-		memcpy(bs_room(b, n), p, n);
-		b->n += n;
-	}
-}
-
-void
-bs_puts(struct bs_buf *b, const char *s)
-{
-	bs_put(b, s, strlen(s));
-}
-
-void
-bs_putstr(struct bs_buf *b, struct bs_str s)
-{
-	bs_put(b, s.p, s.n);
-}
-
-void
-bs_putch(struct bs_buf *b, char c)
-{
-	*bs_room(b, 1) = c;
-	b->n++;
 }
 
 void

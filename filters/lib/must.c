@@ -305,7 +305,9 @@ must_of(struct bs_str pattern, bool whole)
 	m.marks = p.marks;
 	m.before = from_start ? p.before : MUST_FAR;
 	m.most = from_start ? part_smaller(r.bound, to_end ? p.most + 1 : MUST_FAR) : MUST_FAR; /* and the line end that $ passes over */
+	m.tail = to_end && !from_start ? part_smaller(p.most + 1, MUST_FAR) : MUST_FAR;
 	if (r.lost || r.p < r.end) {
+		m.tail = MUST_FAR;
 		m.n = 0;
 		m.marks = 0;
 		m.digits = 0;

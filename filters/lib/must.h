@@ -35,6 +35,7 @@ struct must {
 	unsigned n;
 	uint64_t last[4], before_last[4];
 	unsigned digits, before, most;
+	unsigned tail; /* a match begins among so many last characters of the text; MUST_FAR: anywhere */
 	struct must_one first; /* a match begins with one of these; empty: nothing is known */
 	struct must_pairs begin; /* the same */
 	struct must_pairs pairs; /* one of them, anywhere */

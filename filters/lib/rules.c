@@ -202,6 +202,7 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 	rule->digits = m.digits;
 	rule->marks = m.marks;
 	rule->before = m.before < MUST_FAR ? m.before : UINT_MAX;
+	rule->tail = m.tail < MUST_FAR ? m.tail : UINT_MAX;
 	rule->begin = twos_of(&m.begin);
 	rule->pairs = twos_of(&m.pairs);
 	rule->starts = m.first.n > 0;
@@ -244,6 +245,9 @@ add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long
 		bad_rule(path, lineno, "a rule without a pattern");
 	rule.code = search ? compile(r, line, 0, path, lineno) : compile_whole(r, line, path, lineno);
 	pcre2_pattern_info(rule.code, PCRE2_INFO_ALLOPTIONS, &options);
+	pcre2_pattern_info(rule.code, PCRE2_INFO_NAMETABLE, &rule.groups);
+	pcre2_pattern_info(rule.code, PCRE2_INFO_NAMECOUNT, &rule.group_count);
+	pcre2_pattern_info(rule.code, PCRE2_INFO_NAMEENTRYSIZE, &rule.group_size);
 	rule.anchored = options & PCRE2_ANCHORED; /* by us, or by a ^ that starts each branch */
 	find_musts(r, &rule, line, !search);
 	rule.name = bs_malloc(name.n + 1);

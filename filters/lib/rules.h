@@ -16,12 +16,16 @@
 struct rule { /* what is asked first comes first: most rules are asked no more */
 	unsigned musts;
 	unsigned digits, before, most; /* in a row; characters before them; of the text (must.h) */
+	unsigned tail;                 /* a match begins among so many last characters */
 	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
 	struct sought *sought; /* the same sets, malloc'ed */
 	struct must_one *sets; /* and as they were found */
+	unsigned gated, exact; /* a bit for each that a gate looks for, and that it tells for certain */
 	uint64_t marks; /* of ASCII; one of them, or 0 */
 	char *name;
 	pcre2_code *code;
+	const char *groups;    /* its table of named groups: number of two bytes, name */
+	uint32_t group_count, group_size;
 	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */
 	bool starts;     /* the same is known */
 	struct twos *begin, *pairs; /* the same by pairs; pairs that the text must have; or NULL */

@@ -65,6 +65,74 @@ seek_all(const struct sought *s, unsigned n, bool digit, struct bs_str text)
 	return (half[0] | half[1]) != 0 || (digit && (unsigned char)(end[-1] - '0') < 10);
 }
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+#define MANY __attribute__((target("avx2")))
+
+MANY static inline __m256i
+twice(const must_lanes *v)
+{
+	return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)v));
+}
+
+/* The same as seek for 32 bytes. */
+MANY static inline __m256i
+seek_32(const struct sought *s, unsigned n, const char *p, __m256i found)
+{
+	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p), b = _mm256_loadu_si256((const __m256i *)(const void *)(p + 1));
+
+	if (s->digit) {
+		__m256i digit = _mm256_sub_epi8(a, _mm256_set1_epi8('0'));
+		found = _mm256_or_si256(found, _mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit));
+	}
+	for (unsigned i = 0; i < n; i++)
+		found = _mm256_or_si256(found, _mm256_and_si256(_mm256_cmpeq_epi8(a, twice(&s->last[i][0])), _mm256_cmpeq_epi8(b, twice(&s->last[i][1]))));
+	return found;
+}
+
+/* The same as seek_all in more than 32 bytes. */
+MANY static bool
+seek_many(const struct sought *s, struct bs_str text)
+{
+	const char *p = text.p, *last = text.p + text.n - 33;
+	__m256i found = _mm256_setzero_si256();
+	unsigned n = s->n;
+	bool any;
+
+	if (n == 1 && !s->digit) { /* all stays in registers */
+		for (; p < last; p += 32)
+			found = seek_32(s, 1, p, found);
+		found = seek_32(s, 1, last, found);
+	} else {
+		for (; p < last; p += 32)
+			found = seek_32(s, n, p, found);
+		found = seek_32(s, n, last, found);
+	}
+	any = !_mm256_testz_si256(found, found);
+	_mm256_zeroupper(); /* GCC 12 may forget it */
+	return any || (s->digit && (unsigned char)(last[32] - '0') < 10);
+}
+
+static bool
+can_many(void)
+{
+	return __builtin_cpu_supports("avx2") != 0;
+}
+#else
+static bool
+seek_many(const struct sought *s, struct bs_str text)
+{
+	return seek_all(s, s->n, s->digit, text);
+}
+
+static bool
+can_many(void)
+{
+	return false;
+}
+#endif
+
 bool
 sought_in(const struct sought *s, struct bs_str text)
 {
@@ -74,6 +142,8 @@ sought_in(const struct sought *s, struct bs_str text)
 		text.n = s->reach;
 	if (text.n <= 16)
 		return seek_short(s, text);
+	if (text.n > 32 && can_many())
+		return seek_many(s, text);
 	if (s->n == 0)
 		return seek_all(s, 0, true, text);
 	if (s->n == 1 && !s->digit)

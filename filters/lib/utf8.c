@@ -78,18 +78,6 @@ bs_utf8_count(struct bs_str s)
 	return count;
 }
 
-uint32_t
-bs_first(struct bs_str s)
-{
-	return s.n ? bs_utf8_get(&(const char *){s.p}, s.p + s.n) : 0;
-}
-
-uint32_t
-bs_last(struct bs_str s)
-{
-	return s.n ? bs_utf8_back(&(const char *){s.p + s.n}, s.p) : 0;
-}
-
 /* Marks that Unicode calls ambiguous but a Chinese typesetter sets a full em wide. */
 static bool
 wide_in_cjk(uint32_t c)

@@ -147,7 +147,7 @@ see_kind(const struct eye *eye, struct block *b)
 	if (!bs_rules_match_framed(eye->kinds, b->may[ASKED_KINDS], head, &b->look, &m))
 		return;
 	for (int f = F_MASTHEAD; f <= F_CELLS; f++)
-		if (strcmp(m.rule, feature_names[f]) == 0)
+		if (*m.rule == *feature_names[f] && strcmp(m.rule, feature_names[f]) == 0)
 			set(b, (enum feature)f, true);
 }
 

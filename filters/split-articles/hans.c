@@ -117,6 +117,18 @@ many(const char *p, const char *end, uint32_t *out)
 	return n;
 }
 
+/* For each set of lanes their numbers, in order. */
+static unsigned char fronts[256][8];
+
+static void
+fill_fronts(void)
+{
+	for (unsigned set = 0; set < 256; set++)
+		for (unsigned k = 0, n = 0; k < 8; k++)
+			if (set >> k & 1)
+				fronts[set][n++] = (unsigned char)k;
+}
+
 /* As hans_threes; reads up to nine numbers behind the last. */
 MANY static size_t
 many_threes(const uint32_t *han, size_t n, uint32_t *key)
@@ -124,6 +136,8 @@ many_threes(const uint32_t *han, size_t n, uint32_t *key)
 	const __m256i zero = _mm256_setzero_si256();
 	size_t found = 0;
 
+	if (fronts[2][0] == 0)
+		fill_fronts();
 	for (size_t i = 0; i + 2 < n; i += 8) {
 		__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)(han + i)),
 		        b = _mm256_loadu_si256((const __m256i *)(const void *)(han + i + 1)),
@@ -131,17 +145,12 @@ many_threes(const uint32_t *han, size_t n, uint32_t *key)
 		__m256i none = _mm256_or_si256(_mm256_cmpeq_epi32(a, zero),
 		    _mm256_or_si256(_mm256_cmpeq_epi32(b, zero), _mm256_cmpeq_epi32(c, zero)));
 		unsigned left = ~(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(none)) & 0xff;
-		uint32_t lane[8];
 		k = _mm256_xor_si256(_mm256_mullo_epi32(a, _mm256_set1_epi32((int)0x9e3779b1u)), b);
 		k = _mm256_xor_si256(_mm256_mullo_epi32(k, _mm256_set1_epi32((int)0x85ebca6bu)), c);
-		if (left == 0xff) {
-			_mm256_storeu_si256((__m256i *)(void *)(key + found), k);
-			found += 8;
-			continue;
-		}
-		_mm256_storeu_si256((__m256i *)(void *)lane, k);
-		for (; left; left &= left - 1)
-			key[found++] = lane[__builtin_ctz(left)];
+		if (left != 0xff) /* those that count to the front */
+			k = _mm256_permutevar8x32_epi32(k, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)fronts[left])));
+		_mm256_storeu_si256((__m256i *)(void *)(key + found), k);
+		found += (unsigned)__builtin_popcount(left);
 	}
 	_mm256_zeroupper();
 	return found;

@@ -167,6 +167,22 @@ days_in(int year, int month)
 	return month == 2 ? 28 + leap : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
+/* 2031-03-04; of four digits, two and two. */
+static struct bs_str
+iso_date(struct bs_mem *mem, int y, int m, int d)
+{
+	char *p = bs_get(mem, 10);
+	const int v[] = {y / 100, y % 100, m, d};
+
+	for (int i = 0, at = 0; i < 4; i++) {
+		if (i > 1)
+			p[at++] = '-';
+		p[at++] = (char)('0' + v[i] / 10);
+		p[at++] = (char)('0' + v[i] % 10);
+	}
+	return (struct bs_str){p, 10};
+}
+
 static struct bs_str
 date_value(struct bs_page *page, const struct bs_rules *r, const struct bs_match *m)
 {
@@ -175,7 +191,7 @@ date_value(struct bs_page *page, const struct bs_rules *r, const struct bs_match
 
 	if (y < 1600 || y > 2999 || mo < 1 || mo > 12 || d < 1 || d > days_in(y, mo))
 		return (struct bs_str){0};
-	return bs_fmt(page->mem, "%04d-%02d-%02d", y, mo, d);
+	return iso_date(page->mem, y, mo, d);
 }
 
 /* Issue numbers without the commas of No. 12,345; all else without blanks at the ends. */

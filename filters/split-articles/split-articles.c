@@ -61,6 +61,7 @@ make_gates(struct split *s)
 	bs_gate_add(s->eye.gate, s->eye.kinds);
 	bs_gate_add(s->eye.gate, s->extras.credits[C_DATELINE]);
 	bs_gate_add(s->eye.gate, s->eye.openings);
+	bs_gate_add(s->eye.gate, s->eye.kinds);
 	s->eye.titles = bs_gate_new(8);
 	bs_gate_add(s->eye.titles, s->eye.notices);
 }

@@ -216,6 +216,15 @@ begins_so(const struct must *m, const char *text, pcre2_match_data *data)
 	return m->first.n == 0 || look_for(mask, bs_str(text), at) == at;
 }
 
+/* Whether the match begins as late as must_of says. */
+static bool
+is_late(const struct must *m, const char *text, pcre2_match_data *data)
+{
+	size_t start = pcre2_get_startchar(data);
+
+	return m->tail == MUST_FAR || bs_utf8_count(bs_str(text + start)) <= m->tail;
+}
+
 /* Texts in which PCRE2 finds the pattern and must_hold says it cannot. */
 static unsigned
 hidden(const pcre2_code *code, bool whole, const struct must *m, pcre2_match_data *data)
@@ -227,7 +236,7 @@ hidden(const pcre2_code *code, bool whole, const struct must *m, pcre2_match_dat
 		char text[16];
 		snprintf(text, sizeof text, "%s%s%s", letters[i / 144], letters[i / 12 % 12], letters[i % 12]);
 		if (pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0, data, NULL) >= 0)
-			wrong += !must_hold(m, bs_str(text)) || !begins_so(m, text, data);
+			wrong += !must_hold(m, bs_str(text)) || !begins_so(m, text, data) || !is_late(m, text, data);
 	}
 	return wrong;
 }
