@@ -103,9 +103,17 @@ void
 bs_set_attr(struct bs_mem *mem, struct bs_rec *rec, const char *key, struct bs_str value)
 {
 	struct bs_buf *b = bs_scratch();
+	size_t at, n = strlen(key);
 	struct bs_str old;
-	size_t at;
 
+	if (rec->attrs.n == 0 && value.n > 0 && value.n < 64 && is_simple(value)) { /* nearly always */
+		char *p = bs_get(mem, n + 1 + value.n);
+		memcpy(p, key, n);
+		p[n] = '=';
+		memcpy(p + n + 1, value.p, value.n);
+		rec->attrs = (struct bs_str){p, n + 1 + value.n};
+		return;
+	}
 	if (find_attr(rec->attrs, key, &at, &old)) {
 		bs_put(b, rec->attrs.p, (size_t)(old.p - rec->attrs.p));
 		put_value(b, value);

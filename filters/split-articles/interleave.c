@@ -44,18 +44,24 @@ next_sentence(struct bs_str s)
 	return (struct bs_str){s.p + skip, s.n - skip};
 }
 
-/* Whether text, of block i, has much in common with article a, little with its own. */
+/* Whether text, of block i, has much in common with article a, little with its own.
+ * *noted is the article that was taken note of last, and wholly; 0 if none was. */
 static bool
 belongs(struct topic *t, const struct block *b, const enum role *role, const size_t *article, size_t n, size_t a, size_t i,
-    struct bs_str text)
+    struct bs_str text, size_t *noted)
 {
 	size_t shared, all, own;
 
-	note(t, b, role, article, n, a, SIZE_MAX);
+	if (text.n < 3 * (LEAST + 2)) /* of three bytes at least each */
+		return false;
+	if (*noted != a)
+		note(t, b, role, article, n, a, SIZE_MAX);
+	*noted = a;
 	shared = topic_shared(t, text, &all);
 	if (all < LEAST || shared * 100 < all * PERCENT)
 		return false;
 	note(t, b, role, article, n, article[i], i);
+	*noted = 0;
 	own = topic_shared(t, text, &all);
 	return shared >= TIMES * own + TIMES;
 }
@@ -66,16 +72,18 @@ belongs(struct topic *t, const struct block *b, const enum role *role, const siz
 static size_t
 find_rest(struct topic *t, const struct block *b, const enum role *role, const size_t *article, size_t n, size_t end)
 {
+	size_t noted = 0;
+
 	for (size_t i = end + 1; i < n; i++) {
 		struct bs_str text = b[i].text;
 		if (article[i] <= article[end] || !is_prose(role[i]))
 			continue;
-		if (!has(&b[i], F_DATELINE) && belongs(t, b, role, article, n, article[end], i, text))
+		if (!has(&b[i], F_DATELINE) && belongs(t, b, role, article, n, article[end], i, text, &noted))
 			return article[i];
 		if (!b[i].boxes)
 			continue;
 		while ((text = next_sentence(text)).n)
-			if (belongs(t, b, role, article, n, article[end], i, text))
+			if (belongs(t, b, role, article, n, article[end], i, text, &noted))
 				return article[i];
 	}
 	return 0;
