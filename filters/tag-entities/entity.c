@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "entity.h"
+#include "number.h"
 
 static const char *const label_names[ENT_LABELS] = {
 	"PER", "LOC", "ORG", "TITLE", "WORK", "TIME", "MONEY",
@@ -51,6 +51,8 @@ ent_text_read(struct ent_text *t, struct bs_mem *mem, struct bs_str s, const uin
 	t->off = bs_get(mem, (n + 1) * sizeof(*t->off));
 	t->koff = bs_get(mem, (n + 1) * sizeof(*t->koff));
 	t->key = k = bs_get(mem, 4 * n + 1);
+	t->number = bs_get(mem, sizeof(*t->number));
+	t->number->at = 0;
 	for (i = 0; i < t->n; i++) {
 		t->off[i] = (uint32_t)(p - s.p);
 		t->koff[i] = (uint32_t)(k - t->key);

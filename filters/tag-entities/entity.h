@@ -20,6 +20,7 @@ const char *ent_label_name(enum ent_label label);
 enum ent_label ent_label_find(struct bs_str name);
 
 struct lex_hit;
+struct ent_last_number;
 /* A text and, character by character, its folded form: full-width letters and
  * digits as ASCII, traditional characters as simplified ones, all middle dots
  * as U+00B7. Folding is one to one, so positions are the same in both. */
@@ -32,6 +33,7 @@ struct ent_text {
 	uint32_t *koff;      /* n + 1 byte offsets into key */
 	struct lex_hit *hit; /* what lex_read found, character by character */
 	uint32_t *hits;      /* n + 1 places in hit */
+	struct ent_last_number *number; /* what number.c has read last: times, durations and amounts ask one after the other */
 };
 /* Prepares s, without hits; fold maps characters below U+10000 (0: as it is) and may be
  * NULL. All memory is from mem. */

@@ -256,9 +256,8 @@ bare_ok(const struct ent_text *t, uint32_t b, uint32_t e)
 	return (b > 0 && ent_pick_before(t, b, before, NULL) >= 0) || ent_pick(t, e, after, NULL) >= 0;
 }
 
-/* ent_number, but for a decimal 点: 七点一刻 is a time of day. */
 static bool
-whole(const struct ent_text *t, uint32_t i, struct ent_num *num)
+read_whole(const struct ent_text *t, uint32_t i, struct ent_num *num)
 {
 	struct sum s = { 0, 0, 0, 0, false, false };
 	bool vague = several(ent_cp(t, i)) && (ent_han_scale(ent_cp(t, i + 1)) != 0);
@@ -284,6 +283,21 @@ whole(const struct ent_text *t, uint32_t i, struct ent_num *num)
 	if (num->han && num->scaled && ent_han_scale(t->cp[i]) >= 100 && !bare_ok(t, i, num->e))
 		return false;
 	return true;
+}
+
+/* ent_number, but for a decimal 点: 七点一刻 is a time of day. */
+static bool
+whole(const struct ent_text *t, uint32_t i, struct ent_num *num)
+{
+	struct ent_last_number *last = t->number;
+
+	if (last->at != i + 1 || last->n != t->n) {
+		last->is = read_whole(t, i, &last->num);
+		last->at = i + 1;
+		last->n = t->n;
+	}
+	*num = last->num;
+	return last->is;
 }
 
 bool

@@ -16,6 +16,13 @@ struct ent_num {
 	unsigned digits;   /* length of the leading run of digits */
 };
 
+/* The number that was asked for last, and whether there is one. */
+struct ent_last_number {
+	uint32_t at, n;    /* 1 + where, and the end of the text; 0: none was asked for */
+	bool is;
+	struct ent_num num;
+};
+
 enum { ENT_NUMBER_MAX = 40 }; /* characters; what is longer is no number, and would cost its square to read */
 
 /* Reads a number at i. A bare 百, 千, 万, 亿 counts only after 数, 几, 上,

@@ -317,8 +317,11 @@ misses(const struct pass *p, struct bs_str text, const struct found *f)
 	size_t i, k;
 
 	for (i = 0; i + 4 <= text.n; i++) {
-		unsigned at = start(text.p + i);
+		unsigned at;
 
+		if ((unsigned char)text.p[i] < 0xC0) /* no name begins with ASCII, or within a character */
+			continue;
+		at = start(text.p + i);
 		if (!(p->heads[at >> 6] >> (at & 63) & 1))
 			continue;
 		for (k = f->known; k < p->known.n; k++) {

@@ -331,17 +331,60 @@ spans_best(const struct span_set *all, uint32_t *keep, struct bs_mem *mem)
 	return kept;
 }
 
-static float
-score(const struct seq_model *m, const struct span_view *v, size_t k)
+/* The features of a span, and their weights, asked from memory. */
+struct weighed {
+	const signed char *slot[SPAN_FEATURES];
+	unsigned n;
+	struct span *s;          /* NULL: none */
+};
+
+static void
+ask(const struct seq_model *m, const struct span_view *v, size_t k, struct weighed *w)
 {
 	uint64_t f[SPAN_FEATURES];
-	unsigned n = span_features(v, k, f), i;
-	const struct span *s = &v->all->v[k];
+	unsigned i;
+
+	w->n = span_features(v, k, f);
+	w->s = &v->all->v[k];
+	for (i = 0; i < w->n; i++) {
+		w->slot[i] = m->spans.slot + (f[i] >> (64 - m->spans.bits));
+		__builtin_prefetch(w->slot[i]);
+	}
+}
+
+static void
+weigh(const struct seq_model *m, const struct weighed *w)
+{
+	unsigned i;
 	int sum = 0;
 
-	for (i = 0; i < n; i++)
-		sum += m->spans.slot[f[i] >> (64 - m->spans.bits)];
-	return (float)sum * m->spans.unit + s->odds * m->spans.by_odds[s->type] + m->spans.bias;
+	if (!w->s)
+		return;
+	for (i = 0; i < w->n; i++)
+		sum += *w->slot[i];
+	w->s->score = (float)sum * m->spans.unit + w->s->odds * m->spans.by_odds[w->s->type] + m->spans.bias;
+}
+
+/* Scores of all spans: of those that are worth it from a second look, each while memory is asked for the next one. */
+static void
+scores(const struct seq_model *m, const struct span_view *v, const struct span_set *all)
+{
+	struct weighed w[2] = { { .s = NULL }, { .s = NULL } };
+	uint32_t end = 0;
+	size_t i, turn = 0;
+
+	for (i = 0; i < all->n; i++) {
+		struct span *s = &all->v[i];
+		bool alone = s->b >= end && (i + 1 == all->n || all->v[i + 1].b >= s->e);
+
+		end = s->e > end ? s->e : end;
+		s->score = s->odds;
+		if (s->odds < FAINT || (alone && s->odds > SURE))
+			continue;
+		ask(m, v, i, &w[turn & 1]);
+		weigh(m, &w[++turn & 1]);
+	}
+	weigh(m, &w[++turn & 1]);
 }
 
 void
@@ -349,17 +392,12 @@ spans_tag(const struct seq_model *m, const struct ent_reading *r, const struct e
 {
 	struct span_set all = { NULL, 0, 0 };
 	struct span_view v;
-	uint32_t *keep, end = 0;
+	uint32_t *keep;
 	size_t n, i;
 
 	spans_possible(m, feat_prepare(r, mem, &m->names, rules, &m->glance), r->t->n, mem, &all);
 	span_prepare(&v, r, &m->names, rules, &all, mem);
-	for (i = 0; i < all.n; i++) {
-		bool alone = all.v[i].b >= end && (i + 1 == all.n || all.v[i + 1].b >= all.v[i].e);
-
-		end = all.v[i].e > end ? all.v[i].e : end;
-		all.v[i].score = all.v[i].odds < FAINT ? all.v[i].odds : alone && all.v[i].odds > SURE ? all.v[i].odds : score(m, &v, i);
-	}
+	scores(m, &v, &all);
 	keep = bs_get(mem, (all.n + 1) * sizeof(*keep));
 	n = spans_best(&all, keep, mem);
 	for (i = 0; i < n; i++) {
