@@ -91,13 +91,6 @@ is_english(const struct evidence *ev)
 	return ev->seen.lang[0] == '\0' || strcmp(ev->seen.lang, "en") == 0;
 }
 
-/* One of the forms of a word: on the page (`list` empty) or in the list. */
-static bool
-known(const struct evidence *ev, struct bs_str list, struct bs_str word)
-{
-	return list.n ? wordlist_has(list, word) : seen_has(&ev->seen, word);
-}
-
 /* Room for both halves of a word, what is between and an ending. */
 #define ROOM (2 * LONGEST + 32)
 
@@ -108,28 +101,77 @@ append(char *word, size_t n, const char *p, size_t k)
 	return n + k;
 }
 
-/* a+middle+b, also without or with the endings that change no hyphen: harbour
- * for harbours, passers-by. */
+/* The endings that change no hyphen: harbour for harbours, passers-by. */
+static const struct ending {
+	char p[5];
+	unsigned char n;
+} endings[] = {{"s", 1}, {"es", 2}, {"ed", 2}, {"d", 1}, {"ly", 2}, {"ness", 4}, {"n", 1}, {"e", 1}};
+#define ENDINGS (sizeof endings / sizeof *endings)
+#define LONGEST_ENDING 4
+
+/* Whether a word that ends so can do without it, b being the half of it behind the hyphen. */
 static bool
-stands(const struct evidence *ev, struct bs_str list, const struct halves *h, const char *middle)
+may_drop(struct bs_str word, const struct ending *e, struct bs_str b)
 {
-	static const struct {
-		char p[5];
-		unsigned char n;
-	} endings[] = {{"s", 1}, {"es", 2}, {"ed", 2}, {"d", 1}, {"ly", 2}, {"ness", 4}, {"n", 1}, {"e", 1}};
-	char word[ROOM];
+	return word.n > e->n + 4u && b.n > e->n + 1u && memcmp(word.p + word.n - e->n, e->p, e->n) == 0;
+}
+
+/* a+middle+b at word (ROOM bytes). */
+static struct bs_str
+put_together(char *word, const struct halves *h, const char *middle)
+{
 	size_t n = append(word, 0, h->a.p, h->a.n);
 
 	n = append(word, n, middle, strlen(middle));
-	n = append(word, n, h->b.p, h->b.n);
-	if (known(ev, list, (struct bs_str){word, n}))
+	return (struct bs_str){word, append(word, n, h->b.p, h->b.n)};
+}
+
+/* Whether `form` is the word, also without or with an ending. */
+static bool
+is_form(struct bs_str form, struct bs_str word, struct bs_str b)
+{
+	if (bs_eq(form, word))
 		return true;
-	for (size_t i = 0; i < sizeof endings / sizeof *endings && h->b.n > 3; i++) {
-		size_t cut = endings[i].n;
-		if (n > cut + 4 && memcmp(word + n - cut, endings[i].p, cut) == 0 && h->b.n > cut + 1 &&
-		    known(ev, list, (struct bs_str){word, n - cut}))
+	for (size_t i = 0; i < ENDINGS && b.n > 3; i++) {
+		const struct ending *e = &endings[i];
+		if (form.n + e->n == word.n && may_drop(word, e, b) && memcmp(form.p, word.p, form.n) == 0)
 			return true;
-		if (known(ev, list, (struct bs_str){word, append(word, n, endings[i].p, cut)}))
+		if (form.n == word.n + e->n && memcmp(form.p, word.p, word.n) == 0 && memcmp(form.p + word.n, e->p, e->n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* a+middle+b or such a form stands on the page. */
+static bool
+is_on_page(struct evidence *ev, const struct halves *h, const char *middle)
+{
+	char buffer[ROOM], folded[ROOM];
+	struct bs_str word = put_together(buffer, h, middle), found;
+
+	for (size_t at = 0; seen_next(&ev->seen, word, &at, &found);) {
+		if (found.n > word.n + LONGEST_ENDING || found.n + LONGEST_ENDING < word.n)
+			continue;
+		if (is_form((struct bs_str){folded, fold_word(folded, found)}, word, h->b))
+			return true;
+	}
+	return false;
+}
+
+/* The same in the list of words. */
+static bool
+is_listed(const struct evidence *ev, const struct halves *h, const char *middle)
+{
+	char buffer[ROOM];
+	struct bs_str word = put_together(buffer, h, middle);
+
+	if (wordlist_has(ev->words, word))
+		return true;
+	for (size_t i = 0; i < ENDINGS && h->b.n > 3; i++) {
+		const struct ending *e = &endings[i];
+		if (may_drop(word, e, h->b) && wordlist_has(ev->words, (struct bs_str){word.p, word.n - e->n}))
+			return true;
+		if (wordlist_has(ev->words, (struct bs_str){word.p, append(buffer, word.n, e->p, e->n)}))
 			return true;
 	}
 	return false;
@@ -145,7 +187,7 @@ is_set_off(const struct evidence *ev, const struct halves *h)
 	if (is_english(ev) && h->a.n > 1 && !h->a_capital && !compounds_is_affix(h) && !wordlist_has(ev->words, h->a))
 		return false; /* a capital that an engine misread */
 	if (bs_utf8_count(h->a) == 1) /* no printer divides after one letter, or hardly any: A-merican */
-		return !stands(ev, ev->words, h, "") || wordlist_has(ev->words, h->b);
+		return !is_listed(ev, h, "") || wordlist_has(ev->words, h->b);
 	return h->a_upper ? !h->b_upper : h->b_capital;
 }
 
@@ -169,20 +211,19 @@ of_custom(enum custom custom)
 }
 
 static enum hyphen
-decide(const struct evidence *ev, const struct halves *h)
+decide(struct evidence *ev, const struct halves *h)
 {
-	static const struct bs_str page;
 	enum custom custom;
 
-	if (stands(ev, page, h, ""))
+	if (is_on_page(ev, h, ""))
 		return HYPHEN_DROP;
-	if (stands(ev, page, h, "-"))
+	if (is_on_page(ev, h, "-"))
 		return HYPHEN_KEEP;
 	if ((custom = compounds_custom(h)) != CUSTOM_NONE)
 		return of_custom(custom);
-	if (is_set_off(ev, h) || stands(ev, ev->words, h, "-"))
+	if (is_set_off(ev, h) || is_listed(ev, h, "-"))
 		return HYPHEN_KEEP;
-	if (stands(ev, ev->words, h, ""))
+	if (is_listed(ev, h, ""))
 		return HYPHEN_DROP;
 	if ((custom = compounds_likely(h)) != CUSTOM_NONE)
 		return of_custom(custom);
@@ -223,11 +264,9 @@ halves_of(const struct evidence *ev, struct bs_str left, struct bs_str right, ch
 /* A ¬ was meant for a divided word; only a compound elsewhere on the page says
  * otherwise. */
 static enum hyphen
-at_not_sign(const struct evidence *ev, const struct halves *h)
+at_not_sign(struct evidence *ev, const struct halves *h)
 {
-	static const struct bs_str page;
-
-	if (!stands(ev, page, h, "-") || stands(ev, page, h, "") || stands(ev, ev->words, h, ""))
+	if (!is_on_page(ev, h, "-") || is_on_page(ev, h, "") || is_listed(ev, h, ""))
 		return HYPHEN_DROP;
 	return HYPHEN_PUT;
 }

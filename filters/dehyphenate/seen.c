@@ -69,75 +69,6 @@ packed(struct bs_str s)
 	return small(v) & ~UINT64_C(0) >> (64 - 8 * s.n);
 }
 
-static uint64_t
-hash_packed(uint64_t word)
-{
-	uint64_t h = (word ^ word >> 32) * 0x94d049bb133111ebu;
-
-	return h ^ h >> 29;
-}
-
-/* Hash of a word whose letters beyond ASCII are small ones: eight bytes at a time, the
- * last may overlap. */
-static uint64_t
-hash_of(struct bs_str s)
-{
-	uint64_t h = s.n * 0x9e3779b97f4a7c15u;
-
-	if (s.n <= 8)
-		return s.n ? hash_packed(packed(s)) : 0;
-	for (size_t i = 0; i + 8 < s.n; i += 8) {
-		h = (h ^ small(read64(s.p + i))) * 0xbf58476d1ce4e5b9u;
-		h ^= h >> 29;
-	}
-	return hash_packed(h ^ small(read64(s.p + s.n - 8)));
-}
-
-/* Where h stands, or the free slot where it would. */
-static size_t
-slot_of(const struct seen *seen, uint64_t h)
-{
-	size_t at = (size_t)h & (seen->cap - 1);
-
-	while (seen->slots[at] && seen->slots[at] != h)
-		at = (at + 1) & (seen->cap - 1);
-	return at;
-}
-
-static void
-grow(struct seen *seen)
-{
-	struct seen old = *seen;
-
-	seen->cap = old.cap ? 2 * old.cap : 2048;
-	seen->slots = bs_calloc(seen->cap, sizeof *seen->slots);
-	for (size_t i = 0; i < old.cap; i++)
-		if (old.slots[i])
-			seen->slots[slot_of(seen, old.slots[i])] = old.slots[i];
-	free(old.slots);
-}
-
-/* The words of other pages may be left in the table: each page has its salt. */
-static uint64_t
-salted(const struct seen *seen, uint64_t h)
-{
-	h += seen->page * 0x9e3779b97f4a7c15u;
-	return h ? h : 1;
-}
-
-static void
-add(struct seen *seen, uint64_t h)
-{
-	size_t at;
-
-	if (4 * (seen->n + 1) > seen->cap) /* so few that most stand in their first slot */
-		grow(seen);
-	h = salted(seen, h);
-	at = slot_of(seen, h);
-	seen->n += seen->slots[at] == 0;
-	seen->slots[at] = h;
-}
-
 /* The commonest words that no other of these languages has. */
 static const char *const common[][12] = {
 	{"the", "and", "of", "to", "that", "was", "with", "for", "by", "his", "at", "from"},
@@ -157,6 +88,7 @@ struct commons {
 	struct {
 		uint64_t word, in;
 	} slot[512];
+	size_t longest;
 };
 
 static size_t
@@ -181,23 +113,34 @@ commons(void)
 			size_t at = common_slot(&table, word);
 			table.slot[at].word = word;
 			table.slot[at].in |= UINT64_C(1) << COUNT_BITS * l;
+			if (strlen(common[l][i]) > table.longest)
+				table.longest = strlen(common[l][i]);
 		}
 	filled = true;
 	return &table;
 }
 
-/* Longer words with letters beyond ASCII are not asked for. */
-#define LONGEST 512
+/* The first four bytes of a word in small letters, zeros behind. */
+static uint32_t
+prefix_of(struct bs_str word, bool ascii)
+{
+	char folded[8] = {0};
+
+	if (!ascii)
+		fold_word(folded, bs_cut(word, sizeof folded));
+	else
+		memcpy(folded, word.p, word.n < 4 ? word.n : 4);
+	return (uint32_t)(small(read32(folded)) & (word.n < 4 ? 0xffffffu >> 8 * (3 - word.n) : 0xffffffffu));
+}
 
 static void
-add_word(struct seen *seen, struct bs_str word, bool ascii)
+add_word(struct seen *seen, struct bs_str word, uint32_t prefix)
 {
-	char folded[LONGEST];
-
-	if (ascii)
-		add(seen, hash_of(word));
-	else if (word.n <= LONGEST)
-		add(seen, hash_of((struct bs_str){folded, fold_word(folded, word)}));
+	if (seen->n == seen->cap) {
+		seen->cap = seen->cap ? 2 * seen->cap : 1024;
+		seen->words = bs_realloc(seen->words, seen->cap * sizeof *seen->words);
+	}
+	seen->words[seen->n++] = (struct seen_word){word, prefix, 0};
 }
 
 /* What a byte is: most are told by it alone. */
@@ -247,16 +190,20 @@ take_word(struct reading *r, const char *from, const char *to, bool ascii)
 {
 	struct bs_str word = {from, (size_t)(to - from)};
 
-	if (ascii && word.n <= 8) { /* as most are; with no branch for the length */
-		uint64_t key = r->end - from >= 8 ? small(read64(from)) & ~UINT64_C(0) >> (64 - 8 * word.n) : packed(word);
-		size_t at = common_slot(r->known, key);
-		r->counts += r->known->slot[at].in;
-		add(r->seen, hash_packed(key));
+	if (ascii && r->end - from >= 8) { /* as most are; with no branch for the length */
+		uint64_t key = small(read64(from)) & (word.n < 8 ? ~(~UINT64_C(0) << 8 * word.n) : ~UINT64_C(0));
+		if (word.n <= r->known->longest)
+			r->counts += r->known->slot[common_slot(r->known, key)].in;
+		add_word(r->seen, word, (uint32_t)key);
 	} else {
-		add_word(r->seen, word, ascii);
+		if (ascii && word.n <= r->known->longest)
+			r->counts += r->known->slot[common_slot(r->known, packed(word))].in;
+		add_word(r->seen, word, prefix_of(word, ascii));
 	}
-	if (r->last && from[-1] == '-')
-		add_word(r->seen, (struct bs_str){r->last, (size_t)(to - r->last)}, ascii && r->last_ascii);
+	if (r->last && from[-1] == '-') {
+		word = (struct bs_str){r->last, (size_t)(to - r->last)};
+		add_word(r->seen, word, prefix_of(word, ascii && r->last_ascii));
+	}
 	r->last = to < r->end && *to == '-' ? from : NULL;
 	r->last_ascii = ascii;
 }
@@ -349,26 +296,60 @@ seen_clear(struct seen *seen)
 {
 	struct seen old = *seen;
 
-	if (old.cap > USUAL)
-		free(old.slots), old.cap = old.n = 0, old.slots = NULL;
-	*seen = (struct seen){.slots = old.slots, .n = old.n, .cap = old.cap, .page = old.page + 1};
-	if (8 * old.n > old.cap) {
-		memset(seen->slots, 0, seen->cap * sizeof *seen->slots);
-		seen->n = 0;
+	if (old.cap > USUAL) {
+		seen_free(&old);
+		old = (struct seen){0};
+	}
+	*seen = (struct seen){.words = old.words, .cap = old.cap, .first = old.first, .rows_cap = old.rows_cap};
+}
+
+static size_t
+row_of(const struct seen *seen, uint32_t prefix)
+{
+	return prefix * 0x9e3779b1u >> (32 - seen->bits);
+}
+
+/* Puts the words in rows by their prefixes. */
+static void
+put_in_rows(struct seen *seen)
+{
+	size_t rows;
+
+	for (seen->bits = 4; seen->bits < 24 && (size_t)1 << seen->bits < seen->n; seen->bits++)
+		;
+	rows = (size_t)1 << seen->bits;
+	if (rows > seen->rows_cap) {
+		free(seen->first);
+		seen->first = bs_malloc(rows * sizeof *seen->first);
+		seen->rows_cap = rows;
+	}
+	memset(seen->first, 0, rows * sizeof *seen->first);
+	for (size_t i = 0; i < seen->n; i++) {
+		size_t row = row_of(seen, seen->words[i].prefix);
+		seen->words[i].next = seen->first[row];
+		seen->first[row] = (unsigned)i + 1;
 	}
 }
 
 bool
-seen_has(const struct seen *seen, struct bs_str word)
+seen_next(struct seen *seen, struct bs_str begin, size_t *at, struct bs_str *word)
 {
-	uint64_t h = salted(seen, hash_of(word));
+	uint32_t prefix = prefix_of(begin, true);
 
-	return seen->cap && seen->slots[slot_of(seen, h)] == h;
+	if (*at == 0 && seen->bits == 0)
+		put_in_rows(seen);
+	*at = *at ? seen->words[*at - 1].next : seen->first[row_of(seen, prefix)];
+	while (*at && seen->words[*at - 1].prefix != prefix)
+		*at = seen->words[*at - 1].next;
+	if (*at)
+		*word = seen->words[*at - 1].text;
+	return *at > 0;
 }
 
 void
 seen_free(struct seen *seen)
 {
-	free(seen->slots);
+	free(seen->words);
+	free(seen->first);
 	*seen = (struct seen){0};
 }

@@ -4,12 +4,18 @@
 
 #include "bs.h"
 
-/* Words and pairs of words with a hyphen between, as hashes: a clash would make a
- * word seem to stand on the page, once in some 10^13 questions. Zero-initialise it. */
+/* Words, and pairs of words with a hyphen between, as they are printed; in rows by the
+ * first four bytes of their small letters, once one is asked for. Zero-initialise it. */
+struct seen_word {
+	struct bs_str text;
+	uint32_t prefix;
+	unsigned next; /* 1 + the next one in its row, 0 for none */
+};
 struct seen {
-	uint64_t *slots; /* open addressing, 0 is free */
-	size_t n, cap;     /* n counts those of earlier pages that are still there */
-	uint64_t page;
+	struct seen_word *words;
+	size_t n, cap;
+	unsigned *first, bits; /* 1 + the first one of each row; 1 << bits rows, 0 for none yet */
+	size_t rows_cap;
 	size_t commons[6]; /* how often the commonest words of each language stand there */
 	char lang[3];      /* "en", "de", "fr", "nl", "es", "it"; "" where nothing tells */
 };
@@ -30,7 +36,7 @@ is_capital(uint32_t c)
 /* Puts s in small letters at to, which has room for s.n bytes; returns s.n. */
 size_t fold_word(char *to, struct bs_str s);
 
-/* Takes in all the words of text; costs its length. A word that a hyphen joins to
+/* Takes in all the words of text, which has to stay where it is; costs its length. A word that a hyphen joins to
  * another is taken both alone and with it: in mother-in-law stand mother, in, law,
  * mother-in, in-law. */
 void seen_read(struct seen *seen, struct bs_str text);
@@ -39,8 +45,9 @@ void seen_read(struct seen *seen, struct bs_str text);
 void seen_tell(struct seen *seen);
 /* Forgets all, but may keep the memory. */
 void seen_clear(struct seen *seen);
-/* Whether the word, or a pair such as "in-law", stands there. Must be folded. */
-bool seen_has(const struct seen *seen, struct bs_str word);
+/* The next of the words and pairs that may begin as `begin`, in small letters, does with
+ * its first four bytes, or are as it is, if it is shorter. Start with *at = 0. */
+bool seen_next(struct seen *seen, struct bs_str begin, size_t *at, struct bs_str *word);
 void seen_free(struct seen *seen);
 
 #endif
