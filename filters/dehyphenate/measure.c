@@ -91,13 +91,12 @@ vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 
 /* The boxes of a page, and the votes of those two either way of the one in
  * question: each is asked for by five. */
+#define VOTERS 5
 struct boxes {
 	size_t *start, n; /* first pieces; start[n] is the end of the page */
 	size_t voted;     /* boxes before this one have voted */
-	struct vote votes[5];
-	/* What speaks for each width, and where fewer say that it is exceeded; all zero
-	 * but while a box's votes are counted. */
-	int score[WIDEST + PADDED + 2], change[WIDEST + PADDED + 2];
+	struct vote votes[VOTERS];
+	int score[WIDEST + PADDED + 2]; /* what speaks for each width; all zero but while votes are counted */
 };
 
 /* One or two lines do not tell how wide a box is. */
@@ -120,15 +119,26 @@ add_votes(int *score, const int fits[PADDED], bool own)
 	}
 }
 
-/* Whether no box speaks of the four widths from w on. */
-static bool
-is_empty(const struct boxes *b, size_t w)
+/* Adds up the votes of boxes from..to about box k, what it says itself three times, and
+ * puts them in order, narrowest first. Returns how many there are. */
+static size_t
+gather(struct boxes *b, size_t from, size_t to, size_t k, const struct vote *v[VOTERS], int *weights)
 {
-	uint64_t score[2], change[2];
+	size_t n = 0, at;
 
-	memcpy(score, b->score + w, sizeof score);
-	memcpy(change, b->change + w, sizeof change);
-	return (score[0] | score[1] | change[0] | change[1]) == 0;
+	for (size_t i = from; i < to; i++) {
+		const struct vote *vote = &b->votes[i % VOTERS];
+		if (!has_vote(b, i))
+			continue;
+		*weights += i == k ? 3 : 1;
+		if (vote->from > WIDEST)
+			continue;
+		add_votes(b->score + vote->from, vote->fits, i == k);
+		for (at = n++; at > 0 && v[at - 1]->from > vote->from; at--)
+			v[at] = v[at - 1];
+		v[at] = vote;
+	}
+	return n;
 }
 
 /* The width of box k: what it says counts three times, its neighbours help where
@@ -136,38 +146,29 @@ is_empty(const struct boxes *b, size_t w)
 static size_t
 best_width(const struct pieces *ps, struct boxes *b, size_t k)
 {
-	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < b->n ? k + 3 : b->n, low = WIDEST + 1, high = 0;
-	int wider = 0, top = 9;
+	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < b->n ? k + 3 : b->n, n, w = NARROWEST;
+	const struct vote *v[VOTERS];
+	int weights = 0, top = 9;
 
 	if (b->voted < from)
 		b->voted = from;
 	for (; b->voted < to; b->voted++)
 		if (has_vote(b, b->voted))
-			vote(ps, b->start[b->voted], b->start[b->voted + 1], &b->votes[b->voted % 5]);
-	/* All that speaks for a width stands near some box's own. */
-	for (size_t i = from; i < to; i++) {
-		const struct vote *v = &b->votes[i % 5];
-		size_t at = v->from <= WIDEST ? v->from : WIDEST + 1;
-		int weight = i == k ? 3 : 1;
-		if (!has_vote(b, i))
-			continue;
-		add_votes(b->score + at, v->fits, i == k);
-		low = at < low ? at : low;
-		high = at + NEAR > high ? at + NEAR : high;
-		wider += 2 * weight;
-		b->change[at] += 2 * weight;
+			vote(ps, b->start[b->voted], b->start[b->voted + 1], &b->votes[b->voted % VOTERS]);
+	n = gather(b, from, to, k, v, &weights);
+	/* All that speaks for a width stands near some box's own; those that are wider speak
+	 * against it. */
+	for (size_t i = 0; i < n; i++) {
+		size_t end = v[i]->from + NEAR < WIDEST + 1 ? v[i]->from + NEAR : WIDEST + 1;
+		weights -= v[i] == &b->votes[k % VOTERS] ? 3 : 1;
+		if (i + 1 < n && v[i + 1]->from < end)
+			end = v[i + 1]->from;
+		for (w = w < v[i]->from ? v[i]->from : w; w < end; w++)
+			if (b->score[w] - 2 * weights > top)
+				top = b->score[w] - 2 * weights, best = w;
 	}
-	for (size_t w = low; w < high && w <= WIDEST; w++) {
-		while (is_empty(b, w) && w + 4 < high)
-			w += 4;
-		wider -= b->change[w];
-		if (b->score[w] - wider > top && w >= NARROWEST)
-			top = b->score[w] - wider, best = w;
-	}
-	if (low < high) {
-		memset(b->score + low, 0, (high - low) * sizeof *b->score);
-		memset(b->change + low, 0, (high - low) * sizeof *b->change);
-	}
+	for (size_t i = 0; i < n; i++)
+		memset(b->score + v[i]->from, 0, PADDED * sizeof *b->score);
 	return best;
 }
 
@@ -292,27 +293,49 @@ in_block(const struct pieces *ps, size_t k)
  * the widths k - 2 to k, times k. At most 31 * 126. */
 struct window {
 	unsigned short count[128], key[136];
+	uint64_t there[2]; /* a bit for each width of which there are some */
 	size_t lines;
+	unsigned top;      /* the greatest key, and the last place where it stands; */
+	size_t best;
+	bool lost;         /* unless one that was the greatest has shrunk since */
 	bool changed;
 };
 
-/* Takes piece k into the window (by 1) or out of it (by -1). */
 static void
-move(struct window *win, const struct pieces *ps, size_t k, int by)
+put_in(struct window *win, size_t width)
+{
+	win->count[width]++;
+	win->there[width / 64] |= UINT64_C(1) << width % 64;
+	for (size_t w = width < 14 ? 14 : width; w <= width + 2 && w < 127; w++) {
+		unsigned key = win->key[w] = (unsigned short)(win->key[w] + w);
+		if (key > win->top || (key == win->top && w > win->best))
+			win->top = key, win->best = w;
+	}
+	win->lines++;
+}
+
+static void
+take_out(struct window *win, size_t width)
+{
+	if (--win->count[width] == 0)
+		win->there[width / 64] &= ~(UINT64_C(1) << width % 64);
+	for (size_t w = width < 14 ? 14 : width; w <= width + 2 && w < 127; w++)
+		win->key[w] = (unsigned short)(win->key[w] - w);
+	win->lost |= win->best >= width && win->best <= width + 2;
+	win->lines--;
+}
+
+/* The width that counts of piece k, 0 if none does. */
+static size_t
+width_in(const struct pieces *ps, size_t k)
 {
 	size_t width = ps->v[k].width;
 
-	if (width < 12 || width >= 127 || !in_block(ps, k))
-		return;
-	win->count[width] = (unsigned short)(win->count[width] + by);
-	for (size_t w = width < 14 ? 14 : width; w <= width + 2 && w < 127; w++)
-		win->key[w] = (unsigned short)(win->key[w] + by * (int)w);
-	win->lines += (size_t)by;
-	win->changed = true;
+	return width >= 12 && width < 127 && in_block(ps, k) ? width : 0;
 }
 
-/* The greatest key, and the last place where it stands. Every line end asks: eight
- * keys at a time where the machine can. */
+/* The greatest key, and the last place where it stands: eight keys at a time where the
+ * machine can. */
 #ifdef __SSE2__
 #include <emmintrin.h>
 
@@ -367,27 +390,33 @@ are_first(const struct window *win, size_t width)
  * width: torn lines are many and short. Where too few lines agree, as in
  * proportional Latin type, the width that one line in eight exceeds. */
 static size_t
-mode(const struct window *win)
+mode(struct window *win)
 {
 	const unsigned short *count = win->count;
-	size_t best, above = 0, w = 127;
-	unsigned top;
+	size_t best, above = 0;
 
 	if (win->lines < 2)
 		return 0;
-	top = greatest(win->key, &best);
-	if (top == 0)
-		best = 0;
+	if (win->lost)
+		win->top = greatest(win->key, &win->best);
+	win->lost = false;
+	best = win->top ? win->best : 0;
 	/* Marks that may not start a line push the commonest width down; what one
 	 * line in eight reaches is still inside the column. */
 	for (size_t k = best + 2; best && k <= best + 2 && k < 126; k++)
 		if ((size_t)(count[k - 1] + count[k]) * 8 >= win->lines)
 			best = k;
-	if (top >= 3 * best)
+	if (win->top >= 3 * best)
 		return are_first(win, best) ? best + 4 : best;
-	while (w > 12 && above * 8 <= win->lines)
-		above += count[--w];
-	return w;
+	for (size_t i = 2; i-- > 0;)
+		for (uint64_t left = win->there[i]; left;) {
+			size_t w = 63 - (size_t)__builtin_clzll(left);
+			left ^= UINT64_C(1) << w;
+			above += count[64 * i + w];
+			if (above * 8 > win->lines)
+				return 64 * i + w;
+		}
+	return 12;
 }
 
 /* Figures and letters are a little wider than half an em, capitals most of all. In
@@ -419,19 +448,21 @@ static void
 measure_lines(struct pieces *ps)
 {
 	struct window win = {.changed = true};
-	size_t measure = 0;
+	size_t measure = 0, width;
 
 	widen_latin(ps);
 	for (size_t k = 0; k < 15 && k < ps->n; k++)
-		move(&win, ps, k, 1);
+		if ((width = width_in(ps, k)) > 0)
+			put_in(&win, width);
 	for (size_t i = 0; i < ps->n; i++) {
-		size_t in = i + 15, out = i - 16;
+		size_t in = i + 15 < ps->n ? width_in(ps, i + 15) : 0, out = i >= 16 ? width_in(ps, i - 16) : 0;
 		/* The line that leaves is mostly as wide as the one that comes. */
-		if (!(in < ps->n && i >= 16 && ps->v[in].width == ps->v[out].width && in_block(ps, in) == in_block(ps, out))) {
-			if (in < ps->n)
-				move(&win, ps, in, 1);
-			if (i >= 16)
-				move(&win, ps, out, -1);
+		if (in != out) {
+			if (in)
+				put_in(&win, in);
+			if (out)
+				take_out(&win, out);
+			win.changed = true;
 		}
 		if (win.changed)
 			measure = mode(&win);
