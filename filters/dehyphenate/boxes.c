@@ -6,27 +6,27 @@
 static bool
 is_row(const struct piece *v, size_t n)
 {
-	size_t cells = 0;
+	size_t cells = n;
 
 	for (size_t k = 0; k < n; k++) {
 		if (v[k].commas || v[k].stops || v[k].width > 18)
 			return false;
-		cells++;
+	}
+	for (size_t k = 0; k < n && cells < 3; k++)
 		for (size_t at = 0; at < v[k].text.n; at++)
 			cells += v[k].text.p[at] == ' ';
-	}
 	return cells >= 3;
 }
 
-/* The whole record that piece i belongs to. */
-static const struct whole *
-whole_of(const struct walk *w, size_t i)
+/* Looks at the whole record that piece i belongs to. */
+static void
+read_whole(const struct walk *w, size_t i)
 {
 	const struct pieces *ps = w->ps;
 	struct whole *r = w->whole;
+	unsigned row = 0;
+	bool year = false;
 
-	if (i >= r->from && i < r->to)
-		return r;
 	*r = (struct whole){.from = i, .to = i};
 	while (r->from > 0 && ps->v[r->from - 1].rec == ps->v[i].rec)
 		r->from--;
@@ -35,9 +35,19 @@ whole_of(const struct walk *w, size_t i)
 	for (size_t k = r->from; k < r->to; k++) {
 		r->width += ps->v[k].width;
 		r->marks += ps->v[k].commas + ps->v[k].stops;
+		row = ps->v[k].row > row ? ps->v[k].row : row;
+		year |= ps->v[k].year;
 	}
 	r->row = is_row(ps->v + r->from, r->to - r->from);
-	return r;
+	r->masthead = (breaks_having(w->b, row, year) & w->b->mastheads) != 0;
+}
+
+static inline const struct whole *
+whole_of(const struct walk *w, size_t i)
+{
+	if (i < w->whole->from || i >= w->whole->to)
+		read_whole(w, i);
+	return w->whole;
 }
 
 /* The rest of the record from piece i on is a credit: 本报记者 祝樱 摄. */
@@ -83,7 +93,7 @@ walk_at_space(const struct walk *w, size_t i)
 	bool one_liner = w->lines == 0 && (i + 1 == w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE) &&
 	    (m == 0 || w->acc + b->width <= m + m / 2);
 
-	if (w->ps->v[w->start].rec == b->rec && walk_opens_masthead(w, w->start))
+	if (w->ps->v[w->start].rec == b->rec && whole_of(w, i)->masthead && walk_opens_masthead(w, w->start))
 		return BRK_SPACE;
 	if (one_liner && !walk_is_full(w, i) && w->commas == 0 && !w->stops && (last == 0x201d || last == 0x300d || last == 0x300b))
 		return BRK_SPACE; /* a headline in two parts, the first quoted */

@@ -128,6 +128,8 @@ starts_small(const struct piece *b)
 	uint32_t c = 0;
 	int letters = 0;
 
+	if ((b->first < 'a' || b->first > 'z') && (b->first < 0xdf || b->first > 0xff))
+		return false;
 	for (size_t i = 0; bylines[i]; i++)
 		if (bs_starts(b->text, bylines[i]))
 			return false;
@@ -360,22 +362,47 @@ walk_page(struct walk *w, enum brk *out)
 	}
 }
 
+void
+breaks_load(struct breaks *b)
+{
+	uint64_t yearless;
+
+	b->starts = bs_rules_load("rules/starts.rules");
+	b->captions = bs_rules_named(b->starts, "caption") | bs_rules_named(b->starts, "credit");
+	b->mastheads = bs_rules_named(b->starts, "masthead");
+	yearless = bs_rules_without(b->starts, 0x5e74, &b->reach);
+	for (size_t k = 0; k < 8; k++) {
+		b->having[1][k] = bs_rules_with_digits(b->starts, k < 7 ? k : SIZE_MAX);
+		b->having[0][k] = b->having[1][k] & yearless;
+	}
+}
+
+static unsigned char
+kind_named(const char *rule)
+{
+	switch (*rule) { /* asked so often that each comparison counts */
+	case 'm':
+		return strcmp(rule, "masthead") == 0 ? START_MASTHEAD : START_BLOCK;
+	case 'b':
+		return strcmp(rule, "byline") == 0 ? START_BYLINE : START_BLOCK;
+	case 'n':
+		return strcmp(rule, "name") == 0 ? START_NAME : START_BLOCK;
+	case 'c':
+		return strcmp(rule, "caption") == 0 || strcmp(rule, "credit") == 0 ? START_CAPTION : START_BLOCK;
+	default:
+		return START_BLOCK;
+	}
+}
+
 unsigned char
-breaks_start(const struct breaks *b, struct bs_str s, size_t digits)
+breaks_start(const struct breaks *b, struct bs_str text, uint64_t rules)
 {
 	struct bs_match m;
 
-	if (s.n > START_BYTES)
-		s.n = bs_utf8_valid(s.p, START_BYTES);
-	if (b->starts == NULL || !bs_rules_match_digits(b->starts, s, digits, &m))
-		return START_NONE;
-	if (strcmp(m.rule, "masthead") == 0)
-		return START_MASTHEAD;
-	if (strcmp(m.rule, "byline") == 0)
-		return START_BYLINE;
-	if (strcmp(m.rule, "name") == 0)
-		return START_NAME;
-	return strcmp(m.rule, "caption") == 0 || strcmp(m.rule, "credit") == 0 ? START_CAPTION : START_BLOCK;
+	text = bs_cut(text, START_BYTES);
+	if (rules == 0 || (rules = bs_rules_may_match(b->starts, text, rules)) == 0 || !bs_rules_match_among(b->starts, text, rules, &m))
+		return START_NONE; /* as nearly always */
+	return kind_named(m.rule);
 }
 
 void
@@ -387,8 +414,7 @@ breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bo
 	w.kind = bs_calloc(2, ps->n + 1);
 	w.joins = bs_malloc((ps->n + 1) * sizeof *w.joins);
 	w.head = w.kind + ps->n + 1;
-	for (size_t i = 0; i <= ps->n; i++)
-		w.joins[i] = NAN;
+	memset(w.joins, 255, (ps->n + 1) * sizeof *w.joins); /* NAN, each */
 	for (size_t i = 0; i < ps->n; i++)
 		w.kind[i] = ps->v[i].start;
 	w.widths = bs_malloc(ps->n + WEIGH_ROOM);

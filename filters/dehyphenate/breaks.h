@@ -27,7 +27,9 @@ struct sight;
 
 struct breaks {
 	const struct bs_rules *starts; /* lines that open a block of their own: share/rules/starts.rules */
-	uint64_t captions;             /* those of them called caption or credit: bs_rules_named */
+	uint64_t captions, mastheads;  /* those of them called caption or credit; and masthead: breaks_load */
+	uint64_t having[2][8];         /* those that may match without or with a 年, and with so many digits in a row; */
+	size_t reach;                  /* what stands behind so many bytes is no such 年 */
 	const struct chars *chars;     /* character model, may be NULL */
 	/* Trainers only, else NULL: gets what is seen before piece i and what the
 	 * weights say of it; the walk goes on with what it returns. */
@@ -35,10 +37,20 @@ struct breaks {
 	void *judge_ctx;
 };
 
-/* Which START_ of a block s is, which has no more ASCII digits than that; patterns are
- * dear. Longer texts than START_BYTES are asked for by their beginning. */
+/* Loads share/rules/starts.rules; the character model is the caller's to load. */
+void breaks_load(struct breaks *b);
+
+/* The rules that a text may match which has at most so many digits in a row and perhaps a
+ * 年: mostly few, and patterns are dear. */
+static inline uint64_t
+breaks_having(const struct breaks *b, unsigned row, bool year)
+{
+	return b->having[year][row < 7 ? row : 7];
+}
+/* Which START_ of a block the text is, if it can match no other rules than those. Longer
+ * texts than START_BYTES are asked for by their beginning. */
 #define START_BYTES 240
-unsigned char breaks_start(const struct breaks *b, struct bs_str s, size_t digits);
+unsigned char breaks_start(const struct breaks *b, struct bs_str text, uint64_t rules);
 
 /* Decides for every piece what stands before it: out[i] for ps->v[i], out[0] is
  * BRK_PARA. *tail_cut tells whether the last paragraph lost its end.

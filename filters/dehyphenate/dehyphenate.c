@@ -35,8 +35,7 @@ start(void *ctx)
 	struct dehyphenate *d = ctx;
 	const char *why = NULL;
 
-	d->breaks.starts = bs_rules_load("rules/starts.rules");
-	d->breaks.captions = bs_rules_named(d->breaks.starts, "caption") | bs_rules_named(d->breaks.starts, "credit");
+	breaks_load(&d->breaks);
 	if (d->no_model)
 		return;
 	d->breaks.chars = chars_open(bs_share_map("models/zh-chars.bin"), &why);
@@ -71,6 +70,7 @@ static const struct bs_filter dehyphenate = {
 	.start = start,
 	.page = page,
 	.text_out = true,
+	.no_ids = true,
 	.changes_text = true,
 };
 

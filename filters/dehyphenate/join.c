@@ -213,8 +213,13 @@ static void
 make(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to, bool cut)
 {
 	size_t joined;
-	struct bs_str text = make_text(j, ps, brk, from, to, &joined), id = paragraph_id(j, ps, from);
+	struct bs_str text = make_text(j, ps, brk, from, to, &joined), id;
 
+	if (j->page->plain) { /* comes out as plain text: nobody will see the rest */
+		bs_add(&j->out, BS_PARAGRAPH, (struct bs_str){0}, (struct bs_str){0}, text);
+		return;
+	}
+	id = paragraph_id(j, ps, from);
 	j->attrs.n = 0;
 	put_lines(j, ps, from, to);
 	if (joined)

@@ -92,17 +92,15 @@ skip_unit(const char **p, const char *end)
 }
 
 size_t
-first_token_width(struct bs_str s)
+first_token_width_any(struct bs_str s)
 {
 	const char *p = s.p, *end = s.p + s.n;
 	size_t w = 0;
 
-	if (s.n >= 6 && leads_han(p[0]) && leads_han(p[3]))
-		return 2; /* the commonest, a Han character before another */
 	while (p < end && (unsigned char)*p < 0x80 && in_word((unsigned char)*p))
 		p++;
-	if (p > s.p && (p == end || *p == ' '))
-		return (size_t)(p - s.p); /* and a plain word before a blank */
+	if (p > s.p && (p == end || *p == ' ' || leads_han(*p)))
+		return (size_t)(p - s.p); /* a plain word or number before a blank or a Han character */
 	p = s.p;
 	while (p < end && is_opening(bs_utf8_get(&(const char *){p}, end)))
 		w += skip_unit(&p, end);

@@ -1,17 +1,8 @@
 /* pieces.c - the page taken apart into what stood on one printed line. */
 #include "pieces.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-static struct piece *
-add(struct pieces *ps)
-{
-	if (ps->n == ps->cap) {
-		ps->cap = ps->cap ? ps->cap * 2 : 256;
-		ps->v = bs_realloc(ps->v, ps->cap * sizeof *ps->v);
-	}
-	return &ps->v[ps->n++];
-}
 
 static bool
 is_wider(struct bs_str s, size_t columns)
@@ -50,84 +41,40 @@ looks_boxed(const struct bs_page *page)
 	return lines && alone * 10 >= lines * 6 && split;
 }
 
-/* All of E5 to E9 is Han. */
-static bool
-leads_cjk(char c)
-{
-	return (unsigned char)c >= 0xe5 && (unsigned char)c <= 0xe9;
-}
+/* Lines that are taken apart together: the masks of many are made in one go. */
+#define LINES 64
+struct lines {
+	size_t n, masks; /* how many; masks that they will have */
+	struct line v[LINES];
+};
 
-/* Whether the blanks from q to after, inside s, may be the trace of a line end: if
- * `han`, those beside a CJK character, and those after a hyphen that ends a Latin word. */
-static bool
-is_cut(struct bs_str s, const char *q, const char *after, bool han)
-{
-	const char *end = s.p + s.n;
-	uint32_t left, right;
-
-	if (han && ((q - s.p >= 3 && leads_cjk(q[-3])) || (after < end && leads_cjk(*after))))
-		return true; /* as nearly always */
-	left = bs_last((struct bs_str){s.p, (size_t)(q - s.p)});
-	right = bs_first((struct bs_str){after, (size_t)(end - after)});
-	if (left == '-' && q - s.p > 1 && q[-2] != ' ' && q[-2] != '-' && ((right >= 'a' && right <= 'z') || (right >= 0xdf && right < 0x250)))
-		return true;
-	return han && (is_cjk(left) || is_cjk(right));
-}
-
-/* Takes what stands before the next cut off *s, and the blanks there. */
-static struct bs_str
-take_piece(struct bs_str *s, bool han)
-{
-	const char *start = s->p, *end = start + s->n, *p = start, *q, *after;
-
-	while (p < end && (q = memchr(p, ' ', (size_t)(end - p))) != NULL) {
-		for (after = q + 1; after < end && *after == ' '; after++)
-			;
-		if (is_cut(*s, q, after, han)) {
-			*s = bs_trim((struct bs_str){after, (size_t)(end - after)});
-			return (struct bs_str){start, (size_t)(q - start)};
-		}
-		p = after;
-	}
-	*s = (struct bs_str){end, 0};
-	return (struct bs_str){start, (size_t)(end - start)};
-}
-
-/* Quotes and dashes are wide in Chinese only, and so is the rest of the page. */
-static bool
-has_han(struct bs_str s)
-{
-	const char *p = s.p, *end = s.p + s.n;
-
-	while (p < end)
-		if (bs_is_han(bs_utf8_get(&p, end)))
-			return true;
-	return false;
-}
-
-/* The pieces of one line record; s is its text without blanks at the ends. */
 static void
-split_record(struct pieces *ps, struct bs_str line, struct bs_str s, size_t rec, enum gap gap, bool stepped)
+take_lines(struct pieces *ps, struct lines *l)
 {
-	bool han = ps->boxed && has_han(s);
-	size_t indent = s.p == line.p ? 0 : bs_columns((struct bs_str){line.p, (size_t)(s.p - line.p)});
+	struct masks *m;
 
-	while (s.n) {
-		struct bs_str text = s;
-		struct piece *p = add(ps);
-		if (ps->boxed)
-			text = take_piece(&s, han);
-		else
-			s.n = 0;
-		piece_read(p, text);
-		if (p->tail == 0 && gap == GAP_LINE && ps->n > 1) /* ” torn off 。 ends what that ends */
-			p->ends |= p[-1].ends & (ENDS_SENTENCE | ENDS_MAYBE | ENDS_HARD);
-		p->rec = (unsigned)rec;
-		p->indent = (unsigned)indent;
-		p->gap = (unsigned char)gap;
-		p->stepped = stepped;
-		gap = GAP_SPACE, stepped = false, indent = 0;
+	if (l->masks > ps->masks_cap) {
+		ps->masks_cap = l->masks < 2 * LINES ? 2 * LINES : l->masks;
+		free(ps->masks);
+		ps->masks = bs_malloc(ps->masks_cap * sizeof *ps->masks);
 	}
+	m = ps->masks;
+	masks_of(m, l->v, l->n);
+	for (size_t i = 0; i < l->n; m += MASKS_OF(l->v[i].text.n), i++)
+		pieces_take(ps, &l->v[i], m);
+	l->n = l->masks = 0;
+}
+
+/* A line whose record is `whole`, blanks at its ends included. */
+static void
+add_line(struct pieces *ps, struct lines *l, struct bs_str whole, struct line line)
+{
+	if (l->n == LINES || (l->n && l->masks + MASKS_OF(line.text.n) > ps->masks_cap))
+		take_lines(ps, l);
+	if (line.text.p != whole.p)
+		line.indent = (unsigned)bs_columns((struct bs_str){whole.p, (size_t)(line.text.p - whole.p)});
+	l->v[l->n++] = line;
+	l->masks += MASKS_OF(line.text.n);
 }
 
 /* Text that stands away from the edge (pdftotext -layout) is set in against its
@@ -155,7 +102,9 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 	enum gap gap = GAP_START;
 	bool stepped = false;
 	struct bs_str text;
+	struct lines lines;
 
+	lines.n = lines.masks = 0;
 	ps->n = ps->asides = 0;
 	ps->indents = 0;
 	ps->boxed = looks_boxed(page);
@@ -171,8 +120,9 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 				gap = GAP_BLANK;
 			continue;
 		}
-		split_record(ps, r->text, text, i, gap, stepped);
+		add_line(ps, &lines, r->text, (struct line){.text = text, .rec = (unsigned)i, .gap = gap, .stepped = stepped});
 		gap = GAP_LINE, stepped = false;
 	}
+	take_lines(ps, &lines);
 	subtract_margin(ps);
 }

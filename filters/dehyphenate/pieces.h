@@ -2,7 +2,7 @@
 #ifndef PIECES_H
 #define PIECES_H
 
-#include "bs.h"
+#include "masks.h"
 
 /* What the text layer has between a piece and the one before it. */
 enum gap {
@@ -42,6 +42,8 @@ struct piece {
 	unsigned indent;     /* columns of blank before it, GAP_LINE and GAP_BLANK only */
 	unsigned measure;     /* usual line width around it, in columns; 0 if nothing tells */
 	bool soft;           /* has a soft hyphen */
+	bool year;           /* may have a 年; if not, it has none */
+	unsigned char row;   /* digits in a row, at most; 255 stands for any number */
 	bool borrowed;       /* measure is that of a neighbouring box */
 	unsigned char gap;   /* enum gap */
 	bool stepped;        /* noise or jump records stand in the gap */
@@ -52,6 +54,8 @@ struct pieces {
 	size_t n, cap;
 	struct piece *aside; /* what interrupts a sentence: asides.h */
 	size_t asides, aside_cap;
+	struct masks *masks; /* of the lines that are being taken apart */
+	size_t masks_cap;
 	size_t indents; /* lines that are set in by two to eight columns */
 	bool boxed; /* one box a record, blank lines between (a block extractor) */
 };
@@ -113,11 +117,27 @@ leads_han(char c)
 	return (unsigned char)c >= 0xe4 && (unsigned char)c <= 0xe9;
 }
 
-/* Fills in what is to be known of the text, which is not empty: width, characters,
- * marks, ends; nothing is known yet of start and measure. The page knows the rest. */
-void piece_read(struct piece *p, struct bs_str text);
+/* A line of the page that is not blank. */
+struct line {
+	struct bs_str text; /* without blanks at the ends */
+	unsigned rec, indent; /* as of its first piece */
+	enum gap gap;
+	bool stepped;
+};
+
+/* Appends the pieces of a line: what stands between blanks that may be the traces of line
+ * ends, if the page is boxed; else the whole line. masks are those of its text. Fills in
+ * what is to be known of the text of each: width, characters, marks, ends; nothing is
+ * known yet of start and measure. */
+void pieces_take(struct pieces *ps, const struct line *line, const struct masks *masks);
 /* Columns of the shortest start of s that may stand alone on a line: a Han
  * character with the marks that cling to it, or a whole Latin word or number. */
-size_t first_token_width(struct bs_str s);
+size_t first_token_width_any(struct bs_str s);
+static inline size_t
+first_token_width(struct bs_str s)
+{
+	/* the commonest, a Han character before another */
+	return s.n >= 6 && leads_han(s.p[0]) && leads_han(s.p[3]) ? 2 : first_token_width_any(s);
+}
 
 #endif

@@ -3,310 +3,263 @@
 
 #include <string.h>
 
-/* What is counted in a text; registers hold it, in *p each number would go through
- * memory. */
+/* Which blanks inside a record may be the traces of line ends. */
+enum cuts {
+	CUTS_NONE,
+	CUTS_LATIN, /* those after a hyphen that ends a Latin word */
+	CUTS_HAN    /* those beside a CJK character, too */
+};
+
+/* All of E5 to E9 is Han. */
+static bool
+leads_cjk(char c)
+{
+	return (unsigned char)c >= 0xe5 && (unsigned char)c <= 0xe9;
+}
+
+/* Whether the blanks from q to after, inside s, may be the trace of a line end. */
+static bool
+is_cut(struct bs_str s, const char *q, const char *after, enum cuts cuts)
+{
+	const char *end = s.p + s.n;
+	uint32_t left, right;
+
+	if (cuts == CUTS_HAN && ((q - s.p >= 3 && leads_cjk(q[-3])) || (after < end && leads_cjk(*after))))
+		return true; /* as nearly always */
+	if (cuts == CUTS_LATIN && q[-1] != '-')
+		return false; /* the same */
+	left = bs_last((struct bs_str){s.p, (size_t)(q - s.p)});
+	right = bs_first((struct bs_str){after, (size_t)(end - after)});
+	if (left == '-' && q - s.p > 1 && q[-2] != ' ' && q[-2] != '-' && ((right >= 'a' && right <= 'z') || (right >= 0xdf && right < 0x250)))
+		return true;
+	return cuts == CUTS_HAN && (is_cjk(left) || is_cjk(right));
+}
+
+/* The first of the blanks among the bytes from p on, a bit each, that begin a cut of s;
+ * NULL if there is none. */
+static const char *
+find_cut(struct bs_str s, const char *p, uint64_t blanks, enum cuts cuts)
+{
+	if (p > s.p && p[-1] == ' ')
+		blanks &= blanks + 1; /* they were asked about before */
+	while (blanks) {
+		unsigned from = (unsigned)__builtin_ctzll(blanks);
+		const char *after = p + from;
+		blanks &= blanks + (UINT64_C(1) << from);
+		while (*after == ' ') /* the line does not end in one */
+			after++;
+		if (is_cut(s, p + from, after, cuts))
+			return p + from;
+	}
+	return NULL;
+}
+
+/* The same; nearly always a Han character stands beside the first blank. */
+static inline const char *
+next_cut(struct bs_str s, const char *p, uint64_t blanks, enum cuts cuts)
+{
+	const char *q = p + __builtin_ctzll(blanks);
+
+	return cuts == CUTS_HAN && (leads_cjk(q[1]) || (q - s.p >= 3 && leads_cjk(q[-3]))) ? q : find_cut(s, p, blanks, cuts);
+}
+
+/* What is counted in a piece; registers hold it, in memory each number would go through
+ * it. */
 struct counts {
-	unsigned width, commas, stops, digits;
+	unsigned width, digits;
+	unsigned commas, stops;
 	int open, brackets;
+	uint64_t foreign, years; /* not 0 if there is one */
+	uint64_t rows; /* not 0 if there may be four digits in a row */
 	bool soft;
 };
 
-/* Counts the character at s, where one stands beyond ASCII that is not Han. Which
- * mark comes next is not to be foreseen: no branch depends on it. */
-static inline void
-read_special(struct counts *n, const char *s, const char *end)
+/* What a mark adds, by its bits for comma, stop, quote and bracket and whether it opens:
+ * a byte each, of which the last two may fall. A block of 64 bytes has 32 of them at most. */
+#define ADDS(k) ((k) >> 1 & 1) + ((k) >> 2 & 1) * 256 + (((k) >> 3 & 1) * 65536 + ((k) >> 4 & 1) * 16777216) * (2 * ((k) & 1) - 1)
+#define ADDS4(k) ADDS(k), ADDS(k + 1), ADDS(k + 2), ADDS(k + 3)
+static const int adds[32] = {ADDS4(0), ADDS4(4), ADDS4(8), ADDS4(12), ADDS4(16), ADDS4(20), ADDS4(24), ADDS4(28)};
+#define NOTHING 0x40400000 /* so that the last two stay above 0 */
+
+/* Counts the special characters at s + k for each bit k, their columns taken for two. */
+static inline __attribute__((always_inline)) void
+count_specials(struct counts *n, const char *s, const char *end, uint64_t special)
 {
-	uint32_t c = bs_utf8_get(&s, end);
-	unsigned mark = mark_of(c);
-	int step = mark & MARK_OPENING ? 1 : -1;
+	int sum = NOTHING;
 
-	if (mark == 0) {
-		n->width += bs_width(c, true);
-		n->soft |= c == 0xad;
-	} else {
-		n->width += 2; /* all marks are wide here */
-	}
-	n->commas += (mark & MARK_COMMA) != 0;
-	n->stops += (mark & MARK_STOP) != 0;
-	n->open += mark & MARK_QUOTE ? step : 0;
-	n->brackets += mark & MARK_BRACKET ? step : 0;
-}
-
-/* Most of a page is Han characters and plain ASCII, of which nothing is to be known
- * but the columns: where the processor can, those of sixteen bytes are added up at a
- * time, and only what is special is looked at by itself. */
-#ifdef __SSE2__
-#include <emmintrin.h>
-
-/* 0xff where v is one of the characters from low to high. */
-static inline __m128i
-between(__m128i v, unsigned char low, unsigned char high)
-{
-	__m128i above = _mm_sub_epi8(v, _mm_set1_epi8((char)low));
-
-	return _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((char)(high - low))), above);
-}
-
-static inline __m128i
-is_char(__m128i v, char c)
-{
-	return _mm_cmpeq_epi8(v, _mm_set1_epi8(c));
-}
-
-static inline __m128i
-load(const char *p)
-{
-	return _mm_loadu_si128((const __m128i *)(const void *)p);
-}
-
-/* Adds the bytes of v that are 0xff to the two sums. */
-static inline __m128i
-count(__m128i sums, __m128i v)
-{
-	return _mm_add_epi64(sums, _mm_sad_epu8(_mm_and_si128(v, _mm_set1_epi8(1)), _mm_setzero_si128()));
-}
-
-static unsigned
-total(__m128i sums)
-{
-	return (unsigned)_mm_cvtsi128_si32(_mm_add_epi64(sums, _mm_unpackhi_epi64(sums, sums)));
-}
-
-struct sums {
-	__m128i columns, commas, digits; /* two sums each */
-	__m128i most;                    /* the greatest of the bytes, lane by lane */
-};
-
-/* Takes in the ASCII bytes of v, zeros not counted; behind has those before them. */
-static inline void
-read_ascii(struct sums *n, __m128i v, __m128i behind)
-{
-	__m128i digit = between(v, '0', '9'), belongs = _mm_and_si128(_mm_or_si128(is_char(v, '.'), is_char(v, '%')), between(behind, '0', '9'));
-
-	n->columns = count(n->columns, between(v, ' ', '~'));
-	n->commas = count(n->commas, _mm_or_si128(is_char(v, ','), is_char(v, ';')));
-	n->digits = count(n->digits, _mm_or_si128(digit, belongs));
-}
-
-/* Takes in sixteen bytes, of which those count that are not zero in keep; `before` is
- * where the one before them stands, NULL if none counts. Returns a bit for each special
- * character. Most blocks are all Han or all ASCII. */
-static inline unsigned
-read_block(struct sums *n, __m128i raw, __m128i keep, const char *before)
-{
-	__m128i v = _mm_and_si128(raw, keep), han, lead;
-	int high = _mm_movemask_epi8(v);
-
-	if (high != 0xffff)
-		read_ascii(n, v, before ? load(before) : _mm_slli_si128(raw, 1));
-	if (high == 0)
-		return 0;
-	han = between(v, 0xe4, 0xe9);
-	lead = _mm_cmpeq_epi8(_mm_max_epu8(v, _mm_set1_epi8((char)0xc0)), v);
-	n->columns = _mm_add_epi64(n->columns, _mm_sad_epu8(_mm_and_si128(han, _mm_set1_epi8(2)), _mm_setzero_si128()));
-	n->most = _mm_max_epu8(n->most, v);
-	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(han, lead));
-}
-
-/* The next bytes of the text from *s on, 64 at most; *s is moved behind them. A bit
- * for each special character, which are read by themselves: calls in between would
- * drive the sums out of their registers. */
-static inline uint64_t
-read_blocks(struct sums *sums, struct bs_str text, const char **s)
-{
-	static const unsigned char keep[32] = {[16] = 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-	const char *p = *s, *end = text.p + text.n;
-	uint64_t special = 0;
-	unsigned k, n;
-	char bytes[16] = {0};
-
-	for (k = 0; k < 64 && end - p > 16; k += 16, p += 16)
-		special |= (uint64_t)read_block(sums, load(p), _mm_set1_epi8(-1), p > text.p ? p - 1 : NULL) << k;
-	*s = p;
-	if (k == 64)
-		return special;
-	n = (unsigned)(end - p);
-	*s = end;
-	if (text.n < 16)
-		memcpy(bytes + 16 - n, p, n);
-	/* the last ones, of which some were taken in already */
-	return special | (uint64_t)(read_block(sums, text.n < 16 ? load(bytes) : load(end - 16), load((const char *)keep + n), text.n > 16 ? end - 17 : NULL) >> (16 - n)) << k;
-}
-
-/* Whether the text has no CJK character. */
-static inline bool
-read_all(struct counts *n, struct bs_str text)
-{
-	const char *s = text.p, *end = s + text.n;
-	struct sums sums = {0};
-
-	while (s < end) {
-		const char *from = s;
-		uint64_t special = read_blocks(&sums, text, &s);
-		for (; special; special &= special - 1)
-			read_special(n, from + __builtin_ctzll(special), end);
-	}
-	n->width += total(sums.columns);
-	n->commas += total(sums.commas);
-	n->digits += total(sums.digits);
-	return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(sums.most, _mm_set1_epi8((char)0xe2)), sums.most)) == 0;
-}
-#else
-static bool
-read_all(struct counts *n, struct bs_str text)
-{
-	const char *s = text.p, *end = s + text.n;
-	bool latin = true;
-
-	while (s < end) {
-		unsigned char c = (unsigned char)*s;
-		latin &= c < 0xe2;
-		if (c >= '0' && c <= '9')
-			n->digits += 1u + (s + 1 < end && (s[1] == '.' || s[1] == '%'));
-		n->commas += c == ',' || c == ';';
-		if (c >= 0x80 && !leads_han(*s))
-			read_special(n, s, end);
-		n->width += c >= 0x80 ? 2 * leads_han(*s) : c >= ' ' && c < 0x7f;
-		bs_utf8_get(&s, end);
-	}
-	return latin;
-}
-#endif
-
-/*
- * The same sixty-four bytes at a time, where the processor has masks for them: most
- * pieces are one block.
- */
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define WIDE __attribute__((target("avx512f,avx512bw,popcnt,bmi")))
-
-static bool
-can_wide(void)
-{
-	return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi");
-}
-
-/* A bit for each byte from low to high. */
-WIDE static inline uint64_t
-from_to(__m512i v, unsigned char low, unsigned char high)
-{
-	return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8((char)low)), _mm512_set1_epi8((char)(high - low)));
-}
-
-WIDE static inline uint64_t
-equal(__m512i v, char c)
-{
-	return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c));
-}
-
-WIDE static inline unsigned
-ones(uint64_t bits)
-{
-	return (unsigned)__builtin_popcountll(bits);
-}
-
-/* Counts the special characters at s + k for each bit k. What a mark adds is a byte each
- * for commas, stops, quotes and brackets, and the same again if it opens: sixty-four
- * bytes overflow none. */
-WIDE static inline void
-read_specials(struct counts *n, const char *s, const char *end, uint64_t special)
-{
-	uint64_t sum = 0;
-
-	n->width += 2 * ones(special);
 	for (; special; special &= special - 1) {
 		const char *at = s + __builtin_ctzll(special);
 		uint32_t c = bs_utf8_get(&at, end);
 		unsigned mark = mark_of(c);
-		uint64_t kinds = (mark >> 4) * 0x204081u & 0x01010101u;
+		sum += adds[mark >> 4 << 1 | (mark >> 1 & 1)];
 		if (mark == 0) {
 			n->width += bs_width(c, true) - 2u;
 			n->soft |= c == 0xad;
 		}
-		sum += kinds | (mark & MARK_OPENING ? kinds << 32 : 0);
 	}
 	n->commas += sum & 255;
 	n->stops += sum >> 8 & 255;
-	n->open += 2 * (int)(sum >> 48 & 255) - (int)(sum >> 16 & 255);
-	n->brackets += 2 * (int)(sum >> 56) - (int)(sum >> 24 & 255);
+	n->open += (sum >> 16 & 255) - 64;
+	n->brackets += (sum >> 24 & 255) - 64;
 }
 
-WIDE static bool
-read_wide(struct counts *n, struct bs_str text)
+/* Counts what is to be counted in s up to the next cut, and returns where that is; s
+ * starts at bit `at` of its first masks. */
+static inline __attribute__((always_inline)) const char *
+count(struct counts *n, struct bs_str s, unsigned at, const struct masks *m, enum cuts cuts)
 {
-	const char *s = text.p, *end = s + text.n;
-	uint64_t behind = 0, foreign = 0;
+	const char *block = s.p - at, *end = s.p + s.n, *stop = end;
+	uint64_t among = ~UINT64_C(0) << at;
 
-	for (; s < end; s += 64) {
-		__m512i v = _mm512_maskz_loadu_epi8(end - s < 64 ? (UINT64_C(1) << (end - s)) - 1 : ~UINT64_C(0), s);
-		uint64_t plain = from_to(v, ' ', '~'), han = from_to(v, 0xe4, 0xe9), digits = from_to(v, '0', '9');
-		n->width += ones(plain) + 2 * ones(han);
-		if (plain) {
-			n->commas += ones(equal(v, ',') | equal(v, ';'));
-			n->digits += ones(digits) + ones((equal(v, '.') | equal(v, '%')) & (digits << 1 | behind));
+	for (;; block += 64, m++, among = ~UINT64_C(0)) {
+		uint64_t blanks = m->blanks & among, special, digits, pairs;
+		const char *cut = blanks && cuts != CUTS_NONE ? next_cut(s, block, blanks, cuts) : NULL;
+		if (cut) {
+			stop = cut;
+			among &= (UINT64_C(1) << (cut - block)) - 1;
 		}
-		behind = digits >> 63;
-		foreign |= _mm512_cmpge_epu8_mask(v, _mm512_set1_epi8((char)0xe2));
-		read_specials(n, s, end, _mm512_cmpge_epu8_mask(v, _mm512_set1_epi8((char)0xc0)) & ~han);
+		special = m->special & among;
+		n->width += (unsigned)(__builtin_popcountll(m->plain & among) + 2 * __builtin_popcountll((m->han & among) | special));
+		n->commas += (unsigned)__builtin_popcountll(m->commas & among);
+		digits = m->digits & among;
+		pairs = digits & digits >> 1;
+		n->digits += (unsigned)__builtin_popcountll(digits);
+		n->rows |= (pairs & pairs >> 2) | digits >> 63;
+		n->foreign |= m->foreign & among;
+		n->years |= m->years & among;
+		if (special)
+			count_specials(n, block, end, special);
+		if (stop - block <= 64)
+			return stop;
 	}
-	return foreign == 0;
 }
-
-static bool
-read_text(struct counts *n, struct bs_str text)
-{
-	return can_wide() ? read_wide(n, text) : read_all(n, text);
-}
-#else
-#define read_text read_all
-#endif
 
 /* What is to be known of the ends of the piece, its first character being read. */
-static void
+static inline void
 read_ends(struct piece *p, bool latin_only)
 {
 	const char *end = p->text.p + p->text.n;
-	bool quoted;
-	unsigned ends = latin_only ? LATIN_ONLY : 0;
+	bool quoted = false;
+	unsigned ends = latin_only ? LATIN_ONLY : 0, mark;
 	uint32_t c;
 
 	if (p->text.n >= 3 && leads_han(end[-3])) { /* no mark */
-		p->last = p->tail = bs_utf8_get(&(const char *){end - 3}, end);
+		p->last = p->tail = ((unsigned char)end[-3] & 0xfu) << 12 | ((unsigned char)end[-2] & 0x3fu) << 6 | ((unsigned char)end[-1] & 0x3fu);
 		p->last_mark = p->ends = 0;
 		return;
 	}
-	c = last_inside(p->text, &quoted);
-	p->last = quoted ? bs_last(p->text) : c;
-	p->last_mark = (unsigned char)mark_of(p->last);
-	p->tail = mark_of(c) & MARK_AFTER ? 0 : c;
-	p->stops += p->last == '.';
-	if (is_final(c))
-		ends |= ENDS_HARD | ENDS_SENTENCE | ENDS_MAYBE;
-	if (quoted && p->last != '\'' && (is_closing(c) || bs_is_han(c)))
-		ends |= ENDS_SENTENCE | ENDS_MAYBE;
-	if (p->last == 0xff1a || p->last == ':' || p->last == 0xff1b || p->last == ';')
+	c = p->last = bs_utf8_back(&(const char *){end}, p->text.p);
+	mark = p->last_mark = (unsigned char)mark_of(c);
+	p->stops += c == '.';
+	if (c == 0xff1a || c == ':' || c == 0xff1b || c == ';')
 		ends |= ENDS_MAYBE;
-	if (p->first < 0x250 && p->last < 0x250)
+	if (p->first < 0x250 && c < 0x250)
 		ends |= LATIN_ENDS;
+	if (mark & MARK_AFTER) {
+		c = last_inside(p->text, &quoted);
+		mark = mark_of(c);
+	}
+	p->tail = mark & MARK_AFTER ? 0 : c;
+	if (mark & MARK_FINAL)
+		ends |= ENDS_HARD | ENDS_SENTENCE | ENDS_MAYBE;
+	if (quoted && p->last != '\'' && ((mark & MARK_CLOSING) || bs_is_han(c)))
+		ends |= ENDS_SENTENCE | ENDS_MAYBE;
 	p->ends = (unsigned char)ends;
 }
 
-void
-piece_read(struct piece *p, struct bs_str text)
+/* Takes the piece that starts at byte `from` of the line. Returns where it ends. */
+static inline __attribute__((always_inline)) size_t
+take(struct piece *p, struct bs_str line, size_t from, const struct masks *masks, enum cuts cuts)
 {
 	struct counts n = {0};
-	bool latin_only = read_text(&n, text);
+	const char *start = line.p + from, *end = count(&n, (struct bs_str){start, line.n - from}, from % 64, masks + from / 64, cuts);
 
-	p->text = text;
-	p->first = bs_utf8_get(&(const char *){text.p}, text.p + text.n);
-	p->first_mark = (unsigned char)mark_of(p->first);
-	p->token = (unsigned short)first_token_width(text);
+	p->text = (struct bs_str){start, (size_t)(end - start)};
+	p->first = bs_utf8_get(&(const char *){start}, end);
+	p->first_mark = (unsigned char)(leads_han(*start) ? 0 : mark_of(p->first));
+	p->token = (unsigned short)first_token_width(p->text);
 	p->commas = n.commas, p->stops = n.stops, p->digits = n.digits;
-	p->open = n.open, p->brackets = n.brackets, p->soft = n.soft;
+	p->open = n.open, p->brackets = n.brackets, p->soft = n.soft, p->year = n.years != 0;
+	p->row = (unsigned char)(n.digits < 4 ? n.digits : n.rows == 0 ? 3 : n.digits < 255 ? n.digits : 255);
 	p->width = n.width, p->measure = 0;
 	p->start = START_UNKNOWN;
 	p->borrowed = false;
-	read_ends(p, latin_only);
+	read_ends(p, n.foreign == 0);
+	return (size_t)(end - line.p);
+}
+
+/* Quotes and dashes are wide in Chinese only, and so is the rest of the page. */
+static bool
+has_han(struct bs_str s, const struct masks *masks)
+{
+	for (size_t k = 0; k < MASKS_OF(s.n); k++)
+		for (uint64_t bits = masks[k].foreign; bits; bits &= bits - 1)
+			if (bs_is_han(bs_utf8_get(&(const char *){s.p + 64 * k + __builtin_ctzll(bits)}, s.p + s.n)))
+				return true;
+	return false;
+}
+
+static struct piece *
+add(struct pieces *ps)
+{
+	if (ps->n == ps->cap) {
+		ps->cap = ps->cap ? ps->cap * 2 : 256;
+		ps->v = bs_realloc(ps->v, ps->cap * sizeof *ps->v);
+	}
+	return &ps->v[ps->n++];
+}
+
+/* pieces_take, put in line once for processors that count bits, and once for others. */
+static inline __attribute__((always_inline)) void
+take_all(struct pieces *ps, const struct line *line, const struct masks *masks)
+{
+	struct bs_str s = line->text;
+	enum cuts cuts = !ps->boxed ? CUTS_NONE : has_han(s, masks) ? CUTS_HAN : CUTS_LATIN;
+	unsigned indent = line->indent;
+	enum gap gap = line->gap;
+	bool stepped = line->stepped;
+
+	for (size_t at = 0;;) {
+		struct piece *p = add(ps);
+		p->rec = line->rec;
+		p->indent = indent;
+		p->gap = (unsigned char)gap;
+		p->stepped = stepped;
+		at = take(p, s, at, masks, cuts);
+		if (p->tail == 0 && gap == GAP_LINE && ps->n > 1) /* ” torn off 。 ends what that ends */
+			p->ends |= p[-1].ends & (ENDS_SENTENCE | ENDS_MAYBE | ENDS_HARD);
+		if (at == s.n)
+			return;
+		while (s.p[at] == ' ')
+			at++;
+		if ((unsigned char)s.p[at] <= ' ' || s.p[at] == '\xe3')
+			at = s.n - bs_trim((struct bs_str){s.p + at, s.n - at}).n;
+		gap = GAP_SPACE, stepped = false, indent = 0;
+	}
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+__attribute__((target("popcnt,bmi"))) static void
+take_fast(struct pieces *ps, const struct line *line, const struct masks *masks)
+{
+	take_all(ps, line, masks);
+}
+
+static bool
+can_take_fast(void)
+{
+	return __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi");
+}
+#else
+#define can_take_fast() false
+#define take_fast take_all
+#endif
+
+void
+pieces_take(struct pieces *ps, const struct line *line, const struct masks *masks)
+{
+	if (can_take_fast())
+		take_fast(ps, line, masks);
+	else
+		take_all(ps, line, masks);
 }

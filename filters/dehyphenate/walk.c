@@ -18,26 +18,32 @@ walk_is_full(const struct walk *w, size_t i)
 	return w->acc + token + SLACK > m;
 }
 
-/* The text of piece i and what follows it in its record, blanks included; *digits is
- * how many of those it has at most. */
-static struct bs_str
-record_head(const struct walk *w, size_t i, size_t *digits)
+/* What the text of piece i and what follows it in its record opens, blanks included. */
+static unsigned char
+read_head(const struct walk *w, size_t i)
 {
 	const struct piece *first = &w->ps->v[i], *last = first, *end = w->ps->v + w->ps->n;
+	unsigned row = first->row;
+	bool year = first->year;
 
-	*digits = first->digits;
 	/* Of no more than START_BYTES will be asked. */
-	while (last + 1 < end && last[1].rec == first->rec && last->text.p - first->text.p <= START_BYTES)
-		*digits += (++last)->digits;
-	return (struct bs_str){first->text.p, (size_t)(last->text.p + last->text.n - first->text.p)};
+	while (last + 1 < end && last[1].rec == first->rec && last->text.p - first->text.p <= START_BYTES) {
+		last++;
+		row = last->row > row ? last->row : row;
+		year |= last->year && (size_t)(last->text.p - first->text.p) < w->b->reach;
+	}
+	return breaks_start(w->b, (struct bs_str){first->text.p, (size_t)(last->text.p + last->text.n - first->text.p)},
+	    breaks_having(w->b, row, year));
 }
 
 /* Patterns are dear: each piece is matched once, when first asked for. */
 static unsigned char
 kind_of(const struct walk *w, size_t i)
 {
+	const struct piece *p = &w->ps->v[i];
+
 	if (w->kind[i] == START_UNKNOWN)
-		w->kind[i] = breaks_start(w->b, w->ps->v[i].text, w->ps->v[i].digits);
+		w->kind[i] = breaks_start(w->b, p->text, breaks_having(w->b, p->row, p->year));
 	return w->kind[i];
 }
 
@@ -46,11 +52,8 @@ head_of(const struct walk *w, size_t i)
 {
 	if (i + 1 >= w->ps->n || w->ps->v[i + 1].rec != w->ps->v[i].rec)
 		return kind_of(w, i);
-	if (w->head[i] == START_UNKNOWN) {
-		size_t digits;
-		struct bs_str head = record_head(w, i, &digits);
-		w->head[i] = breaks_start(w->b, head, digits);
-	}
+	if (w->head[i] == START_UNKNOWN)
+		w->head[i] = read_head(w, i);
 	return w->head[i];
 }
 
@@ -241,7 +244,8 @@ is_elsewhere(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 
-	return walk_opens_block(w, i) || (!a->borrowed && !b->borrowed && (a->measure > b->measure + 3 || b->measure > a->measure + 3));
+	/* what costs most comes last */
+	return (!a->borrowed && !b->borrowed && (a->measure > b->measure + 3 || b->measure > a->measure + 3)) || walk_opens_block(w, i);
 }
 
 /* Lines of the tallest column there is. */

@@ -11,6 +11,7 @@ struct whole {
 	size_t width;    /* columns */
 	size_t marks;    /* commas and stops inside */
 	bool row;        /* the row of a table (boxes.c) */
+	bool masthead;   /* it may be one, by the digits and the 年 that it has, */
 };
 
 struct walk {

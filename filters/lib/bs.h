@@ -175,6 +175,7 @@ struct bs_door {
 	size_t max_page;           /* bytes */
 	bool text;                 /* --text: plain text even if it looks like a stream */
 	bool strict;               /* --strict: any flaw gives BS_FLAWED */
+	bool no_ids;               /* pages and lines of plain text get no ids */
 };
 
 /* What a reader found next. */
@@ -327,18 +328,22 @@ void bs_gate_look(const struct bs_gate *g, struct bs_look *l);
 
 /* The first rule that matches text, or false. */
 bool bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m);
-/* The same for a text that has no more digits than so many. */
-bool bs_rules_match_digits(const struct bs_rules *r, struct bs_str text, size_t digits, struct bs_match *m);
 /* The same for a text that was looked at, alone or within another one: rules whose
  * letters are missing need not be tried. One look serves many rule sets. */
 bool bs_rules_match_seen(const struct bs_rules *r, struct bs_str text, const struct bs_look *look, struct bs_match *m);
 /* The same, when bs_frames_look said for the text which of the rules can match. */
 bool bs_rules_match_framed(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, struct bs_match *m);
-/* A set of rules for bs_rules_may_match: all of this name. */
+/* Sets of rules, for the next two: all of this name; all that can match a text where the
+ * character does not begin in the first *reach bytes, which only they may look beyond; all
+ * that can match one with no more digits in a row than so many. */
 uint64_t bs_rules_named(const struct bs_rules *r, const char *name);
-/* Whether one of the rules can match text, by its first two characters and its last
- * byte: a cheap no, no match is overlooked. */
-bool bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules);
+uint64_t bs_rules_without(const struct bs_rules *r, uint32_t c, size_t *reach);
+uint64_t bs_rules_with_digits(const struct bs_rules *r, size_t digits);
+/* Those that can match text, by its first two characters and its last byte: mostly none.
+ * No match is overlooked. */
+uint64_t bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules);
+/* The first rule of the set that matches text, or false. */
+bool bs_rules_match_among(const struct bs_rules *r, struct bs_str text, uint64_t rules, struct bs_match *m);
 /* Whether any rule can match a text that begins with the (at most) three characters
  * of `begin`; a cheap no, remembered, that spares building the text. */
 bool bs_rules_may_start(const struct bs_rules *r, struct bs_str begin);
@@ -376,6 +381,7 @@ struct bs_filter {
 	 * itself can tell a whole section from a cut-off one. May be NULL. */
 	void (*edge)(enum bs_event event, void *ctx);
 	bool text_out;                 /* plain text in gives plain text out */
+	bool no_ids;                   /* with text_out: looks at no ids of plain text, so none are made */
 	bool stream_only;              /* reserved for filters that cannot take plain text */
 	bool changes_text;             /* refuses a stream that holds entities */
 };

@@ -178,21 +178,21 @@ void
 bs_page_from_text(struct bs_page *page, struct bs_str text, struct bs_str id)
 {
 	const char *p = text.p, *end = text.p + text.n;
-	struct bs_rec rec = {.kind = BS_LINE};
-	struct ids ids;
+	struct ids ids = {0};
 
 	page->plain = true;
 	page->id = id;
 	if (text.n == 0)
 		return;
-	ids_start(&ids, page->mem, id);
+	if (id.p)
+		ids_start(&ids, page->mem, id);
 	while (p < end) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p)), *stop = nl ? nl : end;
-		rec.text = (struct bs_str){p, (size_t)(stop - p)};
-		if (rec.text.n && stop[-1] == '\r')
-			rec.text.n--;
-		rec.id = ids_next(&ids, page->mem);
-		bs_add_rec(&page->recs, &rec);
+		struct bs_rec *rec = bs_recs_room(&page->recs, 1);
+		struct bs_str line = {p, (size_t)(stop - p)};
+		line.n -= line.n && stop[-1] == '\r';
+		*rec = (struct bs_rec){.kind = BS_LINE, .id = id.p ? ids_next(&ids, page->mem) : id, .text = line};
+		page->recs.n++;
 		p = nl ? nl + 1 : end;
 	}
 }
@@ -307,7 +307,10 @@ make_page(struct bs_reader *r, struct bs_page *page, const char *p, size_t n)
 	}
 	text = decode_page(r, p, n, &attrs);
 	r->ordinal++;
-	id = source ? bs_fmt(&r->mem, "%lu", r->ordinal)
+	if (r->door.no_ids)
+		id = (struct bs_str){0};
+	else
+		id = source ? bs_fmt(&r->mem, "%lu", r->ordinal)
 	            : bs_fmt(&r->mem, "x%012llx", (unsigned long long)(content_hash(text) >> 16));
 	bs_add(&page->recs, BS_PAGE, id, bs_keep(&r->mem, (struct bs_str){attrs.p, attrs.n}), (struct bs_str){0});
 	bs_page_from_text(page, text, id);

@@ -27,6 +27,9 @@ bool bs_fill(struct bs_reader *r);
 /* Line ends among the n bytes at p. */
 unsigned long bs_count_lines(const char *p, size_t n);
 
+/* rec.c: room for n more records, which are to be filled and counted. */
+struct bs_rec *bs_recs_room(struct bs_recs *recs, size_t n);
+
 /* rec.c: appends the records of the lines between p and end (writable, well-formed
  * UTF-8) to recs, as bs_rec_decode makes them, up to and with the first that something
  * is wrong with: *why says what, or is NULL. Returns where the next line starts. */

@@ -350,13 +350,12 @@ match_by_start(const struct bs_rules *r, struct bs_str text)
 	return may_match(r, text);
 }
 
-/* The rules whose beginning and end fit. */
+/* Those of the rules whose beginning and end fit, and the length: mostly none. */
 static uint64_t
-framed_so(const struct bs_rules *r, struct bs_str text)
+framed_so(const struct bs_rules *r, struct bs_str text, uint64_t rules)
 {
-	uint64_t ending = by_end(r, text);
-
-	return ending ? ending & may_match(r, text) : 0;
+	rules &= by_end(r, text) & r->fits[text.n / 4 < FITS ? text.n / 4 : FITS - 1];
+	return rules ? rules & may_match(r, text) : 0;
 }
 
 uint64_t
@@ -370,34 +369,65 @@ bs_rules_named(const struct bs_rules *r, const char *name)
 	return rules;
 }
 
-bool
+/* Whether the rule needs that very character; then *reach bytes from the start of the text
+ * at least. */
+static bool
+needs(const struct rule *rule, uint32_t c, size_t *reach)
+{
+	for (unsigned k = 0; k < rule->musts; k++) {
+		const struct must_one *one = &rule->sets[k];
+		if (one->n != 1 || one->c[0] != c || one->digit || (one->upper | one->lower))
+			continue;
+		*reach = rule->sought[k].reach > *reach ? rule->sought[k].reach : *reach;
+		return true;
+	}
+	return false;
+}
+
+uint64_t
+bs_rules_without(const struct bs_rules *r, uint32_t c, size_t *reach)
+{
+	uint64_t rules = 0;
+
+	*reach = 0;
+	for (size_t i = 0; i < r->n; i++)
+		rules |= (uint64_t)!needs(&r->v[i], c, reach) << i % 64;
+	return rules;
+}
+
+uint64_t
+bs_rules_with_digits(const struct bs_rules *r, size_t digits)
+{
+	return r->sparse[digits < SPARSE ? digits : SPARSE - 1];
+}
+
+uint64_t
 bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules)
 {
-	return (r->ending[text.n ? (unsigned char)text.p[text.n - 1] : '\n'] & rules) && (framed_so(r, text) & rules);
+	return framed_so(r, text, rules);
 }
 
 bool
 bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 {
-	return bs_rules_match_digits(r, text, SIZE_MAX, m);
+	return bs_rules_match_among(r, text, framed_so(r, text, ~UINT64_C(0)), m);
 }
 
 bool
-bs_rules_match_digits(const struct bs_rules *r, struct bs_str text, size_t digits, struct bs_match *m)
+bs_rules_match_among(const struct bs_rules *r, struct bs_str text, uint64_t rules, struct bs_match *m)
 {
-	uint64_t may = framed_so(r, text) & r->sparse[digits < SPARSE ? digits : SPARSE - 1];
 	struct bs_look look;
 
-	if (are_few(may))
-		return match_of(r, may, text, NULL, m);
+	if (are_few(rules))
+		return match_of(r, rules, text, NULL, m);
 	bs_look(&look, text);
-	return match_of(r, may, text, &look, m);
+	return match_of(r, rules, text, &look, m);
 }
 
 bool
 bs_rules_match_seen(const struct bs_rules *r, struct bs_str text, const struct bs_look *look, struct bs_match *m)
 {
-	return bs_rules_match_framed(r, framed_so(r, text), text, look, m);
+	return bs_rules_match_framed(r, framed_so(r, text, ~UINT64_C(0)), text, look, m);
 }
 
 bool

@@ -57,23 +57,24 @@ kind_of(struct bs_str s)
 }
 
 struct bs_rec *
-bs_add(struct bs_recs *recs, enum bs_kind kind, struct bs_str id, struct bs_str attrs, struct bs_str text)
+bs_recs_room(struct bs_recs *recs, size_t n)
 {
-	struct bs_rec rec = {.kind = kind, .id = id, .attrs = attrs, .text = text};
-
-	bs_add_rec(recs, &rec);
-	return &recs->v[recs->n - 1];
-}
-
-/* Where the next record goes. */
-static struct bs_rec *
-room_for_one(struct bs_recs *recs)
-{
-	if (recs->n == recs->cap) {
+	if (recs->cap - recs->n < n) {
 		recs->cap = recs->cap ? recs->cap * 2 : 64;
+		recs->cap = recs->cap < recs->n + n ? recs->n + n : recs->cap;
 		recs->v = bs_realloc(recs->v, recs->cap * sizeof *recs->v);
 	}
 	return &recs->v[recs->n];
+}
+
+struct bs_rec *
+bs_add(struct bs_recs *recs, enum bs_kind kind, struct bs_str id, struct bs_str attrs, struct bs_str text)
+{
+	struct bs_rec *rec = bs_recs_room(recs, 1);
+
+	*rec = (struct bs_rec){.kind = kind, .id = id, .attrs = attrs, .text = text};
+	recs->n++;
+	return rec;
 }
 
 void
@@ -81,7 +82,7 @@ bs_add_rec(struct bs_recs *recs, const struct bs_rec *rec)
 {
 	struct bs_rec copy = *rec; /* rec may lie in the array that moves */
 
-	*room_for_one(recs) = copy;
+	*bs_recs_room(recs, 1) = copy;
 	recs->n++;
 }
 
@@ -239,7 +240,7 @@ bs_recs_decode(struct bs_recs *recs, char *p, char *end, const char **why)
 {
 	*why = NULL;
 	while (p < end && *why == NULL) {
-		struct bs_rec *rec = room_for_one(recs);
+		struct bs_rec *rec = bs_recs_room(recs, 1);
 		char *stop = end - p >= 64 ? read_plain(p, end, rec) : NULL;
 		if (stop == NULL) {
 			stop = memchr(p, '\n', (size_t)(end - p));

@@ -68,11 +68,14 @@ do_page(struct bs_page *page, const struct bs_filter *f, void *ctx)
 void
 bs_run(int fd, const char *file, const struct bs_filter *f, void *ctx)
 {
-	struct bs_reader *r = bs_reader_open(fd, file, bs_the_door());
+	struct bs_door door = *bs_the_door();
+	struct bs_reader *r;
 	struct bs_page page = {0};
 	unsigned long records = 0;
 	enum bs_event ev;
 
+	door.no_ids = f->no_ids;
+	r = bs_reader_open(fd, file, &door);
 	while ((ev = bs_reader_next(r, &page)) != BS_EV_EOF) {
 		bool framed = !f->write && !to_text(&page, f);
 		if (ev != BS_EV_PAGE && f->edge)

@@ -110,8 +110,7 @@ main(int argc, char *argv[])
 		fputs("usage: borders SPANS <STREAM\n", stderr);
 		return 2;
 	}
-	a.breaks.starts = bs_rules_load("rules/starts.rules");
-	a.breaks.captions = bs_rules_named(a.breaks.starts, "caption") | bs_rules_named(a.breaks.starts, "credit");
+	breaks_load(&a.breaks);
 	a.breaks.chars = chars_open(bs_share_map("models/zh-chars.bin"), &why);
 	bs_run(0, "-", &filter, &a);
 	return 0;

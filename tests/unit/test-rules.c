@@ -154,10 +154,32 @@ lengthy(void)
 	bs_buf_free(&b);
 }
 
+/* Sets of rules by what a text lacks, and the rules that may match it, overlook none. */
+static void
+sets(void)
+{
+	struct bs_rules *r = rules("date .{0,4}年.*\nyear? ^\\D{0,3}(?:19|20)\\d\\d\nname [张李].\nlong .{20,30}\n");
+	struct bs_match m;
+	size_t reach;
+	uint64_t all = ~UINT64_C(0), yearless = bs_rules_without(r, 0x5e74, &reach);
+
+	ok((yearless & 15) == 14 && reach >= 15 && reach <= 24, "a date needs its 年 among the first characters (%zu bytes)", reach);
+	ok((bs_rules_without(r, 0x6708, &reach) & 15) == 15 && reach == 0, "no rule needs a 月");
+	ok((bs_rules_with_digits(r, 3) & 15) == 13 && (bs_rules_with_digits(r, 4) & 15) == 15, "a year needs four digits");
+	ok((bs_rules_named(r, "name") & 15) == 4, "a rule by its name");
+	ok((bs_rules_may_match(r, BS_S("张三"), all) & 4) == 4, "a short text may be a name");
+	ok((bs_rules_may_match(r, BS_S("张三李四王五赵六钱七孙八张三李四王五"), all) & 4) == 0, "a long one is no name");
+	ok(bs_rules_match_among(r, BS_S("李四"), all, &m) && strcmp(m.rule, "name") == 0, "a match among all");
+	ok(!bs_rules_match_among(r, BS_S("李四"), all & ~UINT64_C(4), &m), "and among the others");
+	ok(bs_rules_match_among(r, BS_S("于2031年"), 2, &m) && strcmp(m.rule, "year") == 0, "a later rule if the first is left out");
+	bs_rules_free(r);
+}
+
 int
 main(void)
 {
 	bs_begin("test-rules");
+	sets();
 	whole_and_search();
 	groups();
 	beginnings();

@@ -151,7 +151,7 @@ main(void)
 
 	bs_begin("test-weigh");
 	setenv("BROADSHEET_SHARE", "share", 1);
-	rules.starts = bs_rules_load("rules/starts.rules");
+	breaks_load(&rules);
 	struct chars *model = chars_open(bs_map("share/models/zh-chars.bin"), &why);
 	rules.chars = model;
 	shortcut("lines", "\n", true);
