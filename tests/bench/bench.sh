@@ -5,7 +5,8 @@
 # 20 MB. Each filter reads what it gets in the pipeline; the tools read the plain text.
 # All run in turn, round after round on the same machine; what is printed is the median
 # time of the filter over the median time of the tool. Seconds would only tell about the
-# machine, so none are shown.
+# machine, so none are shown. A stream holds more bytes than the text in it: the column
+# "iconv-in" is the time over that of iconv on the very bytes that the filter reads.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 export LC_ALL=C PATH=$PWD/bin:$PATH
@@ -22,7 +23,7 @@ for ((n = 0; n < megabytes * 1000000; n += size)); do
 	cat "$tmp/once"
 done >"$tmp/0"
 
-tools=() names=()
+tools=() names=() twins=()
 declare -A input times
 tool() # command
 {
@@ -38,6 +39,7 @@ stage=0
 for p in from-text denoise dehyphenate split-articles tag-entities to-jsonl; do
 	[ -x "bin/$p" ] || break
 	names+=("$p") input[$p]=$tmp/$stage
+	twins+=("iconv -f UTF-8 -t UTF-8 $tmp/$stage") input[${twins[-1]}]=/dev/null
 	"$p" <"$tmp/$stage" >"$tmp/$((stage + 1))" 2>/dev/null
 	stage=$((stage + 1))
 done
@@ -47,7 +49,7 @@ if [ -x bin/broadsheet ]; then
 fi
 
 for ((round = 0; round < rounds; round++)); do
-	for c in "${tools[@]}" "${names[@]}"; do
+	for c in "${tools[@]}" "${names[@]}" "${twins[@]}"; do
 		[ -t 2 ] && printf '\rround %d of %d: %-24s' $((round + 1)) "$rounds" "$c" >&2
 		start=${EPOCHREALTIME/./}
 		$c <"${input[$c]}" >/dev/null 2>&1
@@ -71,13 +73,19 @@ peak() # most memory of the command, in MiB
 
 echo "time on $megabytes MB of text over the time of each tool on the same text, median of $rounds rounds"
 printf '%-26s' ''
-printf '%10s' "${tools[@]%% *}" 'peak MiB'
+printf '%10s' "${tools[@]%% *}" iconv-in 'peak MiB'
 echo
 for c in "${tools[@]}" "${names[@]}"; do
 	printf '%-26s' "$c"
 	for t in "${tools[@]}"; do
 		awk -v a="$(median "$c")" -v b="$(median "$t")" 'BEGIN { printf "%10.2f", a / b }'
 	done
+	twin="iconv -f UTF-8 -t UTF-8 ${input[$c]}"
+	if [ -n "${times[$twin]-}" ]; then
+		awk -v a="$(median "$c")" -v b="$(median "$twin")" 'BEGIN { printf "%10.2f", a / b }'
+	else
+		printf '%10s' -
+	fi
 	printf '%10s\n' "$(peak "$c")"
 done
 
