@@ -383,6 +383,16 @@ see_neighbours(const struct eye *eye, struct block *b, size_t n)
 	}
 }
 
+/* A short heading without a mark over prose that has no words of the prose before: a
+ * subhead's text goes on with them. */
+static bool
+is_title(const struct block *b, const struct block *next)
+{
+	const uint64_t no = BIT(F_NOTE) | BIT(F_QUOTESRC) | BIT(F_NUMBER) | BIT(F_DATASRC) | BIT(F_SIGNATURE) | BIT(F_CREDIT) | BIT(F_END_COLON) | BIT(F_END_PAREN);
+
+	return has(b, F_TOPIC_NEW) && has(b, F_COMMA0) && (has(b, F_LEN2) || has(b, F_LEN3)) && has(next, F_LEN6) && has(next, F_STOP) && !(b->features & no);
+}
+
 static void
 see_bare(struct block *b, const struct block *before, const struct block *next)
 {
@@ -390,7 +400,7 @@ see_bare(struct block *b, const struct block *before, const struct block *next)
 	    BIT(F_BEFORE_NOTICE) | BIT(F_COLUMN) | BIT(F_SECTION) | BIT(F_PART) | BIT(F_SPACED) | BIT(F_ECHO) | BIT(F_LATIN);
 
 	set(b, F_BARE, before && next && is_heading(b) && !is_heading(before) && !has(before, F_BYLINE3) && !has(before, F_BYLINE2) &&
-	    !has(before, F_MASTHEAD) && !has(next, F_BYLINE3) && !has(next, F_BYLINE2) && !has(next, F_BYLINE1) && !has(next, F_DATELINE) &&
+	    !has(before, F_MASTHEAD) && !is_title(b, next) && !has(next, F_BYLINE3) && !has(next, F_BYLINE2) && !has(next, F_BYLINE1) && !has(next, F_DATELINE) &&
 	    !(b->features & new));
 }
 

@@ -211,6 +211,7 @@ struct parse {
 	struct bs_str role;
 	struct bs_str single;  /* a lone character, half of a letter-spaced name */
 	bool roles, mark, bad;
+	bool bracketed;        /* all of it stands in brackets */
 	bool parted;           /* a separator stood before this token */
 	bool slash;            /* and it was a slash */
 	bool shares;           /* single 文 and 图 are no names */
@@ -281,7 +282,7 @@ is_plausible(const struct parse *p, struct bs_str name)
 
 	if (!p->roles && !p->mark && names_is_word(p->n, name))
 		return false;
-	return cost <= (p->roles || p->mark ? limit + 60 : limit);
+	return cost <= (p->roles || p->mark ? limit + 60 : p->bracketed ? limit + 30 : limit);
 }
 
 static bool
@@ -476,6 +477,7 @@ byline_read(struct bs_mem *mem, const struct roles *r, const struct names *n, st
 	*count = 0;
 	s = bs_trim((struct bs_str){s.p + mark, s.n - mark});
 	p.mark = mark > 0;
+	p.bracketed = bs_starts(s, "（") && bs_ends(s, "）");
 	if (s.n == 0 || (s.n > 60 && bs_utf8_count(s) > 60))
 		return 0;
 	by = longest(r, s, 'b');
