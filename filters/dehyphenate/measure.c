@@ -427,7 +427,9 @@ beyond(const struct piece *p)
 	unsigned more = 11 * p->digits;
 
 	for (size_t i = 0; i < p->text.n; i++)
-		if (p->text.p[i] >= 'A' && p->text.p[i] <= 'z')
+		if (leads_han(p->text.p[i]))
+			i += 2;
+		else if (p->text.p[i] >= 'A' && p->text.p[i] <= 'z')
 			more += p->text.p[i] <= 'Z' ? 28 : 8;
 	return more;
 }
