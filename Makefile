@@ -123,7 +123,8 @@ models: all $(BUILD)/tests/helpers/borders
 	  $(SHARED)/pages/*.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt >$(BUILD)/roles.weights
 	mv $(BUILD)/roles.weights share/rules/roles.weights
 	python3 filters/tag-entities/list-names.py $(SHARED) share/gazetteers/words.txt $(JIEBA) >$(BUILD)/names.txt
-	filters/tag-entities/train-names.sh $(BINDIR) $(BUILD)/names.txt $(BUILD)/names $(SHARED)/corpora/msra/train.conll \
+	python3 filters/tag-entities/other-text.py $(SHARED) >$(BUILD)/other.conll
+	filters/tag-entities/train-names.sh $(BINDIR) $(BUILD)/names.txt $(BUILD)/names $(BUILD)/other.conll $(SHARED)/corpora/msra/train.conll \
 	  $(SHARED)/corpora/msra/dev.conll >$(BUILD)/names.bin
 	mv $(BUILD)/names.bin share/models/names.bin
 

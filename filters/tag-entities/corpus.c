@@ -23,8 +23,9 @@ grow(struct index *ix)
 	ix->slots = old.slots ? 2 * old.slots : (size_t)1 << 20;
 	ix->key = calloc(ix->slots, sizeof(*ix->key));
 	ix->count = calloc(ix->slots, sizeof(*ix->count));
+	ix->last = calloc(ix->slots, sizeof(*ix->last));
 	ix->row = bs_malloc(ix->slots * sizeof(*ix->row));
-	if (!ix->key || !ix->count)
+	if (!ix->key || !ix->count || !ix->last)
 		bs_die(BS_BROKEN, "out of memory");
 	for (i = 0; i < old.slots; i++)
 		if (old.key[i]) {
@@ -32,10 +33,12 @@ grow(struct index *ix)
 
 			ix->key[s] = old.key[i];
 			ix->count[s] = old.count[i];
+			ix->last[s] = old.last[i];
 			ix->row[s] = old.row[i];
 		}
 	free(old.key);
 	free(old.count);
+	free(old.last);
 	free(old.row);
 }
 
@@ -55,7 +58,10 @@ number(struct index *ix, uint64_t key, bool may_grow)
 		ix->key[s] = key;
 		ix->row[s] = (uint32_t)ix->used++;
 	}
-	ix->count[s] += may_grow;
+	if (may_grow && ix->last[s] != ix->block) {
+		ix->last[s] = ix->block;
+		ix->count[s]++;
+	}
 	return ix->row[s];
 }
 
@@ -116,6 +122,7 @@ sentence(void *arg, const struct reading *s)
 	uint64_t f[FEAT_MAX];
 	uint32_t i;
 
+	g->ix->block = 1 + (uint32_t)c->n / g->ix->near;
 	reserve(c);
 	c->start[c->n] = (uint32_t)c->chars;
 	ent_work_read(&w, g->lex, &g->mem, &g->mem, (struct bs_str){ s->text.p, s->text.n }, (struct ent_date){ 0, 0, 0 }, &none);

@@ -53,8 +53,16 @@ dropped(const struct job *j, size_t k)
 	return (float)(dice(k * 64 + (uint64_t)j->epoch + j->how->seed * 0x9E3779B97F4AU) >> 40) < j->how->dropout * (float)(1 << 24);
 }
 
+/* The first row of the weights that only the text of sentence s has; 0: all it has are the common ones. */
+static uint32_t
+rows_of(const struct job *j, uint32_t s)
+{
+	return j->w->kinds == 1 ? 0 : j->w->rows * (s < j->c->own ? KIND_OWN : KIND_OTHER);
+}
+
+/* What the features of character c say for the labels; apart: rows_of its sentence. */
 static void
-scores(const struct job *j, size_t c, float s[LABELS])
+scores(const struct job *j, size_t c, uint32_t apart, float s[LABELS])
 {
 	float scale = 1 / (1 - j->how->dropout);
 	uint32_t k, b = j->c->offset[c], e = j->c->offset[c + 1];
@@ -63,14 +71,19 @@ scores(const struct job *j, size_t c, float s[LABELS])
 	memset(s, 0, LABELS * sizeof(*s));
 	if (b == e && j->c->label[c] == SEQ_O)
 		s[SEQ_O] = FEAT_SURE;
-	for (k = b; k < e; k++)
-		__builtin_prefetch(j->w->w[j->c->row[k]]);
 	for (k = b; k < e; k++) {
-		const float *row = j->w->w[j->c->row[k]];
+		__builtin_prefetch(j->w->w[j->c->row[k]]);
+		__builtin_prefetch(j->w->w[apart + j->c->row[k]]);
+	}
+	for (k = b; k < e; k++) {
+		const float *row = j->w->w[j->c->row[k]], *more = j->w->w[apart + j->c->row[k]];
 
-		if (!dropped(j, k))
-			for (y = 0; y < LABELS; y++)
-				s[y] += row[y];
+		if (dropped(j, k))
+			continue;
+		for (y = 0; y < LABELS; y++)
+			s[y] += row[y];
+		for (y = 0; apart && y < LABELS; y++)
+			s[y] += more[y];
 	}
 	for (y = 0; y < LABELS; y++)
 		s[y] *= scale;
@@ -103,7 +116,7 @@ scaled(float v[LABELS])
 
 /* e^score of each label at each character, over the highest one. */
 static void
-potentials(const struct job *j, struct thread *t, size_t b, size_t n)
+potentials(const struct job *j, struct thread *t, size_t b, size_t n, uint32_t apart)
 {
 	size_t i;
 	int y;
@@ -111,7 +124,7 @@ potentials(const struct job *j, struct thread *t, size_t b, size_t n)
 	for (i = 0; i < n; i++) {
 		float *s = t->psi[i], high;
 
-		scores(j, b + i, s);
+		scores(j, b + i, apart, s);
 		for (high = s[0], y = 1; y < SEQ_LABELS; y++)
 			high = s[y] > high ? s[y] : high;
 		for (y = 0; y < LABELS; y++)
@@ -201,7 +214,7 @@ sentence(struct job *j, struct thread *t, size_t k)
 	for (x = 0; x < SEQ_LABELS; x++)
 		for (y = 0; y < SEQ_LABELS; y++)
 			back[y][x] = e[x][y] = seq_legal((unsigned)x, (unsigned)y) ? expf(j->w->step[x][y]) : 0;
-	potentials(j, t, b, n);
+	potentials(j, t, b, n, rows_of(j, s));
 	forward(t, e, n);
 	backward(t, back, n);
 	step_residuals(j, t, e, b, n, j->steps[k]);
@@ -244,14 +257,16 @@ mistakes(struct job *j, struct thread *t, size_t k)
 	}
 }
 
+#define APART 0.6F    /* how fast a kind of text learns weights of its own: the more the common ones do, the more the other text helps */
+
 static void
-apply_row(const struct job *j, uint32_t row, const float *r, float norm)
+apply_row(const struct job *j, uint32_t row, const float *r, float norm, float slow)
 {
 	float *w = j->w->w[row], *seen = &j->w->seen[row], rate;
 	int y;
 
 	*seen += norm;
-	rate = j->how->perceptron ? j->how->rate : j->how->rate / sqrtf(1e-3f + *seen);
+	rate = slow * (j->how->perceptron ? j->how->rate : j->how->rate / sqrtf(1e-3f + *seen));
 	for (y = 0; y < LABELS; y++)
 		w[y] -= rate * r[y];
 }
@@ -260,9 +275,8 @@ apply_row(const struct job *j, uint32_t row, const float *r, float norm)
 static void
 apply(const struct job *j, int id, size_t k)
 {
-	uint32_t s = j->order[j->begin + k];
+	uint32_t s = j->order[j->begin + k], apart = rows_of(j, s), f;
 	size_t b = j->c->start[s], n = j->c->start[s + 1] - b, i;
-	uint32_t f;
 	int y;
 
 	for (i = 0; i < n; i++) {
@@ -274,8 +288,11 @@ apply(const struct job *j, int id, size_t k)
 		if (norm < 1e-6f)
 			continue;
 		for (f = j->c->offset[b + i]; f < j->c->offset[b + i + 1]; f++)
-			if (j->c->row[f] % (uint32_t)j->threads == (uint32_t)id && !dropped(j, f))
-				apply_row(j, j->c->row[f], r, norm);
+			if (j->c->row[f] % (uint32_t)j->threads == (uint32_t)id && !dropped(j, f)) {
+				apply_row(j, j->c->row[f], r, norm, 1);
+				if (apart)
+					apply_row(j, apart + j->c->row[f], r, norm, APART);
+			}
 	}
 }
 
@@ -302,7 +319,7 @@ decay(const struct job *j, int id)
 	float keep = 1 - j->how->decay;
 	uint32_t i, y;
 
-	for (i = (uint32_t)id; i < j->w->rows; i += (uint32_t)j->threads)
+	for (i = (uint32_t)id; i < j->w->rows * j->w->kinds; i += (uint32_t)j->threads)
 		for (y = 0; y < LABELS; y++)
 			j->w->w[i][y] *= keep;
 }
@@ -386,7 +403,7 @@ average(struct weights *w)
 	uint32_t i;
 	int x, y;
 
-	for (i = 0; i < w->rows; i++)
+	for (i = 0; i < w->rows * w->kinds; i++)
 		for (y = 0; y < LABELS; y++)
 			w->sum[i][y] += w->w[i][y];
 	for (x = 0; x < LABELS; x++)
@@ -410,9 +427,23 @@ weights_init(struct weights *w)
 {
 	memset(w->step, 0, sizeof(w->step));
 	memset(w->step_seen, 0, sizeof(w->step_seen));
-	w->w = zeros(w->rows, sizeof(*w->w));
-	w->sum = zeros(w->rows, sizeof(*w->sum));
-	w->seen = zeros(w->rows, sizeof(*w->seen));
+	w->w = zeros((size_t)w->rows * w->kinds, sizeof(*w->w));
+	w->sum = zeros((size_t)w->rows * w->kinds, sizeof(*w->sum));
+	w->seen = zeros((size_t)w->rows * w->kinds, sizeof(*w->seen));
+}
+
+void
+weights_join(struct weights *w)
+{
+	uint32_t i;
+	int y;
+
+	for (i = 0; w->kinds > 1 && i < w->rows; i++)
+		for (y = 0; y < LABELS; y++) {
+			w->w[i][y] += w->w[w->rows * KIND_OWN + i][y];
+			w->sum[i][y] += w->sum[w->rows * KIND_OWN + i][y];
+		}
+	w->kinds = 1;
 }
 
 void
@@ -426,7 +457,7 @@ train(struct weights *w, const struct corpus *c, const struct corpus *dev, const
 	double p, r;
 	int k;
 
-	memset(w->sum, 0, w->rows * sizeof(*w->sum));
+	memset(w->sum, 0, (size_t)w->rows * w->kinds * sizeof(*w->sum));
 	memset(w->step_sum, 0, sizeof(w->step_sum));
 	w->summed = 0;
 	j.at = zeros(BATCH, sizeof(*j.at));

@@ -7,6 +7,7 @@ void
 decode(const struct weights *w, const struct corpus *c, bool averaged, size_t b, size_t n, float bold, uint8_t *from, uint8_t *label)
 {
 	float old[SEQ_LABELS], new[SEQ_LABELS], step[SEQ_LABELS][SEQ_LABELS], scale = averaged ? 1 / (float)w->summed : 1;
+	uint32_t own = w->kinds == 1 ? 0 : w->rows * KIND_OWN;
 	const float (*rows)[16] = (const float (*)[16])(averaged ? w->sum : w->w);
 	unsigned x, y, end = 0;
 	size_t i;
@@ -22,7 +23,7 @@ decode(const struct weights *w, const struct corpus *c, bool averaged, size_t b,
 
 		for (f = c->offset[b + i]; f < c->offset[b + i + 1]; f++)
 			for (y = 0; y < 16; y++)
-				s[y] += rows[c->row[f]][y];
+				s[y] += rows[c->row[f]][y] + (own ? rows[own + c->row[f]][y] : 0);
 		if (c->offset[b + i] == c->offset[b + i + 1])
 			s[SEQ_O] = FEAT_SURE / scale;
 		for (y = 0; y < SEQ_LABELS; y++) {

@@ -233,15 +233,18 @@ make_set(const struct names *names, unsigned fold, struct name_set *set)
 }
 
 void
-names_learn(struct names *names, const struct lexicon *lex, struct bs_str file)
+names_learn(struct names *names, const struct lexicon *lex, struct bs_str file, struct bs_str other)
 {
 	struct learner l = { names, lex->fold, 0 };
 	unsigned k;
 
 	conll_read(file, tally, &names->sentences);
+	conll_read(other, tally, &names->sentences);
 	conll_read(file, collect, &l);
+	conll_read(other, collect, &l);
 	l.at = 0;
 	conll_read(file, count, &l);
+	conll_read(other, count, &l);
 	for (k = 0; k <= FOLDS; k++)
 		make_set(names, k, &names->set[k]);
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Names for train-tagger --names, from the lists and corpora below SHARED.
+"""Names for train-tagger --names, from the lists below SHARED.
 
 usage: list-names.py SHARED WORDS.txt [JIEBA.txt] >NAMES
 
@@ -8,20 +8,15 @@ know are of one class. WORDS.txt is what the lexicon knows already; JIEBA.txt is
 the dictionary of jieba (word, count, part of speech).
 """
 import collections
-import json
 import os
 import re
 import sys
 
 CLASSES = 31
-KINDS = ('jieba other', 'jieba person', 'jieba organisation', 'jieba place', 'seen', 'word', 'other', 'marked organisation',
-         'marked person', 'marked place', 'foreign', 'person', 'organisation', 'place')  # the first are the first to be given up
+KINDS = ('jieba other', 'jieba person', 'jieba organisation', 'jieba place', 'seen', 'word', 'other', 'foreign', 'person', 'organisation', 'place')  # the first are the first to be given up
 BIT = {kind: 1 << i for i, kind in enumerate(KINDS)}
 HAN = re.compile('^[\u4e00-\u9fff·]{2,12}$')
 JIEBA = {'nr': 'jieba person', 'nrt': 'jieba person', 'nrfg': 'jieba person', 'ns': 'jieba place', 'nt': 'jieba organisation', 'nz': 'jieba other'}
-CLUENER = {'name': 'marked person', 'address': 'marked place', 'scene': 'marked place', 'company': 'marked organisation',
-           'government': 'marked organisation', 'organization': 'marked organisation'}
-BOSON = {'person_name': 'marked person', 'location': 'marked place', 'org_name': 'marked organisation', 'company_name': 'marked organisation'}
 
 
 def hanlp(shared, known, add):
@@ -52,18 +47,6 @@ def jionlp(shared, known, add):
         m = re.match(r'\["([^"]+)", (\d+)\]', line)
         if m and len(m.group(1)) > 2 and int(m.group(2)) >= 100 and m.group(1) not in known:
             add(m.group(1), 'seen')
-
-
-def marked(shared, add):
-    for line in open(os.path.join(shared, 'corpora', 'cluener', 'train.jsonl'), encoding='utf-8'):
-        for label, names in json.loads(line)['label'].items():
-            for name in names:
-                if label in CLUENER:
-                    add(name, CLUENER[label])
-    for line in open(os.path.join(shared, 'corpora', 'boson', 'train.txt'), encoding='utf-8'):
-        for label, name in re.findall(r'\{\{([a-z_]+):(.*?)\}\}', line):
-            if label in BOSON:
-                add(name.strip(), BOSON[label])
 
 
 def jieba(file, add):
@@ -97,7 +80,6 @@ def main():
 
     hanlp(shared, known, add)
     jionlp(shared, known, add)
-    marked(shared, add)
     if len(sys.argv) > 3:
         jieba(sys.argv[3], add)
     for name, number in classes(kinds):

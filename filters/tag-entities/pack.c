@@ -90,9 +90,9 @@ lines_of(const struct name_set *names, const struct recipe *how)
 }
 
 static void
-move_rows(struct weights *w, const uint32_t *to, uint32_t rows)
+move_rows(struct weights *w, const uint32_t *to, uint32_t rows, uint32_t kinds)
 {
-	struct weights new = { .rows = rows };
+	struct weights new = { .rows = rows, .kinds = kinds };
 	uint32_t i;
 
 	weights_init(&new);
@@ -109,18 +109,22 @@ move_rows(struct weights *w, const uint32_t *to, uint32_t rows)
 	w->sum = new.sum;
 	w->seen = new.seen;
 	w->rows = rows;
+	w->kinds = kinds;
 }
 
 void
 prune(struct weights *w, struct index *ix, struct corpus *c, struct corpus *dev, const struct name_set *names, const struct recipe *how)
 {
 	uint32_t lines = lines_of(names, how), rows = 0, *to = bs_malloc((w->rows + 1) * sizeof(*to));
+	uint32_t kinds = w->kinds;
 	unsigned char *used = calloc(lines, 1);
 	size_t n, i;
-	struct heavy *v = ranked(w, ix, &n);
+	struct heavy *v;
 
 	if (!used)
 		bs_die(BS_BROKEN, "out of memory");
+	weights_join(w);
+	v = ranked(w, ix, &n);
 	for (i = 0; i < n; i++) {
 		unsigned char *at = &used[seq_line(v[i].key, lines)];
 
@@ -132,7 +136,7 @@ prune(struct weights *w, struct index *ix, struct corpus *c, struct corpus *dev,
 			ix->row[i] = to[ix->row[i]];
 	corpus_renumber(c, to);
 	corpus_renumber(dev, to);
-	move_rows(w, to, rows);
+	move_rows(w, to, rows, kinds);
 	free(v);
 	free(to);
 	free(used);

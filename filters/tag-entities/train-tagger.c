@@ -12,6 +12,7 @@
 static const struct option options[] = {
 	{ "dev", required_argument, NULL, 'd' },
 	{ "names", required_argument, NULL, 'n' },
+	{ "also", required_argument, NULL, 'a' },
 	{ "epochs", required_argument, NULL, 'e' },
 	{ "perceptron", no_argument, NULL, 'p' },
 	{ "more", required_argument, NULL, 'm' },
@@ -35,6 +36,7 @@ static const char help[] =
     "learn the model of tag-entities from labelled text\n\n"
     "  -d, --dev FILE      labelled text on which each epoch is tried out\n"
     "  -n, --names FILE    names with what lists know them; they become part of the model\n"
+    "  -a, --also FILE     more text, marked by other conventions, for what all have in common\n"
     "  -e, --epochs N      times that the text is read (default 8)\n"
     "  -m, --more N        and afresh, with only the features that fit (default 8)\n"
     "  -t, --times N       and that N times, from the start; the model is the average (default 1)\n"
@@ -44,7 +46,7 @@ static const char help[] =
     "  -r, --rate X        how fast it learns (default 0.3)\n"
     "  -l, --decay X       what weights lose every 2,048 sentences (default 0)\n"
     "  -o, --dropout X     share of the features that sit out (default 0.6)\n"
-    "  -c, --seen N        features seen less often are left out (default 2)\n"
+    "  -c, --seen N        features that fewer parts of the text have are left out (default 2)\n"
     "  -w, --weigh MODEL   learn to weigh whole spans and a first glance, from models and text new to them; MODEL with those\n"
     "  -s, --size BYTES    of the model, at most (default 7900000)\n"
     "  -h, --help          print this and exit\n"
@@ -62,15 +64,16 @@ real(const char *arg, double least, double most)
 }
 
 static const char *
-read_options(int argc, char *argv[], struct recipe *how, const char **names)
+read_options(int argc, char *argv[], struct recipe *how, const char **names, const char **also)
 {
 	const char *dev = NULL;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "d:n:e:m:t:pb:j:r:l:o:c:s:w:hV", options, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "d:n:a:e:m:t:pb:j:r:l:o:c:s:w:hV", options, NULL)) != -1)
 		switch (c) {
 		case 'd': dev = optarg; break;
 		case 'n': *names = optarg; break;
+		case 'a': *also = optarg; break;
 		case 'e': how->epochs = (int)real(optarg, 1, 1000); break;
 		case 'm': how->more = (int)real(optarg, 1, 1000); break;
 		case 't': how->times = (unsigned)real(optarg, 1, 1000); break;
@@ -122,6 +125,30 @@ check(const char *file, unsigned long line)
 	exit(bs_end());
 }
 
+/* Reads standard input, and the text of other conventions, if there is one; names: NULL, or those of the lists, to which those of
+ * the text come. */
+static void
+read_text(struct corpus *text, struct index *ix, const struct lexicon *lex, struct names *names, const char *also_file)
+{
+	static const struct names none;
+	struct bs_buf in = { NULL, 0, 0 };
+	struct bs_str own, also = { NULL, 0 };
+
+	slurp(&in);
+	own = (struct bs_str){ in.p, in.n };
+	if (also_file)
+		also = bs_map(also_file);
+	ix->near = in.n < 100000 ? 1 : in.n > 5000000 ? 50 : (uint32_t)(in.n / 100000);
+	if (names)
+		names_learn(names, lex, own, also);
+	check("standard input", corpus_read(text, ix, lex, names ? names : &none, own, true));
+	text->own = text->n;
+	if (also_file)
+		check(also_file, corpus_read(text, ix, lex, names ? names : &none, also, true));
+	if (text->n == 0)
+		bs_die(BS_FLAWED, "no sentence to learn from");
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -132,25 +159,20 @@ main(int argc, char *argv[])
 	static struct index ix;
 	static struct weights w;
 	static struct lexicon lex;
-	struct bs_buf in = { NULL, 0, 0 };
 	static struct names names;
-	const char *dev_file, *names_file = NULL;
+	const char *dev_file, *names_file = NULL, *also_file = NULL;
 
 	bs_begin("train-tagger");
-	dev_file = read_options(argc, argv, &how, &names_file);
+	dev_file = read_options(argc, argv, &how, &names_file, &also_file);
 	lex_load(&lex);
 	if (how.weigh) {
-		weigh(&lex, how.weigh, argv + optind, how.bold, 0.1, &bs_stdout.buf);
+		weigh(&lex, how.weigh, argv + optind, how.bold, 0.03, &bs_stdout.buf);
 		return bs_end();
 	}
 	if (names_file)
 		check(names_file, names_read(&names, bs_map(names_file)));
-	slurp(&in);
-	if (names_file)
-		names_learn(&names, &lex, (struct bs_str){ in.p, in.n });
-	check("standard input", corpus_read(&text, &ix, &lex, &names, (struct bs_str){ in.p, in.n }, true));
-	if (text.n == 0)
-		bs_die(BS_FLAWED, "no sentence to learn from");
+	read_text(&text, &ix, &lex, names_file ? &names : NULL, also_file);
+	w.kinds = text.n > text.own ? KINDS : 1;
 	corpus_number(&text, &ix, how.seen);
 	if (dev_file)
 		check(dev_file, corpus_read(&dev, &ix, &lex, &names, bs_map(dev_file), false));
@@ -162,6 +184,7 @@ main(int argc, char *argv[])
 	fprintf(stderr, "%u features kept\n", w.rows);
 	how.epochs = how.more;
 	train_often(&w, &text, &dev, &how, say);
+	weights_join(&w);
 	pack(&w, &ix, &names.set[FOLDS], &how, &bs_stdout.buf);
 	return bs_end();
 }

@@ -11,6 +11,7 @@
 struct corpus {
 	uint32_t *start;     /* sentence s is characters start[s] to start[s + 1] */
 	size_t n, cap;
+	size_t own;          /* so many sentences are marked as the model is to mark, those after them by other conventions */
 	uint8_t *label;
 	uint32_t *offset;    /* character c has features row[offset[c]] to row[offset[c + 1]] */
 	size_t chars, ccap;
@@ -51,10 +52,13 @@ struct names {
 /* Rows by feature. */
 struct index {
 	uint64_t *key;       /* slot by slot; 0: empty */
-	uint32_t *count;     /* how often seen */
+	uint32_t *count;     /* in how many blocks of neighbouring sentences seen: within one, names come again */
+	uint32_t *last;      /* the last one of them */
 	uint32_t *row;       /* its row, or UINT32_MAX while it has none */
 	size_t slots, used;
 	uint32_t rows;
+	uint32_t near;       /* sentences of a block: a few articles, where there is text enough */
+	uint32_t block;      /* the one being read, from 1 on */
 };
 
 struct recipe {
@@ -64,19 +68,24 @@ struct recipe {
 	unsigned seed;       /* another one: other features sit out, sentences come in another order */
 	float bold;          /* nats taken from O, so that more is found */
 	float rate, decay, dropout;
-	unsigned seen;       /* features seen less often are left out */
+	unsigned seen;       /* features seen in fewer blocks of neighbouring sentences are left out */
 	size_t bytes;        /* of the model */
 	const char *weigh;   /* model to which weights of spans are added, instead of all this */
 	bool perceptron;     /* instead of the random field */
 };
 
-/* The model in training: rows of 16 floats, those of the labels first. */
+/* Text that is marked by several conventions is learned from with the weights that all have in common, and for the model's
+ * own text and for the other each some of its own (frustratingly easy domain adaptation, Daumé 2007). The
+ * model has the sum of the common and its own ones. */
+enum { KIND_COMMON, KIND_OWN, KIND_OTHER, KINDS };
+/* The model in training: rows of 16 floats, those of the labels first. Row k of a kind is row kind * rows + k. */
 struct weights {
 	float (*w)[16];
 	float (*sum)[16];    /* over the epochs that are averaged */
 	float *seen;         /* sum of squared gradients of a row (AdaGrad) */
 	float step[16][16], step_sum[16][16], step_seen[16][16];
-	uint32_t rows;
+	uint32_t rows;           /* of each kind */
+	uint32_t kinds;          /* 1 or KINDS */
 	unsigned summed;
 };
 
@@ -92,16 +101,18 @@ unsigned long corpus_read(struct corpus *c, struct index *ix, const struct lexic
 /* Adds the lines of file (name TAB class, 1 to NAME_CLASSES). Returns 0, or the number of
  * the first line that is not right. */
 unsigned long names_read(struct names *names, struct bs_str file);
-/* Adds the names that are marked in columns, and makes the sets. */
-void names_learn(struct names *names, const struct lexicon *lex, struct bs_str file);
+/* Adds the names that are marked in columns, in one file and another, and makes the sets. */
+void names_learn(struct names *names, const struct lexicon *lex, struct bs_str file, struct bs_str other);
 /* The names to read a sentence with: in training those of the other parts. */
 const struct name_set *names_for(const struct names *names, size_t sentence, bool training);
 /* Gives rows to the features seen often enough, and forgets the others in c. */
 void corpus_number(struct corpus *c, struct index *ix, unsigned seen);
 /* Gives each feature of c the row to[its row]; those without one are forgotten. */
 void corpus_renumber(struct corpus *c, const uint32_t *to);
-/* Weights of nothing for w->rows rows. */
+/* Weights of nothing for w->rows rows of w->kinds kinds. */
 void weights_init(struct weights *w);
+/* Leaves the common weights and the own ones as one kind. */
+void weights_join(struct weights *w);
 /* Keeps only the rows that a model of this size has room for, the heaviest
  * ones, and forgets the others in ix, c and dev as well. */
 void prune(struct weights *w, struct index *ix, struct corpus *c, struct corpus *dev, const struct name_set *names, const struct recipe *how);

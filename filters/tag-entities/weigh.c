@@ -7,7 +7,7 @@
 #include "tag.h"
 #include "train.h"
 
-enum { SPAN_BITS = 18, ROUNDS = 40, HALVINGS = 30 };
+enum { SPAN_BITS = 17, ROUNDS = 40, HALVINGS = 30 };
 
 /* Spans that models hold for possible in text that they have not learned from. */
 struct examples {

@@ -11,7 +11,7 @@ _broadsheet_options() # program: its options
 	dehyphenate) echo "--no-model $common" ;;
 	split-articles) echo "--rules --roles --explain $common" ;;
 	tag-entities) echo "--date --labels --min-score --inline --model $common" ;;
-	train-tagger) echo "--dev --names --epochs --more --times --perceptron --bold --jobs --rate --decay --dropout --seen --weigh --size --help --version" ;;
+	train-tagger) echo "--dev --names --also --epochs --more --times --perceptron --bold --jobs --rate --decay --dropout --seen --weigh --size --help --version" ;;
 	to-jsonl) echo "--newspaper --date --ascii --split --progress $common" ;;
 	esac
 }

@@ -1,6 +1,7 @@
 # fish completion for train-tagger
 complete -c train-tagger -s d -l dev -r -d 'labelled text on which each epoch is tried out'
 complete -c train-tagger -s n -l names -r -d 'names with what lists know them'
+complete -c train-tagger -s a -l also -r -d 'more text, marked by other conventions'
 complete -c train-tagger -s e -l epochs -r -f -d 'times that the text is read'
 complete -c train-tagger -s m -l more -r -f -d 'and afresh, with only the features that fit'
 complete -c train-tagger -s t -l times -r -f -d 'and that N times, from the start; the model is the average'
@@ -10,7 +11,7 @@ complete -c train-tagger -s j -l jobs -r -f -d threads
 complete -c train-tagger -s r -l rate -r -f -d 'how fast it learns'
 complete -c train-tagger -s l -l decay -r -f -d 'what weights lose every 2,048 sentences'
 complete -c train-tagger -s o -l dropout -r -f -d 'share of the features that sit out'
-complete -c train-tagger -s c -l seen -r -f -d 'features seen less often are left out'
+complete -c train-tagger -s c -l seen -r -f -d 'features that fewer parts of the text have are left out'
 complete -c train-tagger -s w -l weigh -r -d 'learn to weigh whole spans; the model that gets those weights'
 complete -c train-tagger -s s -l size -r -f -d 'bytes of the model, at most'
 complete -c train-tagger -s h -l help -d 'print this and exit'

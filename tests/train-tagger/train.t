@@ -42,9 +42,18 @@ weighed()
 {
 	train-tagger --weigh "$BS_TMP/a" "$BS_TMP/b" "$BS_TMP/text" >"$BS_TMP/d" 2>"$BS_TMP/err" || return 1
 	train-tagger --weigh "$BS_TMP/a" "$BS_TMP/b" "$BS_TMP/text" >"$BS_TMP/e" && cmp "$BS_TMP/d" "$BS_TMP/e" || return 1
-	is "$(wc -c <"$BS_TMP/d")" $(($(wc -c <"$BS_TMP/a") + 131904 + 262144)) || return 1
+	is "$(wc -c <"$BS_TMP/d")" $(($(wc -c <"$BS_TMP/a") + 131904 + 131072)) || return 1
 	is "$(echo 记者余谷雨说 | tag-entities --model "$BS_TMP/d" --inline --labels PER)" '记者[PER 余谷雨]说' || return 1
 	! train-tagger --weigh "$BS_TMP/d" "$BS_TMP/b" "$BS_TMP/text" >"$BS_TMP/e" 2>"$BS_TMP/err" && grep -q 'already' "$BS_TMP/err"
+}
+
+# The other text marks people as places: the model does as the first one.
+more_text()
+{
+	train-tagger --jobs 1 --also "$BS_TMP/other" --epochs 3 --more 3 --size 30000 <"$BS_TMP/text" >"$BS_TMP/f" 2>"$BS_TMP/err" || return 1
+	train-tagger --jobs 3 --also "$BS_TMP/other" --epochs 3 --more 3 --size 30000 <"$BS_TMP/text" >"$BS_TMP/g" 2>/dev/null || return 1
+	cmp "$BS_TMP/f" "$BS_TMP/g" && ! cmp -s "$BS_TMP/a" "$BS_TMP/f" || return 1
+	is "$(echo 记者余谷雨说 | tag-entities --model "$BS_TMP/f" --inline --labels PER,LOC)" '记者[PER 余谷雨]说'
 }
 
 no_model()
@@ -65,12 +74,14 @@ refuses() # words
 	LC_ALL=C.UTF-8
 	sentences 柳闻笛 乔以安 余谷雨 周砚秋 尹安澜
 ) >"$BS_TMP/text"
+sed 's/PER/LOC/' "$BS_TMP/text" >"$BS_TMP/other"
 ok 'any number of threads makes the same model' same_models
 ok 'no larger than asked for' test "$(wc -c <"$BS_TMP/a")" -le 30000
 ok 'progress goes to standard error' grep -q '^epoch 3: ' "$BS_TMP/err"
 ok 'the tagger takes it' used
 ok 'two trainings after the first are averaged' averaged
 ok 'spans are weighed, each time the same' weighed
+ok 'text marked by other conventions changes the model, not what it marks' more_text
 ok 'what is no model has no spans to weigh' no_model
 printf '记\tO\n者 O\n' >"$BS_TMP/text"
 ok 'a line without a tab' refuses ':2: '
