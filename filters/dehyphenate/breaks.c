@@ -344,8 +344,8 @@ walk_page(struct walk *w, enum brk *out)
 		out[i] = i ? decide(w, i) : BRK_PARA;
 		if (ps->boxed && out[i] == BRK_SPACE && ps->v[i].gap == GAP_SPACE && walk_hard_final(&ps->v[i - 1]))
 			w->credit = ps->v[i].rec + 1;
-		if (out[i] == BRK_CUT && w->signed_only && w->stops == 0)
-			out[i] = BRK_PARA; /* what is said over the text has no full stop */
+		if (out[i] == BRK_CUT && w->signed_only && w->stops == 0 && !walk_opens_block(w, w->start))
+			out[i] = BRK_PARA; /* what is said over the text has no full stop, but a dateline starts the text (本报湖滨讯) */
 		if (ps->boxed && ps->v[i].gap != GAP_SPACE)
 			walk_to_box(w, i, out[i]);
 		if (out[i] >= BRK_PARA)
