@@ -78,13 +78,23 @@ single(const struct ent_reading *r, size_t k, struct ent_spans *out)
 		mark(b, out);
 }
 
+/* Whether the character at i or the one after it is such a place: without one there is nothing to see. */
+static inline bool
+near_one(const struct ent_reading *r, uint32_t i)
+{
+	const unsigned any = 1U << SET_COUNTRY | 1U << SET_PROVINCE;
+	uint32_t a = r->t->cp[i], b = r->t->cp[i + 1]; /* 0 after the text */
+
+	return ((a < LEX_CHARS ? r->lex->chars[a].sets : 0U) | (b < LEX_CHARS ? r->lex->chars[b].sets : 0U)) & any;
+}
+
 void
 ent_abbreviations(const struct ent_reading *r, struct ent_spans *out)
 {
 	size_t k;
 
 	for (k = 0; k < r->n; k++)
-		if (r->v[k].kind == TOK_WORD || r->v[k].kind == TOK_CHAR || r->v[k].kind == TOK_FOREIGN || r->v[k].kind == TOK_PLACE)
+		if (near_one(r, r->v[k].b) && (r->v[k].kind == TOK_WORD || r->v[k].kind == TOK_CHAR || r->v[k].kind == TOK_FOREIGN || r->v[k].kind == TOK_PLACE))
 			if (!row(r, k, out))
 				single(r, k, out);
 }

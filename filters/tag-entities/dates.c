@@ -13,6 +13,19 @@ struct word {
 	const char *tod;
 };
 
+/* Whether a word of any list begins with c: nearly all that is asked about begins with a number. */
+static bool
+begins_word(uint32_t c)
+{
+	switch (c) {
+	case U'今': case U'本': case U'去': case U'上': case U'前': case U'大': case U'明': case U'来': case U'后': case U'同': case U'下': case U'首':
+	case U'春': case U'夏': case U'秋': case U'冬': case U'年': case U'岁': case U'这': case U'月': case U'昨': case U'当': case U'次': case U'翌':
+	case U'每':
+		return true;
+	}
+	return false;
+}
+
 static const struct word *
 pick(const struct ent_text *t, uint32_t i, const struct word *list, uint32_t *e)
 {
@@ -20,8 +33,8 @@ pick(const struct ent_text *t, uint32_t i, const struct word *list, uint32_t *e)
 	uint32_t len;
 
 	*e = i;
-	if (ent_digit(ent_cp(t, i)))
-		return NULL; /* no word of any list */
+	if (!begins_word(ent_cp(t, i)))
+		return NULL;
 	for (; list->name; list++)
 		if (ent_at(t, i, list->name, &len) && i + len > *e) {
 			best = list;

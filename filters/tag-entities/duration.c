@@ -53,13 +53,25 @@ other_word(const struct ent_text *t, int u, uint32_t e)
 	return false;
 }
 
+/* Whether a unit begins with c. */
+static bool
+begins_unit(uint32_t c)
+{
+	switch (c) {
+	case U'世': case U'个': case U'周': case U'年': case U'载': case U'星': case U'天': case U'昼': case U'日': case U'小': case U'钟': case U'分':
+	case U'秒':
+		return true;
+	}
+	return false;
+}
+
 static int
 unit_at(const struct ent_text *t, uint32_t i, int from, uint32_t *e)
 {
 	uint32_t len, best = 0;
 	int u, found = -1;
 
-	for (u = from; u < UNITS; u++)
+	for (u = begins_unit(ent_cp(t, i)) ? from : UNITS; u < UNITS; u++)
 		if (ent_at(t, i, units[u].name, &len) && len > best && (u != MINUTE || from > HOUR_OF)) {
 			best = len;
 			found = u;
@@ -310,6 +322,17 @@ finish(struct ent_times *x, struct piece *p, struct ent_span *span, const char *
 	span->attrs = bs_fmt(x->mem, "value=P%.*s%s%s", (int)p->value.n, p->value.p, mod ? " mod=" : "", mod ? mod : "");
 }
 
+/* Whether a word that stands before durations begins with c. */
+static bool
+begins_head(uint32_t c)
+{
+	switch (c) {
+	case U'近': case U'过': case U'最': case U'未': case U'今': case U'不': case U'至': case U'超': case U'将': case U'大': case U'约': case U'每':
+		return true;
+	}
+	return false;
+}
+
 bool
 ent_read_duration(struct ent_times *x, uint32_t i, struct ent_span *span)
 {
@@ -320,7 +343,7 @@ ent_read_duration(struct ent_times *x, uint32_t i, struct ent_span *span)
 		"APPROX", "APPROX", "APPROX", NULL, NULL };
 	struct piece p = { { NULL, 0, 0 }, false, 0, 0, false, false };
 	uint32_t len, at = i, e;
-	int k = ent_pick(x->t, i, heads, &len);
+	int k = begins_head(ent_cp(x->t, i)) ? ent_pick(x->t, i, heads, &len) : -1;
 
 	if (k >= 0)
 		at += len;

@@ -37,32 +37,75 @@ folded(uint32_t c, const uint16_t *fold)
 	return c;
 }
 
+/* Whether fold has something for c, below U+10000. */
+static inline bool
+folds(uint32_t c, const uint16_t *fold)
+{
+	return fold && fold[c];
+}
+
+/* Folds the character at *p to *k, which both move on. */
+static inline uint32_t
+fold_one(const char **p, const char *end, char **k, const uint16_t *fold)
+{
+	const char *from = *p;
+	uint32_t c = bs_utf8_get(p, end), f;
+
+	if (c >= 0x4E00 && c <= 0x9FFF && !folds(c, fold)) { /* nearly all */
+		memcpy(*k, from, 3);
+		*k += 3;
+		return c;
+	}
+	f = folded(c, fold);
+	*k += bs_utf8_put(*k, f);
+	return f;
+}
+
+/* Fills cp, off, koff and key, and counts; returns the length of key. */
+static uint32_t
+fold_all(struct ent_text *t, const uint16_t *fold)
+{
+	const char *start = t->s.p, *p = start, *end = p + t->s.n;
+	char *key = t->key, *k = key; /* all that is written to is in locals: bytes written to key might be any of it */
+	uint32_t i, n = t->n, han = 0, latin = 0, *cp = t->cp, *off = t->off, *koff = t->koff;
+
+	for (i = 0; i < n; i++) {
+		off[i] = (uint32_t)(p - start);
+		koff[i] = (uint32_t)(k - key);
+		if ((unsigned char)*p < 0x80 && !folds((unsigned char)*p, fold)) {
+			latin += ent_latin(cp[i] = (unsigned char)(*k++ = *p++));
+			continue;
+		}
+		cp[i] = fold_one(&p, end, &k, fold);
+		if (cp[i] >= 0x4E00 && cp[i] <= 0x9FFF)
+			han++;
+		else {
+			han += bs_is_han(cp[i]);
+			latin += ent_latin(cp[i]);
+		}
+	}
+	t->han = han;
+	t->latin = latin;
+	return (uint32_t)(k - key);
+}
+
 void
 ent_text_read(struct ent_text *t, struct bs_mem *mem, struct bs_str s, const uint16_t *fold)
 {
 	size_t n = bs_utf8_count(s);
-	const char *p = s.p, *end = s.p + s.n;
-	char *k;
-	uint32_t i;
 
 	t->s = s;
 	t->n = (uint32_t)n;
 	t->cp = bs_get(mem, (n + 1) * sizeof(*t->cp));
 	t->off = bs_get(mem, (n + 1) * sizeof(*t->off));
 	t->koff = bs_get(mem, (n + 1) * sizeof(*t->koff));
-	t->key = k = bs_get(mem, 4 * n + 1);
+	t->key = bs_get(mem, 4 * n + 1);
 	t->number = bs_get(mem, sizeof(*t->number));
 	t->number->at = 0;
-	for (i = 0; i < t->n; i++) {
-		t->off[i] = (uint32_t)(p - s.p);
-		t->koff[i] = (uint32_t)(k - t->key);
-		t->cp[i] = folded(bs_utf8_get(&p, end), fold);
-		k += bs_utf8_put(k, t->cp[i]);
-	}
-	*k = '\0'; /* no word goes on past the end */
+	t->koff[n] = fold_all(t, fold);
+	t->key[t->koff[n]] = '\0'; /* no word goes on past the end */
 	t->cp[n] = 0;
 	t->off[n] = (uint32_t)s.n;
-	t->koff[n] = (uint32_t)(k - t->key);
 }
 
 /* Characters in the n bytes at p. */

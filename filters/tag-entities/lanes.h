@@ -24,6 +24,9 @@
 typedef int16_t shorts __attribute__((vector_size(16)));
 typedef int32_t ints __attribute__((vector_size(16)));
 typedef float floats __attribute__((vector_size(16)));
+/* Eight at once, where the machine has them, else in two halves: the same sums. */
+typedef float row __attribute__((vector_size(32), aligned(16)));
+typedef int32_t row_of_ints __attribute__((vector_size(32), aligned(16)));
 
 #if defined(__clang__)
 #define PICK(v, ...) __builtin_shufflevector(v, v, __VA_ARGS__)
@@ -34,6 +37,7 @@ typedef float floats __attribute__((vector_size(16)));
 #endif
 
 union chain {
+	row row[2];
 	floats v[4];
 	float lane[SEQ_LANES];
 };
@@ -66,18 +70,18 @@ top_of(shorts a, shorts b)
 }
 
 /* e to x, for x up to 0, to four digits: 2 to the whole part by the exponent, to the rest by a polynomial. */
-static inline floats
-power(floats x)
+static inline void
+power(const row *x, row *out)
 {
-	ints whole = __builtin_convertvector(x * 1.44269504F - 0.5F, ints);
-	floats part, v;
+	row_of_ints whole = __builtin_convertvector(*x * 1.44269504F - 0.5F, row_of_ints);
+	row part, v;
 
 	whole = (whole & (whole > -126)) | (-126 & ~(whole > -126));
-	part = x * 1.44269504F - __builtin_convertvector(whole, floats);
-	part = (floats)((ints)part & (part > -1)); /* far below: nothing, near enough */
+	part = *x * 1.44269504F - __builtin_convertvector(whole, row);
+	part = (row)((row_of_ints)part & (part > -1)); /* far below: nothing, near enough */
 	v = 1 + part * (0.69314718F + part * (0.24022651F + part * (0.0555041F + part * 0.00961813F)));
 	whole = (whole + 127) << 23;
-	return v * (floats)whole;
+	*out = v * (row)whole;
 }
 
 /* e to the score of each label at a character, from what its features say, over the highest. */
@@ -90,8 +94,11 @@ chain_powers(const int16_t *s, float unit, union chain *out)
 
 	memcpy(v, s, sizeof(v));
 	high = top_of(v[0], v[1])[0];
-	for (h = 0; h < 4; h++, s += 4)
-		out->v[h] = power(__builtin_convertvector((ints){ s[0], s[1], s[2], s[3] } - high, floats) * unit);
+	for (h = 0; h < 2; h++) {
+		row x = __builtin_convertvector(__builtin_convertvector(v[h], row_of_ints) - high, row) * unit;
+
+		power(&x, &out->row[h]);
+	}
 }
 
 /* One step of the sum over all rows of labels; where `only` is a lane, only
@@ -99,20 +106,18 @@ chain_powers(const int16_t *s, float unit, union chain *out)
 static inline void
 chain_advance(const struct seq_steps *s, union chain *c, const union chain *power, unsigned only)
 {
-	const floats *by = (const floats *)s->power;
-	floats v[4] = {{0}}, other[2];
-	unsigned h, k;
+	const row *by = (const row *)s->power;
+	union chain from;
+	row v = { 0 };
+	unsigned k;
 	float keep;
 
-	FROM_B(c, v + 2);
-	FROM_I(c, other);
-	for (h = 0; h < 2; h++) {
-		for (k = 0; k < SEQ_ENDS; k++)
-			v[h] += by[2 * k + h] * c->lane[seq_ends[k]];
-		v[2 + h] = v[2 + h] * by[2 * SEQ_ENDS + h] + other[h] * by[2 * SEQ_ENDS + 2 + h];
-	}
-	for (h = 0; h < 4; h++)
-		c->v[h] = v[h] * power->v[h];
+	FROM_B(c, from.v);
+	FROM_I(c, from.v + 2);
+	for (k = 0; k < SEQ_ENDS; k++)
+		v += by[k] * c->lane[seq_ends[k]];
+	c->row[0] = v * power->row[0];
+	c->row[1] = (from.row[0] * by[SEQ_ENDS] + from.row[1] * by[SEQ_ENDS + 1]) * power->row[1];
 	if (only < SEQ_LANES) {
 		keep = c->lane[only];
 		memset(c, 0, sizeof(*c));
@@ -133,8 +138,8 @@ chain_scale(union chain *c, float by)
 {
 	unsigned h;
 
-	for (h = 0; h < 4; h++)
-		c->v[h] *= by;
+	for (h = 0; h < 2; h++)
+		c->row[h] *= by;
 }
 
 #endif

@@ -213,9 +213,12 @@ common(const struct ent_text *t, uint32_t i)
 		"Last", "Many", "Most", "No", "Of", "On", "One", "Our", "She", "Since", "So", "Some", "That", "The", "Their", "Then", "There", "These",
 		"They", "This", "Those", "Three", "To", "Two", "Under", "Until", "We", "What", "When", "Where", "While", "Who", "With", "You", NULL
 	};
+	enum { LONGEST = 6 };
 	uint32_t len;
 
-	return ent_pick(t, i, words, &len) >= 0 && ent_word_end(t, i + len);
+	for (len = 1; len <= LONGEST && ent_latin(ent_cp(t, i + len)); len++)
+		;
+	return len <= LONGEST && ent_pick(t, i, words, &len) >= 0 && ent_word_end(t, i + len);
 }
 
 /* Whether [b, e) ends in a word of the list that is not all of it. */
@@ -289,6 +292,15 @@ speaker(const struct ent_text *t, uint32_t i, struct ent_span *span)
 	return true;
 }
 
+/* Whether c is one of these letters, with which the words of a list begin. */
+static inline bool
+begins(uint32_t c, const char *letters)
+{
+	while (*letters && (unsigned char)*letters != c)
+		letters++;
+	return *letters != 0;
+}
+
 bool
 ent_latin_span(const struct ent_text *t, struct bs_mem *mem, struct ent_date ref, uint32_t i, struct ent_span *span)
 {
@@ -303,7 +315,8 @@ ent_latin_span(const struct ent_text *t, struct bs_mem *mem, struct ent_date ref
 	if (!upper(c))
 		return ((c == 'y' || c == 't') && named_day(t, mem, ref, i, span)) || (c == 'b' && person(t, i, span))
 		    || ent_english_value(t, mem, ref, i, span);
-	if (date(t, mem, ref, i, span) || named_day(t, mem, ref, i, span) || person(t, i, span) || ent_english_value(t, mem, ref, i, span))
+	if ((begins(c, "ADFJMNOS") && date(t, mem, ref, i, span)) || (begins(c, "FMSTWY") && named_day(t, mem, ref, i, span))
+	    || (begins(c, "BCDGJMPRS") && person(t, i, span)) || ent_english_value(t, mem, ref, i, span))
 		return true;
 	return !common(t, i) && (organisation(t, i, span) || named_place(t, i, span) || place(t, i, span) || speaker(t, i, span));
 }

@@ -1,9 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
+#include "large.h"
 #include "lexicon.h"
-
 
 const char *const lex_tables[] = {
 	"t2s.txt", "words.txt", "divisions.txt", "countries.txt", "places.txt", "places-more.txt", "surnames.txt", "given.txt",
@@ -20,6 +19,8 @@ static const char *const sets[] = {
 	[SET_NUMERAL] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟",
 	[SET_NO_GIVEN] = "队杯奖厂店局社柜族",
 	[SET_ADDRESS] = "某氏老",
+	[SET_FORM] = "@《hwfHW0123456789(+",
+	[SET_STOP] = "。！!?\n",
 	[SET_QUANTITY] = "0123456789零〇○一二两三四五六七八九十百千万亿廿卅半壹贰叁肆伍陆柒捌玖拾佰仟超逾近约大不至最将接多高过上几数若$¥￥€£-+负美港人日欧英加澳韩台泰"
 };
 
@@ -39,11 +40,14 @@ fill_sets(struct lexicon *lex)
 void
 lex_init(struct lexicon *lex)
 {
+	size_t n = (LEX_BUCKETS + 2) * sizeof(*lex->bucket) + LEX_CHARS * (sizeof(*lex->chars) + sizeof(*lex->fold)) + LEX_MARKS / 8;
+
 	memset(lex, 0, sizeof(*lex));
-	lex->bucket = bs_calloc(LEX_BUCKETS + 2, sizeof(*lex->bucket));
-	lex->pairs = bs_calloc(LEX_MARKS / 8, 1);
-	lex->fold = bs_calloc(LEX_CHARS, sizeof(*lex->fold));
-	lex->chars = bs_calloc(LEX_CHARS, sizeof(*lex->chars));
+	lex->bucket = large_get(n);
+	memset(lex->bucket, 0, n);
+	lex->chars = (struct lex_char *)(lex->bucket + LEX_BUCKETS + 2);
+	lex->fold = (uint16_t *)(lex->chars + LEX_CHARS);
+	lex->pairs = (unsigned char *)(lex->fold + LEX_CHARS);
 	fill_sets(lex);
 }
 
@@ -52,9 +56,6 @@ lex_free(struct lexicon *lex)
 {
 	free(lex->v);
 	free(lex->bucket);
-	free(lex->pairs);
-	free(lex->fold);
-	free(lex->chars);
 	free(lex->units);
 	memset(lex, 0, sizeof(*lex));
 }
@@ -85,22 +86,6 @@ cut_key(struct bs_str *line)
 	return k;
 }
 
-/* Room for the entries, on large pages where the system has them: a thousand
- * first touches of small ones were a tenth of the start. */
-static void *
-large(size_t n)
-{
-	size_t page = (size_t)2 << 20, size = (n + page - 1) & ~(page - 1);
-	void *p = aligned_alloc(page, size);
-
-	if (!p)
-		bs_die(BS_BROKEN, "out of memory");
-#ifdef MADV_HUGEPAGE
-	madvise(p, size, MADV_HUGEPAGE);
-#endif
-	return p;
-}
-
 static bool
 add(struct lexicon *lex, const struct key *name, enum lex_class class, char tag, unsigned cost)
 {
@@ -110,7 +95,7 @@ add(struct lexicon *lex, const struct key *name, enum lex_class class, char tag,
 		return false;
 	if (lex->n == lex->cap) {
 		lex->cap = lex->cap ? 2 * lex->cap : (size_t)1 << 17;
-		lex->v = lex->v ? bs_realloc(lex->v, lex->cap * sizeof(*lex->v)) : large(lex->cap * sizeof(*lex->v));
+		lex->v = lex->v ? bs_realloc(lex->v, lex->cap * sizeof(*lex->v)) : large_get(lex->cap * sizeof(*lex->v));
 	}
 	if (name->c[0] >= LEX_CHARS || name->c[1] >= LEX_CHARS)
 		return true; /* nothing is looked up beyond the basic plane */
@@ -336,7 +321,7 @@ count(struct lexicon *lex)
 void
 lex_seal(struct lexicon *lex)
 {
-	struct lex_entry *v = large((lex->n + 1) * sizeof(*v));
+	struct lex_entry *v = large_get((lex->n + 1) * sizeof(*v));
 	size_t i;
 
 	count(lex);

@@ -56,7 +56,8 @@ enum lex_set {
 	SET_PLACE_END,                   /* first characters of endings of places */
 	SET_COUNTRY, SET_PROVINCE,       /* names of places of one character */
 	SET_NUMERAL,                     /* digits and Chinese numerals */
-	SET_NO_GIVEN, SET_ADDRESS        /* never in a given name; after a family name: 某, 氏 */
+	SET_NO_GIVEN, SET_ADDRESS,       /* never in a given name; after a family name: 某, 氏 */
+	SET_FORM, SET_STOP               /* what addresses, numbers of phones and works begin with; what ends a sentence */
 };
 
 struct lexicon {
@@ -64,7 +65,7 @@ struct lexicon {
 	size_t n, cap;
 	struct bs_str *units;    /* normal form TAB factor */
 	size_t nunits;
-	uint32_t *bucket;        /* where the entries of a bucket start: see lex_bucket */
+	uint32_t *bucket;        /* where the entries of a bucket start: see lex_bucket; the next three lie in the same memory */
 	unsigned char *pairs;    /* a bit for each lex_mark of a pair that begins a name */
 	struct lex_char *chars;  /* by character */
 	uint16_t *fold;          /* traditional to simplified */

@@ -25,7 +25,7 @@ struct stretch {
 };
 
 /* One step on: the sums at a character from those before it, times its powers; what they have been divided by. */
-static float
+static inline float
 step_on(const struct seq_steps *by, const union chain *power, union chain *sums)
 {
 	float total;
@@ -38,20 +38,19 @@ step_on(const struct seq_steps *by, const union chain *power, union chain *sums)
 }
 
 /* One step back: old from what the character after it has. */
-static void
+static inline void
 step_back(const struct stretch *s, const union chain *next, const union chain *power, union chain *old)
 {
-	const floats *to = (const floats *)s->to;
+	const row *to = (const row *)s->to;
 	const float *by = s->m->steps.power[SEQ_ENDS], *in = by + SEQ_LANES / 2;
 	union chain v, end = { .lane = { 0 } };
 	float total;
 	unsigned h, k;
 
-	for (h = 0; h < 4; h++)
-		v.v[h] = next->v[h] * power->v[h];
+	for (h = 0; h < 2; h++)
+		v.row[h] = next->row[h] * power->row[h];
 	for (k = 0; k < SEQ_ENDS; k++)
-		for (h = 0; h < 2; h++)
-			end.v[h] += to[2 * k + h] * v.lane[k];
+		end.row[0] += to[k] * v.lane[k];
 	memset(old, 0, sizeof(*old));
 	for (k = 0; k < SEQ_ENDS; k++)
 		old->lane[seq_ends[k]] = end.lane[k];
@@ -64,7 +63,7 @@ step_back(const struct stretch *s, const union chain *next, const union chain *p
 		chain_scale(old, 1 / total);
 }
 
-static void
+static inline void
 sums(const struct stretch *s, int16_t (*emit)[SEQ_LANES], bool last)
 {
 	union chain at = { .lane = { 1 } };
@@ -82,8 +81,8 @@ sums(const struct stretch *s, int16_t (*emit)[SEQ_LANES], bool last)
 	for (i = s->n - 1; i-- > 0; )
 		step_back(s, &s->back[i + 1], &s->power[i + 1], &s->back[i]);
 	for (i = 0; i < s->n; i++) {
-		for (k = 0; k < 4; k++)
-			at.v[k] = s->ahead[i].v[k] * s->back[i].v[k];
+		for (k = 0; k < 2; k++)
+			at.row[k] = s->ahead[i].row[k] * s->back[i].row[k];
 		s->all[i] = chain_sum(&at);
 	}
 }
@@ -150,8 +149,9 @@ longest(const bool *outside, uint32_t n)
 	return most;
 }
 
-void
-seq_spans_of(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool *outside, uint32_t n, struct bs_mem *mem, struct span_set *out)
+/* See seq_spans_of. */
+static inline void
+spans_of(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool *outside, uint32_t n, struct bs_mem *mem, struct span_set *out)
 {
 	struct stretch s = { .m = m };
 	uint32_t i, e, room = longest(outside, n) + 1;
@@ -176,4 +176,36 @@ seq_spans_of(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool *
 			for (type = 0; type < 3; type++)
 				from(&s, i, type, mem, out);
 	}
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+/* The same, eight lanes at a time: the same sums in the same order. */
+__attribute__((target("avx2"), flatten)) static void
+spans_of_many(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool *outside, uint32_t n, struct bs_mem *mem, struct span_set *out)
+{
+	spans_of(m, emit, outside, n, mem, out);
+}
+
+static bool
+can_many(void)
+{
+	return __builtin_cpu_supports("avx2") != 0;
+}
+#else
+#define spans_of_many spans_of
+
+static bool
+can_many(void)
+{
+	return false;
+}
+#endif
+
+void
+seq_spans_of(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool *outside, uint32_t n, struct bs_mem *mem, struct span_set *out)
+{
+	if (can_many())
+		spans_of_many(m, emit, outside, n, mem, out);
+	else
+		spans_of(m, emit, outside, n, mem, out);
 }

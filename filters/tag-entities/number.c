@@ -314,8 +314,10 @@ uint32_t
 ent_link(const struct ent_text *t, uint32_t i)
 {
 	static const char *const links[] = { "至", "到", "—", "——", "-", "~", "～", "–", "－", NULL };
-	uint32_t len;
+	uint32_t len, c = ent_cp(t, i);
 
+	if (bs_is_han(c) ? c != 0x81F3 && c != 0x5230 : ent_digit(c) || ent_latin(c)) /* 至 到 */
+		return i;
 	return ent_pick(t, i, links, &len) >= 0 ? i + len : i;
 }
 

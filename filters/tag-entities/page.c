@@ -127,11 +127,32 @@ put_str(char *p, struct bs_str s)
 	return p + s.n;
 }
 
+/* A place in a text, in characters and in bytes. */
+struct cursor {
+	uint32_t i;
+	size_t at;
+};
+
+/* Moves on to character i, or back; returns where it begins. */
+static size_t
+move(struct cursor *c, struct bs_str text, uint32_t i)
+{
+	if (i < c->i)
+		*c = (struct cursor){ 0, 0 };
+	for (; c->i < i && c->at < text.n; c->i++) {
+		unsigned char b = (unsigned char)text.p[c->at];
+
+		c->at += b < 0x80 ? 1 : b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
+	}
+	return c->at < text.n ? c->at : text.n;
+}
+
 /* The record of a span: names are so many that printf would take its time. */
 static void
-put(struct pass *p, struct bs_str id, struct bs_str text, const uint32_t *off, const struct ent_span *s)
+put(struct pass *p, struct bs_str id, struct bs_str text, struct cursor *c, const struct ent_span *s)
 {
-	struct bs_str surface = { text.p + off[s->b], off[s->e] - off[s->b] };
+	size_t b = move(c, text, s->b);
+	struct bs_str surface = { text.p + b, move(c, text, s->e) - b };
 	char *start = bs_get(p->page->mem, s->attrs.n + 64), *at = start;
 
 	at = put_str(at, BS_S("label="));
@@ -153,20 +174,6 @@ put(struct pass *p, struct bs_str id, struct bs_str text, const uint32_t *off, c
 	bs_add(&p->out, BS_ENTITY, id, (struct bs_str){ start, (size_t)(at - start) }, surface);
 }
 
-/* Where each character of text begins, and in the end how long it is; from mem. */
-static uint32_t *
-offsets(struct bs_str text, struct bs_mem *mem)
-{
-	uint32_t *off = bs_get(mem, (text.n + 1) * sizeof(*off)), i, n = 0;
-
-	for (i = 0; i < text.n; i++) {
-		off[n] = i;
-		n += ((unsigned char)text.p[i] & 0xC0) != 0x80;
-		off[n] = i + 1;
-	}
-	return off;
-}
-
 /* Writes record i, its old entities and the new ones; returns the next index. */
 static size_t
 give(struct pass *p, size_t i, struct ent_spans *spans)
@@ -174,15 +181,14 @@ give(struct pass *p, size_t i, struct ent_spans *spans)
 	const struct bs_recs *recs = &p->page->recs;
 	const struct bs_rec *rec = &recs->v[i];
 	size_t end = entities_end(recs, i), k;
-	uint32_t *off;
+	struct cursor c = { 0, 0 };
 
 	drop_taken(p, i + 1, end, spans);
 	for (k = i; k < end; k++)
 		bs_add_rec(&p->out, &recs->v[k]);
-	off = spans->n ? offsets(rec->text, &p->work) : NULL;
 	for (k = 0; k < spans->n; k++)
 		if (p->o->labels >> spans->v[k].label & 1 && !(spans->v[k].percent && spans->v[k].percent < p->o->min_percent))
-			put(p, rec->id, rec->text, off, &spans->v[k]);
+			put(p, rec->id, rec->text, &c, &spans->v[k]);
 	bs_mem_reset(&p->work);
 	return end;
 }
@@ -308,18 +314,33 @@ heads(struct pass *p)
 	}
 }
 
+/* Whether the eight bytes at p are ASCII. */
+static inline bool
+is_ascii(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return (v & 0x8080808080808080U) == 0;
+}
+
 /* Whether the text holds a name that was not yet certain when it was read, and was missed there. In most texts no name begins, and
  * this is one look for all of them. */
 static bool
 misses(const struct pass *p, struct bs_str text, const struct found *f)
 {
 	bool seen[ENT_KNOWN_MAX] = { false };
-	size_t i, k;
+	size_t i, k, step;
 
-	for (i = 0; i + 4 <= text.n; i++) {
+	for (i = 0; i + 4 <= text.n; i += step) {
+		unsigned char c = (unsigned char)text.p[i];
 		unsigned at;
 
-		if ((unsigned char)text.p[i] < 0xC0) /* no name begins with ASCII, or within a character */
+		step = 8;
+		if (i + step <= text.n && is_ascii(text.p + i))
+			continue;
+		step = c < 0xE0 ? 1 : c < 0xF0 ? 3 : 4;
+		if (c < 0xE0) /* no name begins with ASCII, within a character, or with one of two bytes */
 			continue;
 		at = start(text.p + i);
 		if (!(p->heads[at >> 6] >> (at & 63) & 1))

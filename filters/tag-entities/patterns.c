@@ -32,7 +32,7 @@ ent_url(const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_spa
 	static const char *const heads[] = { "http://", "https://", "ftp://", "www.", "HTTP://", "HTTPS://", "WWW.", NULL };
 	uint32_t len, e;
 
-	if (ent_pick(t, i, heads, &len) < 0 || (i > 0 && name_char(t->cp[i - 1])))
+	if ((i > 0 && name_char(t->cp[i - 1])) || ent_pick(t, i, heads, &len) < 0)
 		return false;
 	for (e = i + len; e < t->n && url_char(t->cp[e]); e++)
 		;
@@ -165,10 +165,8 @@ plain(const struct ent_text *t, uint32_t i)
 
 	while (b > 0 && (t->cp[b - 1] == ':' || t->cp[b - 1] == ' ' || t->cp[b - 1] == 0x3000 || t->cp[b - 1] == '.'))
 		b--;
-	if (ent_pick_before(t, b, words, NULL) < 0)
-		return i;
 	e = run(t, i, 12, &n);
-	return n >= 5 && n <= 8 ? e : i;
+	return n >= 5 && n <= 8 && ent_pick_before(t, b, words, NULL) >= 0 ? e : i;
 }
 
 /* value= digits only, and a leading +. */

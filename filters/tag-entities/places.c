@@ -3,12 +3,13 @@
 static bool
 name_like(const struct ent_reading *r, size_t k)
 {
+#define TAG(c) (1U << ((c) - 'a'))
+	const uint32_t tags = TAG('n') | TAG('g') | TAG('a') | TAG('q') | TAG('f') | TAG('v') | TAG('m') | TAG('j') | TAG('b') | TAG('z');
 	const struct token *v = &r->v[k];
 
 	if (v->kind == TOK_PER || v->kind == TOK_FOREIGN || v->kind == TOK_CHAR)
 		return true;
-	return v->kind == TOK_WORD && v->e - v->b == 1
-	    && (v->tag == 'n' || v->tag == 'g' || v->tag == 'a' || v->tag == 'q' || v->tag == 'f' || v->tag == 'v' || v->tag == 'm' || v->tag == 'j' || v->tag == 'b' || v->tag == 'z');
+	return v->kind == TOK_WORD && v->e - v->b == 1 && v->tag >= 'a' && tags >> (v->tag - 'a') & 1;
 }
 
 /* The end of a place ending at i; i if there is none. */

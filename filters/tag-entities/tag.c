@@ -11,7 +11,7 @@
 
 enum { UNDOUBTED = 98 };  /* percent from which a name is taken for certain */
 
-/* What starts at i and is known by its form: address, number, work. */
+/* What starts at i, with one of SET_FORM, and is known by its form: address, number, work. */
 static bool
 form(const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_span *span)
 {
@@ -32,7 +32,7 @@ form(const struct ent_text *t, struct bs_mem *mem, uint32_t i, struct ent_span *
 static void
 sentence(struct ent_times *x, uint32_t c)
 {
-	if (c == 0x3002 || c == 0xFF01 || c == '!' || c == '?' || c == '\n')
+	if (c == 0x3002 || c == 0xFF01 || c == '!' || c == '?' || c == '\n') /* SET_STOP */
 		x->year = 0;
 }
 
@@ -75,6 +75,23 @@ is_word(const struct ent_text *t, const struct ent_span *s)
 	return false;
 }
 
+/* Whether neither a value begins at i nor a sentence ends there, at a glance: so it is with most characters. */
+static inline bool
+begins_nothing(const struct lexicon *lex, const struct ent_text *t, uint32_t i)
+{
+	const unsigned any = 1U << SET_FORM | 1U << SET_STOP | 1U << SET_TIME | 1U << SET_QUANTITY;
+	uint32_t c = t->cp[i], before;
+
+	if (c >= LEX_CHARS)
+		return true;
+	if (lex->chars[c].sets & any)
+		return false;
+	if (c >= 0x80 || !ent_latin(c))
+		return true;
+	before = i > 0 ? t->cp[i - 1] : 0;
+	return ent_latin(before) || ent_digit(before); /* within an English word */
+}
+
 /* All spans with values, left to right; they do not overlap, except for works. */
 static void
 values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
@@ -87,6 +104,8 @@ values(const struct lexicon *lex, struct ent_times *x, struct ent_spans *out)
 	for (i = 0; i < t->n; i++) {
 		uint32_t c = t->cp[i];
 
+		if (begins_nothing(lex, t, i))
+			continue;
 		sentence(x, c);
 		if (form(t, x->mem, i, &s)) {
 			ent_add(out, s.b, s.e, s.label, s.attrs);
@@ -287,13 +306,7 @@ ent_hints(struct ent_spans *v)
 static bool
 chinese(const struct ent_text *t)
 {
-	uint32_t i, han = 0, latin = 0;
-
-	for (i = 0; i < t->n; i++) {
-		han += bs_is_han(t->cp[i]);
-		latin += ent_latin(t->cp[i]);
-	}
-	return han && 8 * han >= latin;
+	return t->han && 8 * t->han >= t->latin;
 }
 
 /* People that the model does not doubt are certain in the rest of the article,
