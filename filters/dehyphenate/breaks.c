@@ -253,7 +253,7 @@ is_subscript(const struct walk *w, size_t i)
 }
 
 /* A remark in brackets that is not closed yet goes on, whatever its next line starts
- * with (本报 | 记者某某整理）), if it is closed before long. */
+ * with (本报 | 记者整理）), if it is closed before long. */
 static bool
 is_in_remark(const struct walk *w, size_t i)
 {

@@ -14,6 +14,19 @@ struct dn_piece {
 	size_t dense; /* and all but blanks */
 };
 
+/* What ends a number: % ‰ ℃. */
+static inline bool
+dn_ends_number(uint32_t cp)
+{
+	return cp == '%' || cp == 0x2030 || cp == 0x2103;
+}
+/* U+4000 to U+9FFF by the first byte. */
+static inline bool
+dn_is_ideograph(unsigned char lead)
+{
+	return lead >= 0xe4 && lead <= 0xe9;
+}
+
 /* The pieces of a page, and a place between two characters of it. */
 struct dn_place {
 	const struct dn_piece *v;

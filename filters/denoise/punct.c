@@ -9,6 +9,7 @@
 #include "latin.h"
 #include "quotes.h"
 #include "scan.h"
+#include "stops.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +17,6 @@
 #define NEST 8         /* open parentheses kept in mind */
 #define PAREN_FAR 400  /* bytes; what is longer in parentheses is prose */
 #define DOTS_MOST 6    /* a longer run is a leader in a table of contents */
-#define FEW_HAN 4      /* characters of a line; a dot after a number in it may end a sentence */
-#define LABEL 9        /* bytes; 一. and 附件. begin an item of a list */
-#define CLAUSE 6       /* characters before a stop within a line; 约翰.史密斯 has fewer */
 
 struct mark {
 	uint32_t piece, off;
@@ -97,12 +95,6 @@ wide_after(struct dn_place at)
 	return is_wide(after.cp) || (is_beside(after) && is_wide(dn_after(at, true).cp));
 }
 
-static bool
-ends_number(uint32_t cp)
-{
-	return cp == '%' || cp == 0x2030 || cp == 0x2103; /* % ‰ ℃ */
-}
-
 /* Numbers and times (1,200 6:30), Latin runs and addresses have Latin on both
  * sides. A percentage ends a number, and what closes stands in Chinese itself. */
 static bool
@@ -110,15 +102,8 @@ in_chinese(struct dn_place at, size_t n)
 {
 	struct dn_side a = dn_before(at, false);
 
-	return wide_before(at, a) || wide_after(moved(at, n)) || ends_number(a.cp) ||
+	return wide_before(at, a) || wide_after(moved(at, n)) || dn_ends_number(a.cp) ||
 	    (!a.blank && (a.class == DN_CLOSE || a.class == DN_QUOTE));
-}
-
-/* U+4000 to U+9FFF by the first byte. */
-static bool
-is_ideograph(unsigned char lead)
-{
-	return lead >= 0xe4 && lead <= 0xe9;
 }
 
 /* One of , : ; or a run of ! and ?, which all become the same. Returns the length. */
@@ -133,119 +118,24 @@ sign(struct marks *m, struct dn_place at)
 	while (shout && n < left && (p[n] == '!' || p[n] == '?'))
 		n++;
 	/* most stand beside an ideograph */
-	if ((at.off >= 3 && is_ideograph(p[-3])) || (n < left && is_ideograph(p[n])) || in_chinese(at, n))
+	if ((at.off >= 3 && dn_is_ideograph(p[-3])) || (n < left && dn_is_ideograph(p[n])) || in_chinese(at, n))
 		for (size_t i = 0; i < n; i++)
 			add_sign(m, moved(at, i));
 	return n;
 }
 
-/* Bytes of Han directly before byte off. */
-static size_t
-han_before(struct bs_str text, size_t off)
-{
-	size_t n = 0;
-
-	while (off - n >= 3 && is_ideograph((unsigned char)text.p[off - n - 3]))
-		n += 3;
-	return n;
-}
-
-/* Whether the Han of n bytes before byte at.off, the first of their line, are the label of
- * an item (一. 附件.): numerals and counting words are, others where the line before
- * has ended, or they are the last ones of a sentence. */
-static bool
-is_label(struct dn_place at, size_t n)
-{
-	static const char counting[] = "一二三四五六七八九十甲乙丙丁戊注附";
-	struct bs_str text = at.v[at.i].text;
-	struct dn_place start = at;
-	enum dn_class last;
-
-	if (n == 0 || n > LABEL || bs_trim((struct bs_str){text.p, at.off}).n != n)
-		return false;
-	if (bs_find(bs_str(counting), (struct bs_str){text.p + at.off - n, 3}) != SIZE_MAX)
-		return true;
-	start.off = at.off - n;
-	last = dn_before(start, false).class;
-	return last != DN_HAN && last != DN_COMMA && last != DN_DUN && last != DN_DIGIT;
-}
-
-/* Whether CLAUSE characters stand before byte off without a mark between. */
-static bool
-is_clause(struct bs_str text, size_t off)
-{
-	const char *p = text.p + off;
-	int n = 0;
-
-	while (p > text.p && n < CLAUSE) {
-		switch (dn_class(bs_utf8_back(&p, text.p))) {
-		case DN_COMMA: case DN_COLON: case DN_DUN: case DN_STOP: case DN_DASH: case DN_OTHER: return false;
-		default: n++;
-		}
-	}
-	return n == CLAUSE;
-}
-
-/* A Latin word before byte off that ends a sentence with it (在手机上装 APP.): none of
- * one letter (J.罗林), and no abbreviation, whose dot is its own. */
-static bool
-is_whole_word(struct bs_str text, size_t off)
-{
-	static const char *const abbreviations[] = {
-		"Mr", "Mrs", "Ms", "Dr", "St", "Jr", "Sr", "No", "Vol", "Fig", "Prof", "Inc", "Ltd", "Co", "Corp", "vs", "etc", "al", "pp", NULL
-	};
-	size_t n = 0;
-
-	while (n < off && ((text.p[off - n - 1] | 0x20) >= 'a' && (text.p[off - n - 1] | 0x20) <= 'z'))
-		n++;
-	for (const char *const *a = abbreviations; *a; a++)
-		if (bs_is((struct bs_str){text.p + off - n, n}, *a))
-			return false;
-	return n > 1;
-}
-
-/* A number before byte off that a Han character or the hour before it shows to be no
- * label of a list: 增收500.据了解, 17:00.今天; but 会议提出:1.加强. */
-static bool
-is_amount(struct bs_str text, size_t off)
-{
-	size_t n = 0;
-
-	while (n < off && text.p[off - n - 1] >= '0' && text.p[off - n - 1] <= '9')
-		n++;
-	if (n == 0 || n == off)
-		return false;
-	return han_before(text, off - n) > 0 || (off > n + 1 && text.p[off - n - 1] == ':' && dn_class((unsigned char)text.p[off - n - 2]) == DN_DIGIT);
-}
-
-/* A dot that ends a Chinese sentence: at the end of the block, before what closes or
- * before a blank. Between two characters it may part a name. */
 static void
-stop(struct marks *m, struct dn_place at)
+add_stop(struct marks *m, struct dn_place at)
 {
-	struct dn_side a = dn_before(at, false), b = dn_after(moved(at, 1), false);
-	struct bs_str text = at.v[at.i].text;
-	bool ends = b.class == DN_EDGE || b.class == DN_QUOTE || b.class == DN_CLOSE;
-	bool label = b.blank && is_label(at, han_before(text, at.off));
-	bool closed = a.class == DN_QUOTE || a.class == DN_CLOSE || ends_number(a.cp), number, latin, amount;
-	bool starts = b.class == DN_HAN || b.class == DN_OPEN || (b.class == DN_OTHER && b.cp >= 0x80);
+	enum dn_stop kind = dn_stop_at(at);
+	struct mark *k;
 
-	if (a.class == DN_QUOTE || a.class == DN_CLOSE)
-		a = dn_before(at, true);
-	/* not at the end of a block: a decimal may have been cut off there */
-	number = a.class == DN_DIGIT && at.v[at.i].wide >= FEW_HAN &&
-	    ((ends && b.class != DN_EDGE) || (b.class == DN_HAN && at.off + 1 == text.n));
-	latin = a.class == DN_LATIN && !closed && ends && at.v[at.i].wide >= FEW_HAN && is_whole_word(text, at.off);
-	amount = a.class == DN_DIGIT && b.class == DN_HAN && !b.blank && at.v[at.i].wide >= FEW_HAN && is_amount(text, at.off);
-	if ((a.class != DN_HAN && !number && !latin && !amount && !ends_number(a.cp)) || a.blank)
+	if (kind == DN_NO_STOP)
 		return;
-	ends |= b.blank && !label;
-	if (ends || (starts && (closed || amount || is_clause(text, at.off)))) {
-		struct mark *k = add(m, at, 1);
-		k->sign = true;
-		k->doubtful = !ends;
-		m->doubts += !ends;
-	}
+	k = add(m, at, 1);
+	k->sign = true;
+	k->doubtful = kind == DN_DOUBTFUL_STOP;
+	m->doubts += k->doubtful;
 }
 
 /* ...... and --, where Chinese stands beside them. Returns the length of the run. */
@@ -259,7 +149,7 @@ run(struct marks *m, struct dn_place at)
 	while (at.off + n < t->n && t->p[at.off + n] == c)
 		n++;
 	if (c == '.' && n == 1)
-		stop(m, at);
+		add_stop(m, at);
 	else if ((c == '.' ? n >= 3 && n <= DOTS_MOST : n == 2) && in_chinese(at, n))
 		add(m, at, n);
 	return n;
