@@ -42,11 +42,23 @@ ends_caption(const struct piece *p)
 	return is_final(c) || quoted || c == 0x6444 || c == 0x651d || p->width + 8 < p->measure;
 }
 
+/* Whether a line starts among the next MOST_LINES pieces after i: inside long boxes none
+ * does, and nothing needs to be asked. */
+static bool
+may_end_soon(const struct pieces *ps, size_t i)
+{
+	bool line = false;
+
+	for (size_t k = 1; k <= MOST_LINES && i + k < ps->n; k++)
+		line |= ps->v[i + k].gap != GAP_SPACE;
+	return line;
+}
+
 /* Number of pieces from i on that interrupt what ends at i - 1, or 0. */
 static size_t
 interruption(const struct breaks *b, struct pieces *ps, size_t i)
 {
-	if (!is_cut_off(&ps->v[i - 1]) || !starts_caption(b, &ps->v[i]))
+	if (!may_end_soon(ps, i) || !is_cut_off(&ps->v[i - 1]) || !starts_caption(b, &ps->v[i]))
 		return 0;
 	for (size_t k = 1; k <= MOST_LINES && i + k < ps->n; k++)
 		if (ps->v[i + k].gap != GAP_SPACE && ends_caption(&ps->v[i + k - 1]))

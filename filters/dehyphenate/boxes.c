@@ -30,13 +30,12 @@ read_whole(const struct walk *w, size_t i)
 	*r = (struct whole){.from = i, .to = i};
 	while (r->from > 0 && ps->v[r->from - 1].rec == ps->v[i].rec)
 		r->from--;
-	while (r->to < ps->n && ps->v[r->to].rec == ps->v[i].rec)
-		r->to++;
-	for (size_t k = r->from; k < r->to; k++) {
-		r->width += ps->v[k].width;
-		r->marks += ps->v[k].commas + ps->v[k].stops;
-		row = ps->v[k].row > row ? ps->v[k].row : row;
-		year |= ps->v[k].year;
+	for (r->to = r->from; r->to < ps->n && ps->v[r->to].rec == ps->v[i].rec; r->to++) {
+		const struct piece *p = &ps->v[r->to];
+		r->width += p->width;
+		r->marks += p->commas + p->stops;
+		row = p->row > row ? p->row : row;
+		year |= p->year;
 	}
 	r->row = is_row(ps->v + r->from, r->to - r->from);
 	r->masthead = (breaks_having(w->b, row, year) & w->b->mastheads) != 0;
@@ -114,8 +113,8 @@ walk_at_space(const struct walk *w, size_t i)
 		return BRK_SPACE;
 	/* Bylines: blanks part the names. Datelines: only the blank
 	 * after them is one, not the end of a full line (【本報訊】…). */
-	if (w->lines == 0 && walk_opens_block(w, w->start) &&
-	    ((i == w->start + 1 && !walk_is_full(w, i)) || whole_of(w, i)->width <= m + m / 2))
+	if (w->lines == 0 && ((i == w->start + 1 && !walk_is_full(w, i)) || whole_of(w, i)->width <= m + m / 2) &&
+	    walk_opens_block(w, w->start))
 		return BRK_SPACE;
 	if (one_liner && !walk_is_full(w, i))
 		return BRK_SPACE; /* a headline in two parts */

@@ -310,7 +310,7 @@ read_piece(struct walk *w, size_t i)
 static void
 see_signed(struct walk *w)
 {
-	unsigned char kind = w->kind[w->start];
+	unsigned char kind = w->kind[w->start] ? w->kind[w->start] : w->ps->v[w->start].start;
 
 	w->signed_only = w->stops == 0 && (w->signed_only || kind == START_BYLINE || kind == START_NAME || (kind == START_BLOCK && w->commas == 0));
 }
@@ -346,8 +346,6 @@ walk_page(struct walk *w, enum brk *out)
 			w->credit = ps->v[i].rec + 1;
 		if (out[i] == BRK_CUT && w->signed_only && w->stops == 0 && !walk_opens_block(w, w->start))
 			out[i] = BRK_PARA; /* what is said over the text has no full stop, but a dateline starts the text (本报湖滨讯) */
-		if (ps->boxed && ps->v[i].gap != GAP_SPACE)
-			walk_to_box(w, i, out[i]);
 		if (out[i] >= BRK_PARA)
 			fresh(w, i);
 		else if (walk_line_ends(w, i))
@@ -409,14 +407,13 @@ void
 breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bool *tail_cut)
 {
 	struct whole whole = {0};
-	struct walk w = {.b = b, .ps = ps, .whole = &whole};
+	struct columns columns = {0};
+	struct walk w = {.b = b, .ps = ps, .brk = out, .whole = &whole, .columns = &columns};
 
 	w.kind = bs_calloc(2, ps->n + 1);
 	w.joins = bs_malloc((ps->n + 1) * sizeof *w.joins);
 	w.head = w.kind + ps->n + 1;
 	memset(w.joins, 255, (ps->n + 1) * sizeof *w.joins); /* NAN, each */
-	for (size_t i = 0; i < ps->n; i++)
-		w.kind[i] = ps->v[i].start;
 	w.widths = bs_malloc(ps->n + WEIGH_ROOM);
 	weigh_widths(ps, w.widths);
 

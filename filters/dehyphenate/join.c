@@ -189,13 +189,12 @@ paragraph_id(struct joiner *j, const struct pieces *ps, size_t i)
 static struct bs_str
 make_text(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to, size_t *joined)
 {
-	size_t most = 0;
+	size_t most;
 
 	*joined = 0;
 	if (to == from + 1 && !ps->v[from].soft)
 		return ps->v[from].text;
-	for (size_t i = from; i < to; i++)
-		most += ps->v[i].text.n + 1; /* a gap adds a blank or a hyphen at most */
+	most = ps->v[to - 1].before - ps->v[from].before + ps->v[to - 1].text.n + (to - from); /* a gap adds a blank or a hyphen at most */
 	j->text = bs_get(j->page->mem, most);
 	j->n = 0;
 	for (size_t i = from; i < to; i++) {

@@ -99,8 +99,12 @@ first_token_width_any(struct bs_str s)
 
 	while (p < end && (unsigned char)*p < 0x80 && in_word((unsigned char)*p))
 		p++;
-	if (p > s.p && (p == end || *p == ' ' || leads_han(*p)))
-		return (size_t)(p - s.p); /* a plain word or number before a blank or a Han character */
+	if (p > s.p) { /* a plain word or number, with its marks, before a blank or a Han character */
+		while (p < end && (unsigned char)*p < 0x80 && is_closing((unsigned char)*p))
+			p++;
+		if (p == end || (unsigned char)*p < 0x80 || leads_han(*p))
+			return (size_t)(p - s.p);
+	}
 	p = s.p;
 	while (p < end && is_opening(bs_utf8_get(&(const char *){p}, end)))
 		w += skip_unit(&p, end);

@@ -178,18 +178,18 @@ static void
 borrow(struct pieces *ps)
 {
 	unsigned known = 0;
+	size_t last = ps->n;
 
-	for (size_t i = ps->n; i-- > 0;)
-		if (ps->v[i].measure)
-			known = ps->v[i].measure;
-		else
-			ps->v[i].measure = known, ps->v[i].borrowed = true;
-	known = 0;
-	for (size_t i = 0; i < ps->n; i++)
-		if (ps->v[i].measure)
-			known = ps->v[i].measure;
-		else
-			ps->v[i].measure = known;
+	for (size_t i = ps->n; i-- > 0;) { /* no branches, which nobody could foresee */
+		struct piece *p = &ps->v[i];
+		p->borrowed |= p->measure == 0;
+		known = p->measure ? p->measure : known;
+		p->measure = known;
+	}
+	while (last > 0 && ps->v[last - 1].measure == 0)
+		last--;
+	for (size_t i = last; last > 0 && i < ps->n; i++)
+		ps->v[i].measure = ps->v[last - 1].measure;
 }
 
 /* Starts of the boxes (records) of the page, and its end after the last. */
@@ -198,9 +198,12 @@ find_boxes(const struct pieces *ps, size_t *box)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < ps->n; i++)
-		if (i == 0 || ps->v[i].rec != ps->v[i - 1].rec)
-			box[n++] = i;
+	box[0] = 0;
+	n = ps->n > 0;
+	for (size_t i = 1; i < ps->n; i++) {
+		box[n] = i;
+		n += ps->v[i].rec != ps->v[i - 1].rec;
+	}
 	box[n] = ps->n;
 	return n;
 }
@@ -231,11 +234,11 @@ has_wide_digits(const struct pieces *ps)
 
 	for (size_t i = 1; i + 1 < ps->n; i++) {
 		const struct piece *p = &ps->v[i];
+		if (p->digits < 2) /* most */
+			continue;
 		if (p->gap != GAP_SPACE || p[1].gap != GAP_SPACE || p->borrowed || p->width >= p->measure + 3)
 			continue;
 		size_t digits = p->digits, as_wide = p->width + digits;
-		if (digits < 2)
-			continue;
 		wide += as_wide + 2 >= p->measure && as_wide <= p->measure + 2 && p->width + 2 < p->measure;
 		narrow += p->width + 2 >= p->measure && as_wide > p->measure + 2;
 	}
@@ -424,14 +427,14 @@ mode(struct window *win)
 static unsigned
 beyond(const struct piece *p)
 {
-	unsigned more = 11 * p->digits;
+	unsigned capitals = 0, others = 0;
 
-	for (size_t i = 0; i < p->text.n; i++)
-		if (leads_han(p->text.p[i]))
-			i += 2;
-		else if (p->text.p[i] >= 'A' && p->text.p[i] <= 'z')
-			more += p->text.p[i] <= 'Z' ? 28 : 8;
-	return more;
+	for (size_t i = 0; i < p->text.n; i++) {
+		unsigned char c = (unsigned char)p->text.p[i];
+		capitals += (unsigned char)(c - 'A') <= 'Z' - 'A';
+		others += (unsigned char)(c - 'Z' - 1) < 'z' - 'Z';
+	}
+	return 11 * p->digits + 28 * capitals + 8 * others;
 }
 
 /* Lines of Han alone have three bytes for two columns, and each Han character has a

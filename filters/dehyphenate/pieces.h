@@ -28,6 +28,7 @@ enum { START_UNKNOWN, START_NONE, START_NAME, START_BLOCK, START_CAPTION, START_
 
 struct piece {
 	struct bs_str text;  /* without blanks at the ends; never empty */
+	size_t before;       /* bytes of the texts before it on the page */
 	unsigned rec;        /* index of its `line` record in the page */
 	uint32_t first, last; /* characters */
 	unsigned char first_mark, last_mark; /* MARK_ bits of these */

@@ -225,6 +225,7 @@ take_all(struct pieces *ps, const struct line *line, const struct masks *masks)
 		p->indent = indent;
 		p->gap = (unsigned char)gap;
 		p->stepped = stepped;
+		p->before = ps->n > 1 ? p[-1].before + p[-1].text.n : 0;
 		at = take(p, s, at, masks, cuts);
 		if (p->tail == 0 && gap == GAP_LINE && ps->n > 1) /* ” torn off 。 ends what that ends */
 			p->ends |= p[-1].ends & (ENDS_SENTENCE | ENDS_MAYBE | ENDS_HARD);

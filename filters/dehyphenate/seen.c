@@ -96,7 +96,7 @@ common_slot(const struct commons *t, uint64_t word)
 {
 	size_t at = (size_t)(word * 0x9e3779b97f4a7c15u >> 55);
 
-	while (t->slot[at].word && t->slot[at].word != word)
+	while ((t->slot[at].word != 0) & (t->slot[at].word != word)) /* one branch, hardly ever taken */
 		at = (at + 1) & 511;
 	return at;
 }

@@ -43,7 +43,7 @@ kind_of(const struct walk *w, size_t i)
 	const struct piece *p = &w->ps->v[i];
 
 	if (w->kind[i] == START_UNKNOWN)
-		w->kind[i] = breaks_start(w->b, p->text, breaks_having(w->b, p->row, p->year));
+		w->kind[i] = p->start != START_UNKNOWN ? p->start : breaks_start(w->b, p->text, breaks_having(w->b, p->row, p->year));
 	return w->kind[i];
 }
 
@@ -191,17 +191,6 @@ walk_is_torn(const struct walk *w, size_t i)
 	return fits_line_better(w, i) && may_continue(w, i);
 }
 
-/* Did the printed line end before piece i, given that the text runs on? Inside a
- * box lines end at blanks only, so at the one where the next piece would not fit. */
-bool
-walk_line_ends(const struct walk *w, size_t i)
-{
-	/* Marks set tight take less than counted, most of all beside an indent. */
-	if (w->ps->v[i].gap == GAP_SPACE)
-		return w->acc + w->ps->v[i].width > walk_measure_of(w, i) + (w->lines ? 2 : 4);
-	return !walk_starts_closing(&w->ps->v[i]) && !walk_is_torn(w, i);
-}
-
 /* Printed width of the line that starts at piece i, torn pieces put together;
  * *next is the piece after it. */
 size_t
@@ -266,15 +255,38 @@ walk_column_ahead(const struct walk *w, size_t i)
 	return 0;
 }
 
-void
-walk_to_box(struct walk *w, size_t i, enum brk brk)
+/* Takes note of the box that starts at piece i; first_of_article where it cannot go on
+ * with the one before. */
+static void
+to_box(const struct walk *w, struct columns *c, size_t i, bool first_of_article)
 {
 	size_t next, lines = walk_box_lines(w, i, &next);
 
-	if (brk < BRK_PARA)
-		w->height = w->column, w->column = lines;
-	else if (i == 0 || is_elsewhere(w, i)) /* a byline is no line of the text */
-		w->height = 0, w->column = walk_may_end(&w->ps->v[next - 1]) ? lines : 0;
+	if (w->brk[i] < BRK_PARA)
+		c->height = c->column, c->column = lines;
+	else if (first_of_article) /* a byline is no line of the text */
+		c->height = 0, c->column = walk_may_end(&w->ps->v[next - 1]) ? lines : 0;
 	else
-		w->column += lines;
+		c->column += lines;
+}
+
+const struct columns *
+walk_columns(const struct walk *w, size_t i)
+{
+	struct columns *c = w->columns;
+	size_t from = i, known = c->known;
+	bool elsewhere = false;
+
+	if (!w->ps->boxed)
+		return c;
+	/* Back to where an article starts, or to what is known. */
+	while (from > known && !elsewhere) {
+		from--;
+		elsewhere = w->ps->v[from].gap != GAP_SPACE && w->brk[from] >= BRK_PARA && (from == 0 || is_elsewhere(w, from));
+	}
+	for (size_t k = from; k < i; k++)
+		if (w->ps->v[k].gap != GAP_SPACE)
+			to_box(w, c, k, elsewhere && k == from);
+	c->known = i;
+	return c;
 }

@@ -14,9 +14,18 @@ struct whole {
 	bool masthead;   /* it may be one, by the digits and the 年 that it has, */
 };
 
+/* The boxes as columns of an article, before some piece: found when asked for, which few
+ * borders do. */
+struct columns {
+	size_t known;  /* that piece */
+	size_t column; /* printed lines in the boxes since the last column break, or the article's start */
+	size_t height; /* of the column before it, 0 if none of the article is known */
+};
+
 struct walk {
 	const struct breaks *b;
 	const struct pieces *ps;
+	const enum brk *brk; /* what was decided, up to where the walk stands */
 	size_t start;      /* first piece of the paragraph */
 	size_t acc;        /* columns of the printed line so far, piece before the break included */
 	size_t lines;      /* printed lines of the paragraph that are finished */
@@ -27,10 +36,9 @@ struct walk {
 	bool signed_only;  /* a byline was the last thing, or what has no full stop after one */
 	bool initial;      /* the paragraph starts with a drop cap */
 	uint32_t tail;     /* last character that is no closing quote or bracket */
-	size_t column;     /* printed lines in the boxes since the last column break, or the article's start */
-	size_t height;     /* of the column before it, 0 if none of the article is known */
 	size_t credit;     /* 1 + the record that ends in a credit: blanks there are printed ones */
 	struct whole *whole;
+	struct columns *columns; /* walk_columns */
 	unsigned char *kind, *head; /* START_ of each piece, filled when asked for */
 	unsigned char *widths; /* weigh_widths */
 	float *joins;      /* join scores, NAN where not asked for yet */
@@ -95,8 +103,16 @@ static inline bool walk_at_stop(const struct walk *w) { return is_final(w->tail)
 double walk_join_score(const struct walk *w, size_t i);
 /* Piece i is the rest of a printed line that the extractor tore. */
 bool walk_is_torn(const struct walk *w, size_t i);
-/* Did the printed line end before piece i, given that the text runs on? */
-bool walk_line_ends(const struct walk *w, size_t i);
+/* Did the printed line end before piece i, given that the text runs on? Inside a
+ * box lines end at blanks only, so at the one where the next piece would not fit. */
+static inline bool
+walk_line_ends(const struct walk *w, size_t i)
+{
+	/* Marks set tight take less than counted, most of all beside an indent. */
+	if (w->ps->v[i].gap == GAP_SPACE)
+		return w->acc + w->ps->v[i].width > walk_measure_of(w, i) + (w->lines ? 2 : 4);
+	return !walk_starts_closing(&w->ps->v[i]) && !walk_is_torn(w, i);
+}
 /* Printed width of the line that starts at piece i, torn pieces put together;
  * *next is the piece after it. */
 size_t walk_line_width(const struct walk *w, size_t i, size_t *next);
@@ -108,8 +124,8 @@ size_t walk_box_lines(const struct walk *w, size_t i, size_t *next);
 /* Lines from the box at piece i on to the next blank line in mid-sentence, where that is
  * not far and in the same article; else 0. */
 size_t walk_column_ahead(const struct walk *w, size_t i);
-/* Takes note of the box that starts at piece i after a break of that kind. */
-void walk_to_box(struct walk *w, size_t i, enum brk brk);
+/* The columns before piece i, where a box may start. */
+const struct columns *walk_columns(const struct walk *w, size_t i);
 
 /* boxes.c: the decision at a blank inside a box, and at a blank line. */
 enum brk walk_at_space(const struct walk *w, size_t i);

@@ -204,10 +204,11 @@ see_border(const struct walk *w, size_t i, int m, struct sight *s)
 static void
 see_column(const struct walk *w, size_t i, struct sight *s)
 {
-	size_t other = w->height ? w->height : walk_column_ahead(w, i);
-	int taller = (int)w->column - (int)other, kind = taller < -1 ? 1 : taller <= 1 ? 2 : 3;
+	const struct columns *c = walk_columns(w, i);
+	size_t other = c->height ? c->height : walk_column_ahead(w, i);
+	int taller = (int)c->column - (int)other, kind = taller < -1 ? 1 : taller <= 1 ? 2 : 3;
 
-	see(s, G_COLUMN, other == 0 ? 0 : w->height ? kind : 3 + kind);
+	see(s, G_COLUMN, other == 0 ? 0 : c->height ? kind : 3 + kind);
 }
 
 typedef unsigned char lanes __attribute__((vector_size(16)));
@@ -267,35 +268,53 @@ sum_of(const struct sight *s, int sort)
 	return sum;
 }
 
-/* The least and the most that the character model can add. */
+/* The least and the most that a group can add. */
 struct span {
 	float low, high;
 };
 
-static struct span
-span_of(int sort)
-{
-	static struct span known[BORDER_SORTS]; /* all zero: not yet known */
-	struct span *s = &known[sort];
-	const float *words = weights[sort] + G_WORDS_COLUMN;
+/* Of the character model and, at first, the columns: what costs most to see. */
+struct spans {
+	struct span words, column;
+	bool known;
+};
 
-	if (s->low < s->high)
-		return *s;
-	for (int k = 0; k <= G_WORDS_LAST - G_WORDS_COLUMN; k++) {
-		s->low = words[k] < s->low ? words[k] : s->low;
-		s->high = words[k] > s->high ? words[k] : s->high;
+static struct span
+span_of(const float *from, const float *last)
+{
+	struct span s = {0, 0};
+
+	for (; from <= last; from++) {
+		s.low = *from < s.low ? *from : s.low;
+		s.high = *from > s.high ? *from : s.high;
 	}
-	return *s;
+	return s;
+}
+
+static const struct spans *
+spans_of(int sort)
+{
+	static struct spans known[BORDER_SORTS];
+	struct spans *s = &known[sort];
+
+	if (!s->known) {
+		s->words = span_of(weights[sort] + G_WORDS_COLUMN, weights[sort] + G_WORDS_LAST);
+		s->column = span_of(weights[sort] + G_COLUMN_COLUMN, weights[sort] + G_COLUMN_LAST);
+		s->known = true;
+	}
+	return s;
 }
 
 /* Whether the sum comes out above 0 or not whatever the character model says, which
- * looks far about in memory. */
+ * looks far about in memory, and, where they are not seen yet, the columns. */
 static bool
-is_settled(double sum, int sort)
+is_settled(double sum, int sort, bool columns)
 {
-	struct span words = span_of(sort);
+	const struct spans *s = spans_of(sort);
+	double low = (double)s->words.low + (columns ? (double)s->column.low : 0);
+	double high = (double)s->words.high + (columns ? (double)s->column.high : 0);
 
-	return sum + (double)words.low > 0.01 || sum + (double)words.high < -0.01;
+	return sum + low > 0.01 || sum + high < -0.01;
 }
 
 bool
@@ -319,10 +338,13 @@ weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 	if (kind == BORDER_BLANK) {
 		see(&s, G_PROSE, walk_is_prose(w, i) * 2 + walk_next_is_prose(w, i));
 		see(&s, G_BORROWED, w->ps->v[i - 1].borrowed * 2 + w->ps->v[i].borrowed);
+		sum = sum_of(&s, sort);
+		if (w->b->judge == NULL && is_settled(sum, sort, true))
+			return sum > 0;
 		see_column(w, i, &s);
 	}
 	sum = sum_of(&s, sort);
-	if (w->b->judge == NULL && is_settled(sum, sort))
+	if (w->b->judge == NULL && is_settled(sum, sort, false))
 		return sum > 0;
 	see(&s, G_WORDS, (int)lround(walk_join_score(w, i) / 2));
 	sum = sum_of(&s, sort);
