@@ -29,10 +29,12 @@ word(const struct ent_text *t, uint32_t i, const char *const *list, uint32_t *e)
 	uint32_t c = ent_cp(t, i), k;
 	int n;
 
+	if (!ent_latin(c))
+		return -1;
 	for (n = 0; list[n]; n++) {
 		const char *w = list[n];
 
-		if ((c | 0x20) != (uint32_t)w[0] || !ent_latin(c))
+		if ((c | 0x20) != (uint32_t)w[0])
 			continue;
 		for (k = 1; w[k] && ent_cp(t, i + k) == (uint32_t)w[k]; k++)
 			;
@@ -269,10 +271,13 @@ bool
 ent_english_value(const struct ent_text *t, struct bs_mem *mem, struct ent_date ref, uint32_t i, struct ent_span *span)
 {
 	uint32_t c = t->cp[i];
+	double v;
 
 	if (ent_digit(c))
 		return clock(t, mem, i, span) || duration(t, mem, ref, i, span) || percent(t, mem, i, span) || years(t, mem, i, span);
 	if (!ent_latin(c) || c >= 0x80 || !strchr("lnotfse", (int)(c | 0x20)))
 		return false; /* no number word, nor last, this or next */
+	if (count(t, i, &v) == i)
+		return relative(t, mem, ref, i, span);
 	return duration(t, mem, ref, i, span) || percent(t, mem, i, span) || relative(t, mem, ref, i, span);
 }

@@ -96,7 +96,7 @@ ent_text_read(struct ent_text *t, struct bs_mem *mem, struct bs_str s, const uin
 
 	t->s = s;
 	t->n = (uint32_t)n;
-	t->cp = bs_get(mem, (n + 1) * sizeof(*t->cp));
+	t->cp = bs_get(mem, (n + ENT_AFTER) * sizeof(*t->cp));
 	t->off = bs_get(mem, (n + 1) * sizeof(*t->off));
 	t->koff = bs_get(mem, (n + 1) * sizeof(*t->koff));
 	t->key = bs_get(mem, 4 * n + 1);
@@ -104,7 +104,7 @@ ent_text_read(struct ent_text *t, struct bs_mem *mem, struct bs_str s, const uin
 	t->number->at = 0;
 	t->koff[n] = fold_all(t, fold);
 	t->key[t->koff[n]] = '\0'; /* no word goes on past the end */
-	t->cp[n] = 0;
+	memset(t->cp + n, 0, ENT_AFTER * sizeof(*t->cp));
 	t->off[n] = (uint32_t)s.n;
 }
 
@@ -195,13 +195,27 @@ ent_surface(const struct ent_text *t, uint32_t b, uint32_t e)
 	return s;
 }
 
+/* Twice the room. */
+static void
+more(struct ent_spans *spans)
+{
+	const struct ent_span *old = spans->v;
+
+	spans->cap = spans->cap ? 2 * spans->cap : 32;
+	if (!spans->mem) {
+		spans->v = bs_realloc(spans->v, spans->cap * sizeof(*spans->v));
+		return;
+	}
+	spans->v = bs_get(spans->mem, spans->cap * sizeof(*spans->v));
+	if (spans->n)
+		memcpy(spans->v, old, spans->n * sizeof(*old));
+}
+
 void
 ent_put(struct ent_spans *spans, const struct ent_span *s)
 {
-	if (spans->n == spans->cap) {
-		spans->cap = spans->cap ? 2 * spans->cap : 32;
-		spans->v = bs_realloc(spans->v, spans->cap * sizeof(*spans->v));
-	}
+	if (spans->n == spans->cap)
+		more(spans);
 	spans->v[spans->n++] = *s;
 }
 
@@ -216,6 +230,7 @@ ent_add(struct ent_spans *spans, uint32_t b, uint32_t e, enum ent_label label, s
 void
 ent_spans_free(struct ent_spans *spans)
 {
-	free(spans->v);
+	if (!spans->mem)
+		free(spans->v);
 	memset(spans, 0, sizeof(*spans));
 }

@@ -19,6 +19,7 @@ const char *ent_label_name(enum ent_label label);
 /* The label called so, or ENT_LABELS. */
 enum ent_label ent_label_find(struct bs_str name);
 
+enum { ENT_AFTER = 4 };
 struct lex_hit;
 struct ent_last_number;
 /* A text and, character by character, its folded form: full-width letters and
@@ -28,12 +29,13 @@ struct ent_text {
 	struct bs_str s;     /* as given */
 	uint32_t n;          /* characters */
 	uint32_t han, latin; /* how many of them, folded, are Han, and Latin letters */
-	uint32_t *cp;        /* n folded characters, and a 0 after them */
+	uint32_t *cp;        /* n folded characters, and ENT_AFTER times 0 after them */
 	uint32_t *off;       /* n + 1 byte offsets into s */
 	char *key;           /* the folded characters as UTF-8, and a NUL */
 	uint32_t *koff;      /* n + 1 byte offsets into key */
 	struct lex_hit *hit; /* what lex_read found, character by character */
 	uint32_t *hits;      /* n + 1 places in hit */
+	uint8_t *longest;    /* of each character: at least the characters of the longest hit */
 	struct ent_last_number *number; /* what number.c has read last: times, durations and amounts ask one after the other */
 };
 /* Prepares s, without hits; fold maps characters below U+10000 (0: as it is) and may be
@@ -93,11 +95,13 @@ enum ent_certain {
 struct ent_spans {
 	struct ent_span *v;
 	size_t n, cap;
+	struct bs_mem *mem;     /* whose memory they are in, for a while; NULL: their own */
 };
 /* Appends a span found by rules; attrs are not copied. */
 void ent_add(struct ent_spans *spans, uint32_t b, uint32_t e, enum ent_label label, struct bs_str attrs);
 /* Appends *s as it is. */
 void ent_put(struct ent_spans *spans, const struct ent_span *s);
+/* What is in a bs_mem stays there. */
 void ent_spans_free(struct ent_spans *spans);
 
 #endif

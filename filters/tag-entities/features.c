@@ -115,7 +115,7 @@ matches(const struct ent_reading *r, struct place *p, uint32_t b, uint32_t e)
 	uint32_t i;
 
 	for (i = b > BEFORE ? b - BEFORE : 0; i < e; i++) {
-		if (!bs_is_han(r->t->cp[i]))
+		if (i + r->t->longest[i] <= b || !bs_is_han(r->t->cp[i])) /* most words before b end there */
 			continue;
 		lex_start(r->t, i, &at);
 		while ((x = lex_next(&at))) {

@@ -230,9 +230,9 @@ ends_in(const struct ent_text *t, uint32_t b, uint32_t e, const char *const *lis
 	return ent_pick_before(t, e, list, &len) >= 0 && e - len > b + 1 && t->cp[e - len - 1] == ' ';
 }
 
-/* Lakeside City Council; and, with what comes after an of, University of Lakeside. */
+/* [i, e) being capitalised words: Lakeside City Council; and, with what comes after an of, University of Lakeside. */
 static bool
-organisation(const struct ent_text *t, uint32_t i, struct ent_span *span)
+organisation(const struct ent_text *t, uint32_t i, uint32_t e, struct ent_span *span)
 {
 	static const char *const ends[] = {
 		"University", "College", "Council", "Committee", "Company", "Corporation", "Inc.", "Bank", "Association", "Ministry", "Department", "Institute",
@@ -241,7 +241,7 @@ organisation(const struct ent_text *t, uint32_t i, struct ent_span *span)
 	static const char *const heads[] = {
 		"Chamber", "Department", "Ministry", "Bank", "Board", "Bureau", "University", "Institute", "House", "Court", "Council", "Academy", NULL
 	};
-	uint32_t e = capitals(t, i), f, len;
+	uint32_t f, len;
 
 	if (e == i)
 		return false;
@@ -256,13 +256,12 @@ organisation(const struct ent_text *t, uint32_t i, struct ent_span *span)
 
 /* Orne River, Harbor County; LAKESIDE, Nov. 3 at the start of a paragraph. */
 static bool
-named_place(const struct ent_text *t, uint32_t i, struct ent_span *span)
+named_place(const struct ent_text *t, uint32_t i, uint32_t e, struct ent_span *span)
 {
 	static const char *const ends[] = {
 		"Airport", "Avenue", "Bay", "Beach", "Bridge", "County", "Harbor", "Harbour", "Island", "Islands", "Lake", "Mountain", "Mountains",
 		"Park", "Province", "River", "Road", "Square", "Station", "Street", "Valley", "Village", NULL
 	};
-	uint32_t e = capitals(t, i);
 	int m;
 
 	if (e == i || (!ends_in(t, i, e, ends) && !(i == 0 && ent_at(t, e, ", ", NULL) && upper(ent_cp(t, i + 1)) && month(t, e + 2, &m) > e + 2)))
@@ -273,11 +272,11 @@ named_place(const struct ent_text *t, uint32_t i, struct ent_span *span)
 
 /* Ellen Hart said, said Ellen Hart, Ellen Hart, 57: two or three words that speak or have an age. */
 static bool
-speaker(const struct ent_text *t, uint32_t i, struct ent_span *span)
+speaker(const struct ent_text *t, uint32_t i, uint32_t e, struct ent_span *span)
 {
 	static const char *const after[] = { " said", " says", " told", " added", " wrote", " testified", " recalled", NULL };
 	static const char *const before[] = { "said ", "says ", "added ", NULL };
-	uint32_t e = capitals(t, i), k, words = 1, len, f;
+	uint32_t k, words = 1, len, f;
 	int age;
 
 	for (k = i; k < e; k++)
@@ -304,7 +303,7 @@ begins(uint32_t c, const char *letters)
 bool
 ent_latin_span(const struct ent_text *t, struct bs_mem *mem, struct ent_date ref, uint32_t i, struct ent_span *span)
 {
-	uint32_t c = t->cp[i], p = i > 0 ? t->cp[i - 1] : 0;
+	uint32_t c = t->cp[i], p = i > 0 ? t->cp[i - 1] : 0, e;
 
 	if ((!ent_digit(c) && !(ent_latin(c) && c < 0x80)) || ent_latin(p) || ent_digit(p))
 		return false;
@@ -318,5 +317,8 @@ ent_latin_span(const struct ent_text *t, struct bs_mem *mem, struct ent_date ref
 	if ((begins(c, "ADFJMNOS") && date(t, mem, ref, i, span)) || (begins(c, "FMSTWY") && named_day(t, mem, ref, i, span))
 	    || (begins(c, "BCDGJMPRS") && person(t, i, span)) || ent_english_value(t, mem, ref, i, span))
 		return true;
-	return !common(t, i) && (organisation(t, i, span) || named_place(t, i, span) || place(t, i, span) || speaker(t, i, span));
+	if (common(t, i))
+		return false;
+	e = capitals(t, i);
+	return organisation(t, i, e, span) || named_place(t, i, e, span) || place(t, i, span) || speaker(t, i, e, span);
 }

@@ -124,7 +124,7 @@ names(struct work *w, uint32_t b, const struct lex_hit *family)
 	if (family->cost <= 62 && (w->s[b].context & C_OLD || after(w, i) == 3))
 		edge(w, b, i, NAME_FAMILY + family->cost, TOK_PER, '1');
 	if (family->chars == 1)
-		own += w->lex->chars[w->t->cp[b]].function / (w->s[b].context & C_TITLE && own < RARE_FAMILY ? 2U : 1U);
+		own += (uint32_t)w->lex->chars[w->t->cp[b]].function >> (w->s[b].context & C_TITLE && own < RARE_FAMILY ? 1 : 0);
 	if (bs_is_han(c) && !lex_in(w->lex, c, SET_NO_GIVEN) && !(c == 0x65B9 && lex_in(w->lex, w->t->cp[b], SET_COUNTRY))) /* 欧方 */
 		name_edge(w, b, i + 1, NAME_SHORT + own + given_cost(w, c, 2));
 	if (bs_is_han(c) && bs_is_han(d) && !lex_in(w->lex, d, SET_NO_GIVEN))

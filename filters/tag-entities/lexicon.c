@@ -321,7 +321,7 @@ count(struct lexicon *lex)
 void
 lex_seal(struct lexicon *lex)
 {
-	struct lex_entry *v = large_get((lex->n + 1) * sizeof(*v));
+	struct lex_entry *v = large_get((lex->n + LEX_MORE) * sizeof(*v));
 	size_t i;
 
 	count(lex);
@@ -332,9 +332,14 @@ lex_seal(struct lexicon *lex)
 	for (i = 0; i < lex->n; i++)
 		if (v[i].hit.hand)
 			overrule(v + lex->bucket[bucket_of(&v[i])], &v[i]);
+	for (i = 0; i < LEX_CHARS; i++) {
+		lex->chars[i].first = lex->bucket[i];
+		lex->chars[i].names = (uint16_t)(lex->bucket[i + 1] - lex->bucket[i]);
+	}
 	free(lex->v);
 	lex->v = v;
-	lex->cap = lex->n + 1;
+	memset(v + lex->n, 0, LEX_MORE * sizeof(*v));
+	lex->cap = lex->n + LEX_MORE;
 }
 
 static bool
@@ -370,17 +375,16 @@ lex_add(struct lexicon *lex, const char *name, struct bs_str file)
 	return 0;
 }
 
-/* Whether e, of the bucket of the two characters of `pair`, stands at i. */
+/* Whether e, of the bucket of the two characters of `pair`, stands at i: as good as random, so that all that is known without
+ * its name is asked at once. */
 static inline bool
 stands(const struct ent_text *t, uint32_t i, uint32_t pair, const struct lex_entry *e)
 {
 	uint32_t chars = e->hit.chars;
+	const uint32_t *cp = t->cp + i; /* three characters of 0 stand after the text */
+	unsigned third = (unsigned)(chars <= 2) | (e->third == cp[2]), fourth = (unsigned)(chars <= 3) | (e->fourth == 0) | (e->fourth == cp[3]);
 
-	if (e->pair != pair || i + chars > t->n)
-		return false;
-	if (chars > 2 && e->third != t->cp[i + 2]) /* most of a bucket differ here */
-		return false;
-	if (chars > 3 && e->fourth && e->fourth != t->cp[i + 3])
+	if (!((unsigned)(e->pair == pair) & (unsigned)(i + chars <= t->n) & third & fourth))
 		return false;
 	return (chars <= 4 && (chars < 4 || e->fourth)) || memcmp(e->name, t->key + t->koff[i], e->hit.bytes) == 0;
 }
@@ -396,6 +400,7 @@ buckets(const struct lexicon *lex, const struct ent_text *t, uint32_t *bucket)
 	for (i = 0; i < t->n; i++) {
 		bucket[i] = lex_mark(t->cp[i], t->cp[i + 1]) & (LEX_MARKS - 1);
 		__builtin_prefetch(&lex->pairs[bucket[i] >> 3]);
+		__builtin_prefetch(&lex->chars[t->cp[i] < LEX_CHARS ? t->cp[i] : 0]);
 	}
 	for (i = 0; i < t->n; i++) {
 		a = t->cp[i];
@@ -404,15 +409,12 @@ buckets(const struct lexicon *lex, const struct ent_text *t, uint32_t *bucket)
 		is = (uint32_t)lex->pairs[mark >> 3] >> (mark & 7) & (b != 0) & (a < LEX_CHARS) & (b < LEX_CHARS);
 		bucket[i] = ((uint32_t)LEX_CHARS + (mark >> 3)) & (0 - is);
 		__builtin_prefetch(&lex->bucket[bucket[i]]);
-		a = a < LEX_CHARS ? a : 0;
-		__builtin_prefetch(&lex->bucket[a]);
-		__builtin_prefetch(&lex->chars[a]); /* who reads what stands here asks for it next */
 	}
 	for (i = 0; i < t->n; i++) {
 		a = t->cp[i];
+		__builtin_prefetch(&lex->v[lex->chars[a < LEX_CHARS ? a : 0].first]);
 		__builtin_prefetch(&lex->v[lex->bucket[bucket[i]]]);
 		__builtin_prefetch(&lex->v[lex->bucket[bucket[i]]] + 2); /* the next line of the cache: most have more than two */
-		__builtin_prefetch(&lex->v[lex->bucket[a < LEX_CHARS ? a : 0]]);
 	}
 }
 
@@ -427,36 +429,55 @@ room(struct ent_text *t, struct bs_mem *mem, uint32_t used, uint32_t n, uint32_t
 	memcpy(t->hit, old, used * sizeof(*old));
 }
 
+/* The hits of the n entries at v, of one character; four are copied in any case, for how many there are is as good as random. */
+static inline void
+singles(const struct lex_entry *v, uint32_t n, struct lex_hit *to)
+{
+	uint32_t k;
+
+	for (k = 0; k < 4; k++)
+		to[k] = v[k].hit;
+	for (; k < n; k++)
+		to[k] = v[k].hit;
+}
+
 void
 lex_read(const struct lexicon *lex, struct ent_text *t, struct bs_mem *mem)
 {
 	uint32_t *bucket = bs_get(mem, (t->n + 1) * sizeof(*bucket)), i, k, b, e, used = 0, cap = 4 * t->n + 16;
+	uint8_t longest;
 
 	t->hits = bs_get(mem, (t->n + 1) * sizeof(*t->hits));
 	t->hit = bs_get(mem, cap * sizeof(*t->hit));
+	t->longest = bs_get(mem, t->n + 1);
 	buckets(lex, t, bucket);
 	for (i = 0; i < t->n; i++) {
 		uint32_t a = t->cp[i], pair = a << 16 | t->cp[i + 1];
 
 		t->hits[i] = used;
-		b = e = 0;
-		if (a < LEX_CHARS) {
-			b = lex->bucket[a];
-			e = lex->bucket[a + 1];
-		}
-		if (used + (e - b) > cap)
-			room(t, mem, used, e - b, &cap);
-		for (k = b; k < e; k++)
-			t->hit[used++] = lex->v[k].hit;
+		t->longest[i] = 1;
+		b = a < LEX_CHARS ? lex->chars[a].first : 0;
+		e = a < LEX_CHARS ? lex->chars[a].names : 0;
+		if (used + e + LEX_MORE > cap)
+			room(t, mem, used, e + LEX_MORE, &cap);
+		singles(&lex->v[b], e, t->hit + used);
+		used += e;
 		if (!bucket[i])
 			continue;
+		longest = 1;
 		b = lex->bucket[bucket[i]];
 		e = lex->bucket[bucket[i] + 1];
-		if (used + (e - b) > cap)
-			room(t, mem, used, e - b, &cap);
-		for (k = b; k < e; k++)
-			if (stands(t, i, pair, &lex->v[k]))
-				t->hit[used++] = lex->v[k].hit;
+		if (used + (e - b) + 1 > cap)
+			room(t, mem, used, e - b + 1, &cap);
+		for (k = b; k < e; k++) {
+			bool is = stands(t, i, pair, &lex->v[k]);
+			uint8_t chars = is ? lex->v[k].hit.chars : 1;
+
+			t->hit[used] = lex->v[k].hit;
+			used += is;
+			longest = chars > longest ? chars : longest;
+		}
+		t->longest[i] = longest;
 	}
 	t->hits[t->n] = used;
 }

@@ -45,6 +45,8 @@ struct lex_char {
 	uint16_t sets;       /* a bit for each enum lex_set */
 	uint8_t function;    /* how much commoner than others as a word of its own: 一, 于, 是 */
 	uint8_t class;       /* room for what features.c makes of it; 0: nothing yet */
+	uint16_t names;      /* entries of this character alone, */
+	uint32_t first;      /* and where they start: a copy of what bucket says, where the rest of a text's first look is */
 };
 
 /* Sets of characters (of the basic plane), for looking before reading. */
@@ -61,7 +63,7 @@ enum lex_set {
 };
 
 struct lexicon {
-	struct lex_entry *v;
+	struct lex_entry *v;     /* n, and when sealed LEX_MORE that are read as well, and never used */
 	size_t n, cap;
 	struct bs_str *units;    /* normal form TAB factor */
 	size_t nunits;
@@ -96,6 +98,7 @@ lex_in(const struct lexicon *lex, uint32_t c, enum lex_set set)
 #define LEX_CHARS ((size_t)0x10000)
 #define LEX_PAIRS ((size_t)1 << 17)
 #define LEX_BUCKETS (LEX_CHARS + LEX_PAIRS)
+#define LEX_MORE 4
 #define LEX_MARKS ((size_t)8 * LEX_PAIRS)
 /* The lowest LEX_MARKS bits of a hash of two characters; without its last three it is their bucket. */
 static inline uint32_t

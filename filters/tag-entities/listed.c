@@ -122,7 +122,7 @@ beginnings(const struct ent_text *t, const struct name_set *names, uint32_t b, u
 void
 names_at(const struct ent_text *t, const struct name_set *names, uint32_t b, uint32_t wanted, uint32_t e, struct named_at *out)
 {
-	struct asked a = { .n = 0, .first = b, .wanted = wanted };
+	struct asked a; /* large, and filled as it goes */
 	uint32_t i, k, n;
 	uint64_t h[ABREAST];
 	uint8_t at[ABREAST];
@@ -130,6 +130,9 @@ names_at(const struct ent_text *t, const struct name_set *names, uint32_t b, uin
 	memset(out, 0, (e - b + 1) * sizeof(*out));
 	if (!names->bits)
 		return;
+	a.n = 0;
+	a.first = b;
+	a.wanted = wanted;
 	for (i = b; i < e; i += ABREAST) {
 		n = beginnings(t, names, i, e - i < ABREAST ? e : i + ABREAST, at, h);
 		for (k = 0; k < n; k++)

@@ -263,7 +263,7 @@ tag(struct pass *p, size_t i, struct found *f)
 		authors(p, i, spans);
 	else if (is_text(p, rec->kind))
 		ent_tag(&p->o->lex, p->o->model, &p->work, p->page->mem, rec->text, p->date, &p->known, p->o->labels, spans);
-	f->spans = (struct ent_spans){ spans->n ? bs_get(p->page->mem, spans->n * sizeof(*spans->v)) : NULL, spans->n, 0 };
+	f->spans = (struct ent_spans){ spans->n ? bs_get(p->page->mem, spans->n * sizeof(*spans->v)) : NULL, spans->n, 0, NULL };
 	if (spans->n)
 		memcpy(f->spans.v, spans->v, spans->n * sizeof(*spans->v));
 	bs_mem_reset(&p->work);
@@ -329,8 +329,10 @@ is_ascii(const char *p)
 static bool
 misses(const struct pass *p, struct bs_str text, const struct found *f)
 {
-	bool seen[ENT_KNOWN_MAX] = { false };
+	bool seen[ENT_KNOWN_MAX];
 	size_t i, k, step;
+
+	memset(seen, false, p->known.n * sizeof(*seen));
 
 	for (i = 0; i + 4 <= text.n; i += step) {
 		unsigned char c = (unsigned char)text.p[i];
@@ -348,7 +350,7 @@ misses(const struct pass *p, struct bs_str text, const struct found *f)
 		for (k = f->known; k < p->known.n; k++) {
 			struct bs_str name = p->known.v[k].print;
 
-			if (seen[k] || name.n > text.n - i || memcmp(name.p, text.p + i, name.n) != 0)
+			if (seen[k] || name.n > text.n - i || memcmp(name.p, text.p + i, 4) != 0 || memcmp(name.p, text.p + i, name.n) != 0)
 				continue;
 			if (!covered(text, name, &f->spans))
 				return true;

@@ -1,6 +1,6 @@
 #include "names.h"
 
-static bool
+static inline bool
 name_like(const struct ent_reading *r, size_t k)
 {
 #define TAG(c) (1U << ((c) - 'a'))

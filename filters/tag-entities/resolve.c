@@ -35,6 +35,42 @@ earlier(const void *pa, const void *pb)
 	return a->b < b->b ? -1 : a->b > b->b;
 }
 
+enum { FEW = 16 };
+
+static void
+sort_few(struct ent_span *v, size_t n, int (*order)(const void *, const void *))
+{
+	size_t i, j;
+
+	for (i = 1; i < n; i++) {
+		struct ent_span s = v[i];
+
+		for (j = i; j > 0 && order(&v[j - 1], &s) > 0; j--)
+			v[j] = v[j - 1];
+		v[j] = s;
+	}
+}
+
+/* ent_resolve where there are few, as nearly always: each is held against those that stay. */
+static void
+resolve_few(struct ent_spans *spans)
+{
+	size_t i, j, k = 0;
+
+	sort_few(spans->v, spans->n, stronger);
+	for (i = 0; i < spans->n; i++) {
+		struct ent_span s = spans->v[i];
+
+		for (j = 0; j < k; j++)
+			if ((s.b > spans->v[j].b ? s.b : spans->v[j].b) < (s.e < spans->v[j].e ? s.e : spans->v[j].e))
+				break;
+		if (j == k)
+			spans->v[k++] = s;
+	}
+	spans->n = k;
+	sort_few(spans->v, k, earlier);
+}
+
 void
 ent_resolve(struct ent_spans *spans)
 {
@@ -42,8 +78,10 @@ ent_resolve(struct ent_spans *spans)
 	size_t i, k = 0;
 	bool *taken;
 
-	if (spans->n < 2)
+	if (spans->n <= FEW) {
+		resolve_few(spans);
 		return;
+	}
 	qsort(spans->v, spans->n, sizeof(*spans->v), stronger);
 	for (i = 0; i < spans->n; i++)
 		if (spans->v[i].e > end)

@@ -369,10 +369,11 @@ weigh(const struct seq_model *m, const struct weighed *w)
 static void
 scores(const struct seq_model *m, const struct span_view *v, const struct span_set *all)
 {
-	struct weighed w[2] = { { .s = NULL }, { .s = NULL } };
+	struct weighed w[2]; /* large, and filled as it goes */
 	uint32_t end = 0;
 	size_t i, turn = 0;
 
+	w[0].s = w[1].s = NULL;
 	for (i = 0; i < all->n; i++) {
 		struct span *s = &all->v[i];
 		bool alone = s->b >= end && (i + 1 == all->n || all->v[i + 1].b >= s->e);

@@ -248,9 +248,10 @@ ent_work_read(struct ent_work *w, const struct lexicon *lex, struct bs_mem *mem,
     const struct ent_known *known)
 {
 	struct ent_times x = { &w->t, keep, ref, { 0, 0, 0 }, 0, 0 };
-	struct ent_spans found = { NULL, 0, 0 };
+	struct ent_spans found = { NULL, 0, 0, mem };
 
 	memset(w, 0, sizeof(*w));
+	w->values.mem = w->names.mem = mem;
 	ent_text_read(&w->t, mem, s, lex->fold);
 	lex_read(lex, &w->t, mem);
 	w->r.lex = lex;
@@ -378,7 +379,7 @@ drop_unpaired(const struct ent_text *t, struct ent_spans *v, size_t first)
 static void
 model_names(struct ent_work *w, const struct seq_model *model, struct bs_mem *mem)
 {
-	struct ent_spans hints = { NULL, 0, 0 }, certain_ones = { NULL, 0, 0 };
+	struct ent_spans hints = { NULL, 0, 0, mem }, certain_ones = { NULL, 0, 0, mem };
 	size_t i, first;
 
 	append(&hints, &w->names);

@@ -92,7 +92,7 @@ one(struct bs_str line, unsigned long lineno)
 	struct bs_str label = bs_field(&line, '\t'), surface = bs_field(&line, '\t');
 	struct ent_date ref = { 0, 0, 0 };
 	struct ent_known known = { .n = 0 };
-	struct ent_spans spans = { NULL, 0, 0 };
+	struct ent_spans spans = { NULL, 0, 0, NULL };
 	struct bs_mem mem = { NULL };
 
 	if (!bs_is(day, "-") && !ent_date_parse(day, &ref))
