@@ -1,6 +1,7 @@
 /* utf8.c - characters of well-formed text, and what they are on a page. */
 #include "bs.h"
 
+#include <string.h>
 #include <utf8proc.h>
 
 static bool
@@ -71,9 +72,16 @@ bs_putcp(struct bs_buf *b, uint32_t cp)
 size_t
 bs_utf8_count(struct bs_str s)
 {
-	size_t count = 0;
+	size_t count = 0, i = 0;
 
-	for (size_t i = 0; i < s.n; i++)
+	for (; i + 8 <= s.n; i += 8) { /* eight at a time: a bit for each that trails, and they are added up in the highest byte */
+		uint64_t v;
+
+		memcpy(&v, s.p + i, sizeof v);
+		v = v >> 7 & ~v >> 6 & 0x0101010101010101u;
+		count += 8 - (v * 0x0101010101010101u >> 56);
+	}
+	for (; i < s.n; i++)
 		count += !trail((unsigned char)s.p[i]);
 	return count;
 }

@@ -68,6 +68,7 @@ fold_all(struct ent_text *t, const uint16_t *fold)
 	const char *start = t->s.p, *p = start, *end = p + t->s.n;
 	char *key = t->key, *k = key; /* all that is written to is in locals: bytes written to key might be any of it */
 	uint32_t i, n = t->n, han = 0, latin = 0, *cp = t->cp, *off = t->off, *koff = t->koff;
+	bool dots = false, ordinals = false;
 
 	for (i = 0; i < n; i++) {
 		off[i] = (uint32_t)(p - start);
@@ -77,13 +78,17 @@ fold_all(struct ent_text *t, const uint16_t *fold)
 			continue;
 		}
 		cp[i] = fold_one(&p, end, &k, fold);
-		if (cp[i] >= 0x4E00 && cp[i] <= 0x9FFF)
+		if (cp[i] >= 0x4E00 && cp[i] <= 0x9FFF) {
 			han++;
-		else {
+			ordinals |= cp[i] == 0x7B2C;
+		} else {
+			dots |= cp[i] == 0xB7;
 			han += bs_is_han(cp[i]);
 			latin += ent_latin(cp[i]);
 		}
 	}
+	t->dots = dots;
+	t->ordinals = ordinals;
 	t->han = han;
 	t->latin = latin;
 	return (uint32_t)(k - key);

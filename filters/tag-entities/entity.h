@@ -29,6 +29,7 @@ struct ent_text {
 	struct bs_str s;     /* as given */
 	uint32_t n;          /* characters */
 	uint32_t han, latin; /* how many of them, folded, are Han, and Latin letters */
+	bool dots, ordinals; /* whether some are middle dots, or 第 */
 	uint32_t *cp;        /* n folded characters, and ENT_AFTER times 0 after them */
 	uint32_t *off;       /* n + 1 byte offsets into s */
 	char *key;           /* the folded characters as UTF-8, and a NUL */

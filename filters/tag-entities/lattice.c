@@ -343,15 +343,12 @@ struct token *
 ent_lattice(const struct lexicon *lex, const struct ent_text *t, struct bs_mem *mem, const struct ent_spans *values,
     const struct ent_known *known, size_t *n)
 {
-	struct work w = { lex, t, bs_get(mem, (t->n + 1) * sizeof(struct step)), false };
+	struct work w = { lex, t, bs_get(mem, (t->n + 1) * sizeof(struct step)), t->dots };
 	size_t v = 0, k;
 	uint32_t i;
 
-	memset(w.s, 0, (t->n + 1) * sizeof(*w.s));
-	for (i = 1; i <= t->n; i++) {
-		w.s[i].cost = NEVER;
-		w.dots = w.dots || t->cp[i - 1] == 0xB7;
-	}
+	for (i = 0; i <= t->n; i++)
+		w.s[i] = (struct step){ .cost = i ? NEVER : 0 };
 	for (i = 0; i < t->n; i++) {
 		if (w.s[i].cost >= NEVER)
 			continue; /* inside a run of Latin letters */

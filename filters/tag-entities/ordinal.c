@@ -31,7 +31,7 @@ ent_ordinals(const struct ent_text *t, struct bs_mem *mem, struct ent_spans *out
 	struct ent_num num;
 	uint32_t i, e;
 
-	for (i = 0; i < t->n; i++) {
+	for (i = t->ordinals ? 0 : t->n; i < t->n; i++) {
 		const struct lex_hit *unit, *other;
 		struct bs_str name = { NULL, 0 };
 
