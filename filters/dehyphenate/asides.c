@@ -42,16 +42,14 @@ ends_caption(const struct piece *p)
 	return is_final(c) || quoted || c == 0x6444 || c == 0x651d || p->width + 8 < p->measure;
 }
 
-/* Whether a line starts among the next MOST_LINES pieces after i: inside long boxes none
- * does, and nothing needs to be asked. */
+/* Whether a line, which is a record, starts among the next MOST_LINES pieces after i:
+ * inside long boxes none does, and nothing needs to be asked. */
 static bool
 may_end_soon(const struct pieces *ps, size_t i)
 {
-	bool line = false;
+	size_t last = i + MOST_LINES < ps->n ? i + MOST_LINES : ps->n - 1;
 
-	for (size_t k = 1; k <= MOST_LINES && i + k < ps->n; k++)
-		line |= ps->v[i + k].gap != GAP_SPACE;
-	return line;
+	return ps->v[last].rec != ps->v[i].rec;
 }
 
 /* Number of pieces from i on that interrupt what ends at i - 1, or 0. */

@@ -270,13 +270,12 @@ decide(struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 
+	if (b->gap == GAP_SPACE)
+		return walk_latin_only(a) && walk_latin_only(b) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
 	if (is_subscript(w, i) || (i > 1 && b->gap == GAP_LINE && is_subscript(w, i - 1)))
 		return BRK_JOIN;
 	if (!walk_latin(a) && is_in_remark(w, i))
 		return BRK_JOIN;
-
-	if (b->gap == GAP_SPACE)
-		return walk_latin_only(a) && walk_latin_only(b) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
 	if (divides_word(a, b))
 		return BRK_JOIN;
 	if (walk_starts_closing(b))
@@ -415,7 +414,7 @@ breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bo
 	w.head = w.kind + ps->n + 1;
 	memset(w.joins, 255, (ps->n + 1) * sizeof *w.joins); /* NAN, each */
 	w.widths = bs_malloc(ps->n + WEIGH_ROOM);
-	weigh_widths(ps, w.widths);
+	w.widths[0] = 0;
 
 	walk_page(&w, out);
 	/* The page may end in a clipped paragraph too. */

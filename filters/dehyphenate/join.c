@@ -42,6 +42,10 @@ ends_in_dash(uint32_t last, struct bs_str s)
 	return bs_ends(s, " —") || bs_ends(s, " –") || bs_ends(s, " -");
 }
 
+/* Marks that an address may have where a line ends. */
+static const bool in_addresses[256] = {['/'] = true, ['.'] = true, ['-'] = true, ['_'] = true, ['@'] = true,
+    ['='] = true, ['&'] = true, ['?'] = true, [':'] = true};
+
 /* Puts what belongs between the text so far and the next piece. */
 static void
 put_gap(struct joiner *j, const struct piece *last, const struct piece *next, enum brk brk)
@@ -55,7 +59,7 @@ put_gap(struct joiner *j, const struct piece *last, const struct piece *next, en
 			put(j, " ", 1);
 		return; /* CJK on both sides: neither addresses nor hyphens */
 	}
-	if (memchr("/.-_@=&?:", so_far.p[so_far.n - 1], 9) && in_address(so_far))
+	if (in_addresses[(unsigned char)so_far.p[so_far.n - 1]] && in_address(so_far))
 		return; /* the address goes on: its last mark joins, it does not end a word */
 	if (brk == BRK_INITIAL) {
 		if (hyphen_spaces_initial(so_far, next->text, &j->ev))
@@ -132,6 +136,10 @@ put_lines(struct joiner *j, const struct pieces *ps, size_t from, size_t to)
 	bool digits = true;
 
 	list->n = 0;
+	if (ps->v[to - 1].rec == ps->v[from].rec) { /* a box, or a line */
+		digits = put_number(list, &page->recs.v[ps->v[from].rec]);
+		from = to;
+	}
 	for (size_t i = from; i < to;) {
 		size_t first = ps->v[i].rec, last = first;
 		while (++i < to && (ps->v[i].rec - last <= 1 || follows(page, last, ps->v[i].rec)))

@@ -91,12 +91,33 @@ skip_unit(const char **p, const char *end)
 	return w;
 }
 
+/* The width of a Han character and the marks that cling to it, the first of s; 0 if there
+ * are quotes among them. */
+static size_t
+han_token_width(struct bs_str s)
+{
+	const char *p = s.p + 3, *end = s.p + s.n;
+	size_t w = 2;
+
+	while (p < end && !leads_han(*p)) {
+		uint32_t c = bs_utf8_get(&p, end);
+		if (is_quote(c))
+			return 0;
+		if (!is_closing(c))
+			break;
+		w += bs_width(c, true);
+	}
+	return w;
+}
+
 size_t
 first_token_width_any(struct bs_str s)
 {
 	const char *p = s.p, *end = s.p + s.n;
-	size_t w = 0;
+	size_t w = s.n >= 3 && leads_han(s.p[0]) ? han_token_width(s) : 0;
 
+	if (w > 0)
+		return w;
 	while (p < end && (unsigned char)*p < 0x80 && in_word((unsigned char)*p))
 		p++;
 	if (p > s.p) { /* a plain word or number, with its marks, before a blank or a Han character */

@@ -172,8 +172,8 @@ best_width(const struct pieces *ps, struct boxes *b, size_t k)
 	return best;
 }
 
-/* Boxes of one or two lines do not show their column's width; the next box that
- * does is most likely in the same column, else the one before. */
+/* Lines among which no width can be told take that of the next ones, else of those
+ * before. */
 static void
 borrow(struct pieces *ps)
 {
@@ -259,17 +259,23 @@ widen_digits(struct pieces *ps)
 static void
 measure_once(struct pieces *ps)
 {
-	struct boxes b = {.start = bs_malloc((ps->n + 1) * sizeof *b.start)};
+	struct boxes b = {.start = bs_malloc(2 * (ps->n + 1) * sizeof *b.start)};
+	size_t *width = b.start + ps->n + 1, known = 0, last = 0;
 
 	b.n = find_boxes(ps, b.start);
 	for (size_t k = 0; k < b.n; k++) {
-		/* A box of one or two lines takes its width from the next long one. */
-		size_t w = has_vote(&b, k) ? best_width(ps, &b, k) : 0;
+		width[k] = has_vote(&b, k) ? best_width(ps, &b, k) : 0;
+		last = width[k] ? k : last;
+	}
+	/* Boxes of one or two lines do not show their column's width; the next box that
+	 * does is most likely in the same column, else the one before. */
+	for (size_t k = b.n; k-- > 0;) {
+		bool borrowed = width[k] == 0;
+		known = borrowed ? known ? known : width[last] : width[k];
 		for (size_t i = b.start[k]; i < b.start[k + 1]; i++)
-			ps->v[i].measure = (unsigned)w;
+			ps->v[i].measure = (unsigned)known, ps->v[i].borrowed = borrowed;
 	}
 	free(b.start);
-	borrow(ps);
 }
 
 static void
@@ -279,8 +285,6 @@ measure_boxes(struct pieces *ps)
 	if (!has_wide_digits(ps))
 		return;
 	widen_digits(ps);
-	for (size_t i = 0; i < ps->n; i++)
-		ps->v[i].borrowed = false;
 	measure_once(ps);
 }
 

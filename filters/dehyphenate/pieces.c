@@ -60,8 +60,7 @@ take_lines(struct pieces *ps, struct lines *l)
 	}
 	m = ps->masks;
 	masks_of(m, l->v, l->n);
-	for (size_t i = 0; i < l->n; m += MASKS_OF(l->v[i].text.n), i++)
-		pieces_take(ps, &l->v[i], m);
+	pieces_take(ps, l->v, l->n, m);
 	l->n = l->masks = 0;
 }
 
@@ -84,11 +83,11 @@ subtract_margin(struct pieces *ps)
 {
 	unsigned margin = ~0u, widest = 0;
 
-	for (size_t i = 0; i < ps->n; i++)
-		if (ps->v[i].gap != GAP_SPACE) {
-			margin = ps->v[i].indent < margin ? ps->v[i].indent : margin;
-			widest = ps->v[i].indent > widest ? ps->v[i].indent : widest;
-		}
+	for (size_t i = 0; i < ps->n; i++) { /* no branches, which nobody could foresee */
+		unsigned indent = ps->v[i].indent, least = indent | -(unsigned)(ps->v[i].gap == GAP_SPACE);
+		margin = least < margin ? least : margin;
+		widest = indent > widest ? indent : widest; /* that of a blank inside is 0 */
+	}
 	for (size_t i = 0; i < ps->n && widest > 0; i++) {
 		if (ps->v[i].gap != GAP_SPACE)
 			ps->v[i].indent -= margin;

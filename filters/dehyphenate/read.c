@@ -209,9 +209,8 @@ add(struct pieces *ps)
 	return &ps->v[ps->n++];
 }
 
-/* pieces_take, put in line once for processors that count bits, and once for others. */
 static inline __attribute__((always_inline)) void
-take_all(struct pieces *ps, const struct line *line, const struct masks *masks)
+take_line(struct pieces *ps, const struct line *line, const struct masks *masks)
 {
 	struct bs_str s = line->text;
 	enum cuts cuts = !ps->boxed ? CUTS_NONE : has_han(s, masks) ? CUTS_HAN : CUTS_LATIN;
@@ -239,11 +238,19 @@ take_all(struct pieces *ps, const struct line *line, const struct masks *masks)
 	}
 }
 
+/* pieces_take, put in line once for processors that count bits, and once for others. */
+static inline __attribute__((always_inline)) void
+take_all(struct pieces *ps, const struct line *lines, size_t n, const struct masks *masks)
+{
+	for (size_t i = 0; i < n; masks += MASKS_OF(lines[i].text.n), i++)
+		take_line(ps, &lines[i], masks);
+}
+
 #if defined(__x86_64__) && defined(__GNUC__)
 __attribute__((target("popcnt,bmi"))) static void
-take_fast(struct pieces *ps, const struct line *line, const struct masks *masks)
+take_fast(struct pieces *ps, const struct line *lines, size_t n, const struct masks *masks)
 {
-	take_all(ps, line, masks);
+	take_all(ps, lines, n, masks);
 }
 
 static bool
@@ -257,10 +264,10 @@ can_take_fast(void)
 #endif
 
 void
-pieces_take(struct pieces *ps, const struct line *line, const struct masks *masks)
+pieces_take(struct pieces *ps, const struct line *lines, size_t n, const struct masks *masks)
 {
 	if (can_take_fast())
-		take_fast(ps, line, masks);
+		take_fast(ps, lines, n, masks);
 	else
-		take_all(ps, line, masks);
+		take_all(ps, lines, n, masks);
 }

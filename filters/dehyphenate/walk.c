@@ -111,12 +111,10 @@ walk_next_is_prose(const struct walk *w, size_t i)
 }
 
 bool
-walk_is_prose(const struct walk *w, size_t i)
+walk_is_prose_yet(const struct walk *w, size_t i)
 {
 	size_t m = walk_measure_of(w, i);
 
-	if (w->stops)
-		return true;
 	if (w->ps->v[w->start].first == 0x2014)
 		return false; /* ——where a quotation is from: no sentence, so it needs no stop */
 	if (w->lines >= 2)
@@ -177,13 +175,11 @@ fits_line_better(const struct walk *w, size_t i)
 /* pdftotext tears a printed line between two marks that were set tight (。” “),
  * half an em each: the piece then still fits on the line. */
 bool
-walk_is_torn(const struct walk *w, size_t i)
+walk_is_torn_so(const struct walk *w, size_t i)
 {
-	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
+	const struct piece *b = &w->ps->v[i];
 	size_t m = walk_measure_of(w, i);
 
-	if (!walk_may_be_tight(a, b))
-		return false;
 	if (w->acc + b->width > m + 4)
 		return false;
 	if (!walk_at_stop(w) || walk_starts_closing(b))
@@ -191,21 +187,13 @@ walk_is_torn(const struct walk *w, size_t i)
 	return fits_line_better(w, i) && may_continue(w, i);
 }
 
-/* Printed width of the line that starts at piece i, torn pieces put together;
- * *next is the piece after it. */
 size_t
-walk_line_width(const struct walk *w, size_t i, size_t *next)
+walk_torn_width(const struct walk *w, size_t i, size_t *next)
 {
-	const struct piece *p = &w->ps->v[i];
-	struct walk ahead;
+	struct walk ahead = *w;
 	size_t n = w->ps->n;
 
-	if (++i >= n || p[1].gap != GAP_LINE || !(walk_starts_closing(p + 1) || walk_may_be_tight(p, p + 1))) {
-		*next = i; /* as nearly always */
-		return p->width;
-	}
-	ahead = *w;
-	ahead.acc = p->width;
+	ahead.acc = w->ps->v[i++].width;
 	for (; i < n && w->ps->v[i].gap == GAP_LINE && (walk_starts_closing(&w->ps->v[i]) || walk_is_torn(&ahead, i)); i++)
 		ahead.acc += w->ps->v[i].width - 1; /* set tight, half an em each */
 	*next = i;

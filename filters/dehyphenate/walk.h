@@ -40,7 +40,7 @@ struct walk {
 	struct whole *whole;
 	struct columns *columns; /* walk_columns */
 	unsigned char *kind, *head; /* START_ of each piece, filled when asked for */
-	unsigned char *widths; /* weigh_widths */
+	unsigned char *widths; /* weigh_widths, once the first is not 0 */
 	float *joins;      /* join scores, NAN where not asked for yet */
 };
 
@@ -94,15 +94,23 @@ bool walk_opens_caption(const struct walk *w, size_t i);
 /* Running text starts at piece i, by the three lines that it has before the next blank
  * line, or by ending as a sentence does where it has fewer. */
 bool walk_next_is_prose(const struct walk *w, size_t i);
-/* The paragraph so far reads as running text, not as a heading or a byline. */
-bool walk_is_prose(const struct walk *w, size_t i);
+/* The paragraph so far reads as running text, not as a heading or a byline; _yet: before a
+ * sentence ends in it. */
+bool walk_is_prose_yet(const struct walk *w, size_t i);
+static inline bool walk_is_prose(const struct walk *w, size_t i) { return w->stops || walk_is_prose_yet(w, i); }
 /* Has the paragraph so far come to the end of a sentence? A closing quote may
  * stand on a line of its own. */
 static inline bool walk_at_stop(const struct walk *w) { return is_final(w->tail); }
 /* chars_join of the texts on either side; 0 without a model. */
 double walk_join_score(const struct walk *w, size_t i);
-/* Piece i is the rest of a printed line that the extractor tore. */
-bool walk_is_torn(const struct walk *w, size_t i);
+/* Piece i is the rest of a printed line that the extractor tore; _so: if it is between
+ * marks that may be tight. */
+bool walk_is_torn_so(const struct walk *w, size_t i);
+static inline bool
+walk_is_torn(const struct walk *w, size_t i)
+{
+	return walk_may_be_tight(&w->ps->v[i - 1], &w->ps->v[i]) && walk_is_torn_so(w, i);
+}
 /* Did the printed line end before piece i, given that the text runs on? Inside a
  * box lines end at blanks only, so at the one where the next piece would not fit. */
 static inline bool
@@ -115,7 +123,17 @@ walk_line_ends(const struct walk *w, size_t i)
 }
 /* Printed width of the line that starts at piece i, torn pieces put together;
  * *next is the piece after it. */
-size_t walk_line_width(const struct walk *w, size_t i, size_t *next);
+size_t walk_torn_width(const struct walk *w, size_t i, size_t *next);
+static inline size_t
+walk_line_width(const struct walk *w, size_t i, size_t *next)
+{
+	const struct piece *p = &w->ps->v[i];
+
+	if (i + 1 < w->ps->n && p[1].gap == GAP_LINE && (walk_starts_closing(p + 1) || walk_may_be_tight(p, p + 1)))
+		return walk_torn_width(w, i, next);
+	*next = i + 1; /* as nearly always */
+	return p->width;
+}
 /* Columns of piece i and the torn ones after it that may stand on one line with it. */
 size_t walk_chain_width(const struct walk *w, size_t i);
 

@@ -50,7 +50,8 @@ static inline void
 see(struct sight *s, enum group g, int v)
 {
 	v = v < ranges[g].low ? ranges[g].low : v > ranges[g].high ? ranges[g].high : v;
-	s->at[s->n++] = (unsigned short)(ranges[g].column + v - ranges[g].low);
+	s->at[s->n] = (unsigned short)(ranges[g].column + v - ranges[g].low);
+	s->sum += (double)s->weights[s->at[s->n++]];
 }
 
 /* The kind of the end before piece i. */
@@ -245,6 +246,8 @@ commonest_width(const struct walk *w, size_t i, size_t measure)
 	size_t best = NEARLY;
 	lanes v[3];
 
+	if (w->widths[0] == 0) /* pages of boxes hardly ask */
+		weigh_widths(w->ps, w->widths);
 	memcpy(v, w->widths + i, sizeof v); /* from NEAR before i to NEAR behind, and 8 more */
 	v[2] |= past;
 	for (size_t k = 0; k <= 2 * NEARLY; k++) {
@@ -255,17 +258,6 @@ commonest_width(const struct walk *w, size_t i, size_t measure)
 		if (counts[k] >= 3 && counts[k] >= counts[best])
 			best = k;
 	return measure + best - NEARLY;
-}
-
-/* What all that was seen weighs, in nats for the end of a paragraph. */
-static double
-sum_of(const struct sight *s, int sort)
-{
-	double sum = 0;
-
-	for (size_t k = 0; k < s->n; k++)
-		sum += (double)weights[sort][s->at[k]];
-	return sum;
 }
 
 /* The least and the most that a group can add. */
@@ -320,9 +312,8 @@ is_settled(double sum, int sort, bool columns)
 bool
 weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 {
-	struct sight s = {.n = 0};
-	double sum;
 	int sort = (int)kind * 3 + (walk_at_stop(w) ? 1 + may_be_rest(w, i, (int)measure) : 0);
+	struct sight s;
 
 	if (kind == BORDER_LINE && w->acc > measure + 2)
 		measure = w->acc; /* it was taken too narrow */
@@ -333,20 +324,18 @@ weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 		return true;
 	if (kind == BORDER_LINE && sort % 3 == 0 && w->acc * 2 < measure)
 		return true;
+	s.n = 0, s.weights = weights[sort], s.sum = 0;
 	see(&s, G_BIAS, 0);
 	see_next_line(w, i, measure, see_border(w, i, (int)measure, &s), &s);
 	if (kind == BORDER_BLANK) {
 		see(&s, G_PROSE, walk_is_prose(w, i) * 2 + walk_next_is_prose(w, i));
 		see(&s, G_BORROWED, w->ps->v[i - 1].borrowed * 2 + w->ps->v[i].borrowed);
-		sum = sum_of(&s, sort);
-		if (w->b->judge == NULL && is_settled(sum, sort, true))
-			return sum > 0;
+		if (w->b->judge == NULL && is_settled(s.sum, sort, true))
+			return s.sum > 0;
 		see_column(w, i, &s);
 	}
-	sum = sum_of(&s, sort);
-	if (w->b->judge == NULL && is_settled(sum, sort, false))
-		return sum > 0;
+	if (w->b->judge == NULL && is_settled(s.sum, sort, false))
+		return s.sum > 0;
 	see(&s, G_WORDS, (int)lround(walk_join_score(w, i) / 2));
-	sum = sum_of(&s, sort);
-	return w->b->judge ? w->b->judge(w->b->judge_ctx, sort, i, &s, sum > 0) : sum > 0;
+	return w->b->judge ? w->b->judge(w->b->judge_ctx, sort, i, &s, s.sum > 0) : s.sum > 0;
 }

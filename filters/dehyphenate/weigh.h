@@ -9,6 +9,8 @@
 struct sight {
 	unsigned short at[MOST_SEEN];
 	size_t n;
+	const float *weights; /* of that sort of border */
+	double sum;           /* of those that hold, in the order in which they were seen */
 };
 
 /* Bytes around the widths of a page's pieces, which keep a look at forty lines inside. */

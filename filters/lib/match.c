@@ -285,7 +285,7 @@ try_rule(const struct bs_rules *r, size_t i, struct bs_str text, struct bs_match
 static bool
 are_few(uint64_t rules)
 {
-	for (int i = 0; i < FEW && rules; i++)
+	for (int i = 0; i < FEW; i++) /* none stay none */
 		rules &= rules - 1;
 	return rules == 0;
 }

@@ -110,7 +110,7 @@ check_counts(void)
 		bool latin = count_plainly(&want, line.text);
 		masks_of(masks, &line, 1);
 		ps.n = 0;
-		pieces_take(&ps, &line, masks);
+		pieces_take(&ps, &line, 1, masks);
 		bad += ps.n != 1 || !bs_eq(ps.v[0].text, line.text) || !same_counts(&ps.v[0], &want, latin);
 		free((char *)line.text.p);
 	}
