@@ -23,7 +23,7 @@ for ((n = 0; n < megabytes * 1000000; n += size)); do
 	cat "$tmp/once"
 done >"$tmp/0"
 
-tools=() names=() twins=()
+tools=() names=()
 declare -A input times
 tool() # command
 {
@@ -39,7 +39,6 @@ stage=0
 for p in from-text denoise dehyphenate split-articles tag-entities to-jsonl; do
 	[ -x "bin/$p" ] || break
 	names+=("$p") input[$p]=$tmp/$stage
-	twins+=("iconv -f UTF-8 -t UTF-8 $tmp/$stage") input[${twins[-1]}]=/dev/null
 	"$p" <"$tmp/$stage" >"$tmp/$((stage + 1))" 2>/dev/null
 	stage=$((stage + 1))
 done
@@ -49,11 +48,14 @@ if [ -x bin/broadsheet ]; then
 fi
 
 for ((round = 0; round < rounds; round++)); do
-	for c in "${tools[@]}" "${names[@]}" "${twins[@]}"; do
+	for c in "${tools[@]}" "${names[@]}"; do
 		[ -t 2 ] && printf '\rround %d of %d: %-24s' $((round + 1)) "$rounds" "$c" >&2
 		start=${EPOCHREALTIME/./}
 		$c <"${input[$c]}" >/dev/null 2>&1
 		times[$c]+="$((${EPOCHREALTIME/./} - start)) "
+		start=${EPOCHREALTIME/./}
+		iconv -f UTF-8 -t UTF-8 <"${input[$c]}" >/dev/null 2>&1
+		times["iconv <${input[$c]}"]+="$((${EPOCHREALTIME/./} - start)) "
 	done
 done
 [ -t 2 ] && printf '\r%48s\r' '' >&2
@@ -61,7 +63,7 @@ done
 median()
 {
 	# shellcheck disable=SC2086
-	printf '%s\n' ${times[$1]} | sort -n | sed -n "$(((rounds + 1) / 2))p"
+	printf '%s\n' ${times[$1]} | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
 peak() # most memory of the command, in MiB
@@ -80,12 +82,7 @@ for c in "${tools[@]}" "${names[@]}"; do
 	for t in "${tools[@]}"; do
 		awk -v a="$(median "$c")" -v b="$(median "$t")" 'BEGIN { printf "%10.2f", a / b }'
 	done
-	twin="iconv -f UTF-8 -t UTF-8 ${input[$c]}"
-	if [ -n "${times[$twin]-}" ]; then
-		awk -v a="$(median "$c")" -v b="$(median "$twin")" 'BEGIN { printf "%10.2f", a / b }'
-	else
-		printf '%10s' -
-	fi
+	awk -v a="$(median "$c")" -v b="$(median "iconv <${input[$c]}")" 'BEGIN { printf "%10.2f", a / b }'
 	printf '%10s\n' "$(peak "$c")"
 done
 
