@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 
 #include "large.h"
@@ -16,18 +15,4 @@ large_get(size_t n)
 	madvise(p, size, MADV_HUGEPAGE);
 #endif
 	return p;
-}
-
-struct bs_str
-large_read(const char *path)
-{
-	struct bs_str file = bs_map(path);
-	char *p;
-
-	if (!file.n)
-		return file;
-	p = large_get(file.n);
-	memcpy(p, file.p, file.n);
-	munmap((void *)(uintptr_t)file.p, file.n);
-	return (struct bs_str){ p, file.n };
 }

@@ -1,5 +1,5 @@
 /*
- * large.h - memory on large pages, where the system has them: what is looked up all over the model and the lexicon costs less
+ * large.h - memory on large pages, where the system has them: what is looked up all over the lexicon costs less
  * then, for one entry of the table of pages covers what takes 512 of small ones.
  */
 #ifndef LARGE_H
@@ -9,7 +9,5 @@
 
 /* n bytes, not cleared; freed with free. Ends the program where memory is out. */
 void *large_get(size_t n);
-/* The bytes of a file, which are never freed; ends the program as bs_map does. */
-struct bs_str large_read(const char *path);
 
 #endif

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "large.h"
 #include "page.h"
 
 static const struct bs_opt opts[] = {
@@ -77,7 +76,7 @@ start(void *ctx)
 
 	static struct seq_model model;
 	char *path = bs_share_path(o->model_name ? o->model_name : "models/names.bin");
-	const char *wrong = seq_model_read(&model, large_read(path));
+	const char *wrong = seq_model_read(&model, bs_map(path));
 
 	if (wrong)
 		bs_die(BS_BROKEN, "%s: %s", path, wrong);
