@@ -282,21 +282,18 @@ nights(const struct ent_text *t, uint32_t i, const struct piece *p)
 static bool
 ago(struct ent_times *x, struct piece *p, struct ent_span *span)
 {
-	struct ent_date d = x->ref;
+	struct ent_when w;
+	struct bs_buf buf = { NULL, 0, 0 };
 	int n = (int)p->lo;
-	char letter = units[p->first].letter;
 
 	if (!x->ref.y || p->more || p->about || p->lo < 0.5 || p->lo != n || n > 3000 || units[p->first].clock)
 		return false;
-	if (letter == 'Y' && d.y > n)
-		span->attrs = bs_fmt(x->mem, "value=%04d", d.y - n);
-	else if (letter == 'M')
-		span->attrs = bs_fmt(x->mem, "value=%04d-%02d", ent_date_add_months(d, -n).y, ent_date_add_months(d, -n).m);
-	else if (letter == 'D' || letter == 'W') {
-		d = ent_date_from_days(ent_date_days(d) - n * (letter == 'W' ? 7 : 1));
-		span->attrs = bs_fmt(x->mem, "value=%04d-%02d-%02d", d.y, d.m, d.d);
-	} else
+	if (!ent_when_ago(&w, x->ref, units[p->first].letter, n))
 		return false;
+	bs_puts(&buf, "value=");
+	ent_when_put(&buf, &w);
+	span->attrs = bs_keep(x->mem, (struct bs_str){ buf.p, buf.n });
+	bs_buf_free(&buf);
 	return true;
 }
 

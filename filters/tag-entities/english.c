@@ -86,35 +86,7 @@ static const char *const units[] = {
 	"century", "centuries", NULL
 };
 static const char letters[] = "YMWDHMYY"; /* of each pair of them; hours and minutes stand after T */
-enum { HOUR = 4, MINUTE = 5, DECADE = 6, CENTURY = 7 };
-
-/* two weeks ago: the day, month or year so long before the page's. */
-static bool
-ago(struct bs_mem *mem, struct ent_date ref, int u, double v, uint32_t b, uint32_t e, struct ent_span *span)
-{
-	struct ent_when w;
-	struct ent_date d = ref;
-	int n = (int)v;
-
-	if (!ref.y || v != n || n > 1000 || u == HOUR || u == MINUTE)
-		return false;
-	ent_when_init(&w);
-	if (letters[u] == 'W' || letters[u] == 'D')
-		d = ent_date_from_days(ent_date_days(ref) - n * (letters[u] == 'W' ? 7 : 1));
-	else if (letters[u] == 'M')
-		d = ent_date_add_months(ref, -n);
-	else
-		d.y -= n * (u == DECADE ? 10 : u == CENTURY ? 100 : 1);
-	if (d.y < 1)
-		return false;
-	w.year = d.y;
-	if (letters[u] != 'Y')
-		w.month = d.m;
-	if (letters[u] == 'W' || letters[u] == 'D')
-		w.day = d.d;
-	ent_time_span(span, mem, b, e, &w);
-	return true;
-}
+enum { HOUR = 4, MINUTE = 5, DECADE = 6, CENTURY = 7, FAR = 3000 }; /* places in it; the most years, months and so on that are reckoned back */
 
 /* 18 months, thirty years, a two-year plan; three weeks ago. 57 years old and
  * a 57-year-old are ages, not stretches. */
@@ -123,19 +95,24 @@ duration(const struct ent_text *t, struct bs_mem *mem, struct ent_date ref, uint
 {
 	static const char *const old[] = { "-old", " old", " of age", NULL };
 	struct bs_buf buf = { NULL, 0, 0 };
+	struct ent_when w;
 	double v = 0;
 	uint32_t at = count(t, i, &v), e;
-	int u;
+	int k, u;
 
 	if (at == i || (ent_cp(t, at) != ' ' && ent_cp(t, at) != '-'))
 		return false;
-	u = word(t, at + 1, units, &e) / 2;
-	if (word(t, at + 1, units, &e) < 0 || ent_pick(t, e, old, NULL) >= 0)
+	k = word(t, at + 1, units, &e);
+	if (k < 0 || ent_pick(t, e, old, NULL) >= 0)
 		return false;
-	if (ent_at(t, e, " ago", NULL) && ago(mem, ref, u, v, i, e + 4, span))
+	u = k / 2;
+	v *= u == DECADE ? 10 : u == CENTURY ? 100 : 1;
+	if (ent_at(t, e, " ago", NULL) && ref.y && u != HOUR && u != MINUTE && v == (int)v && v <= FAR && ent_when_ago(&w, ref, letters[u], (int)v)) {
+		ent_time_span(span, mem, i, e + 4, &w);
 		return true;
+	}
 	bs_puts(&buf, u == HOUR || u == MINUTE ? "value=PT" : "value=P");
-	ent_put_number(&buf, v * (u == DECADE ? 10 : u == CENTURY ? 100 : 1));
+	ent_put_number(&buf, v);
 	bs_putch(&buf, letters[u]);
 	*span = (struct ent_span){ i, e, ENT_TIME, bs_keep(mem, (struct bs_str){ buf.p, buf.n }), 0, false };
 	bs_buf_free(&buf);

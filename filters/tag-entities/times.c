@@ -286,15 +286,13 @@ weekly_too(const struct ent_times *x, uint32_t i, struct ent_when *w)
 {
 	static const char *const links[] = { "、", "和", "及", "与", ",", NULL };
 	struct ent_when none;
-	uint32_t e;
 
 	if (!x->weekly || i != x->weekly + 1 || ent_pick(x->t, i - 1, links, NULL) < 0)
 		return i;
 	ent_when_init(&none);
 	none.set = true;
 	none.year = none.week = none.weekday = 0;
-	e = last_weekday(x->t, i, &none, w);
-	return e;
+	return last_weekday(x->t, i, &none, w);
 }
 
 static bool

@@ -97,6 +97,29 @@ ent_when_init(struct ent_when *w)
 	w->year = w->month = w->day = w->week = w->weekday = w->hour = w->minute = w->second = -1;
 }
 
+bool
+ent_when_ago(struct ent_when *w, struct ent_date ref, char letter, int n)
+{
+	struct ent_date d = ref;
+
+	switch (letter) {
+	case 'Y': d.y -= n; break;
+	case 'M': d = ent_date_add_months(ref, -n); break;
+	case 'W': d = ent_date_from_days(ent_date_days(ref) - 7 * n); break;
+	case 'D': d = ent_date_from_days(ent_date_days(ref) - n); break;
+	default: return false;
+	}
+	if (d.y < 1)
+		return false;
+	ent_when_init(w);
+	w->year = d.y;
+	if (letter != 'Y')
+		w->month = d.m;
+	if (letter == 'W' || letter == 'D')
+		w->day = d.d;
+	return true;
+}
+
 static void
 put(struct bs_buf *b, const char *fmt, int v)
 {

@@ -41,6 +41,9 @@ struct ent_when {
 };
 /* All fields open. */
 void ent_when_init(struct ent_when *w);
+/* *w becomes the year (letter Y), month (M) or day (W, D) that lies n years, months, weeks or
+ * days before ref: 五年前, two weeks ago. False for other letters, and before the year 1. */
+bool ent_when_ago(struct ent_when *w, struct ent_date ref, char letter, int n);
 /* Appends the value: 2024-01-16T15:30, 2024-H1, XXXX-WXX-2, T06:30, PAST_REF. */
 void ent_when_put(struct bs_buf *b, const struct ent_when *w);
 /* Appends YYYY-MM-DD. */
