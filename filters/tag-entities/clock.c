@@ -109,23 +109,12 @@ short_part(const struct ent_text *t, uint32_t i)
 	return ent_cp(t, e) == 0x70B9 || ent_cp(t, e) == 0x65F6 || ent_cp(t, e) == ':'; /* 点 时 */
 }
 
-/* Whether a part of the day begins with c. */
-static bool
-begins_part(uint32_t c)
-{
-	switch (c) {
-	case U'凌': case U'清': case U'早': case U'上': case U'中': case U'正': case U'下': case U'午': case U'傍': case U'晚': case U'夜': case U'深':
-	case U'半':
-		return true;
-	}
-	return false;
-}
-
 uint32_t
 ent_read_clock(const struct ent_text *t, uint32_t i, struct ent_when *w)
 {
+	static struct ent_firsts firsts = ENT_FIRSTS(parts);
 	uint32_t len = 0, e;
-	int k = begins_part(ent_cp(t, i)) ? ent_pick(t, i, parts, &len) : -1, h;
+	int k = ent_may_begin(&firsts, ent_cp(t, i)) ? ent_pick(t, i, parts, &len) : -1, h;
 	bool dated = w->year >= 0 || w->month >= 0 || w->day >= 0 || w->weekday >= 0 || w->tod;
 
 	if (k >= 0 && len == 1 && !dated && !short_part(t, i))

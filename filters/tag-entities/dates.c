@@ -13,28 +13,15 @@ struct word {
 	const char *tod;
 };
 
-/* Whether a word of any list begins with c: nearly all that is asked about begins with a number. */
-static bool
-begins_word(uint32_t c)
-{
-	switch (c) {
-	case U'今': case U'本': case U'去': case U'上': case U'前': case U'大': case U'明': case U'来': case U'后': case U'同': case U'下': case U'首':
-	case U'春': case U'夏': case U'秋': case U'冬': case U'年': case U'岁': case U'这': case U'月': case U'昨': case U'当': case U'次': case U'翌':
-	case U'每':
-		return true;
-	}
-	return false;
-}
-
 static const struct word *
-pick(const struct ent_text *t, uint32_t i, const struct word *list, uint32_t *e)
+pick(const struct ent_text *t, uint32_t i, struct ent_firsts *firsts, uint32_t *e)
 {
-	const struct word *best = NULL;
+	const struct word *best = NULL, *list = firsts->list;
 	uint32_t len;
 
 	*e = i;
-	if (!begins_word(ent_cp(t, i)))
-		return NULL;
+	if (!ent_may_begin(firsts, ent_cp(t, i)))
+		return NULL; /* nearly all that is asked about begins with a number */
 	for (; list->name; list++)
 		if (ent_at(t, i, list->name, &len) && i + len > *e) {
 			best = list;
@@ -91,10 +78,11 @@ ent_read_year(struct ent_times *x, uint32_t i, struct ent_when *w)
 		{ "今年", 0, 0 }, { "本年", 0, 0 }, { "本年度", 0, 0 }, { "去年", -1, 0 }, { "上年", -1, 0 }, { "上年度", -1, 0 },
 		{ "前年", -2, 0 }, { "大前年", -3, 0 }, { "明年", 1, 0 }, { "来年", 1, 0 }, { "后年", 2, 0 }, { "同年", 0, "last" }, { NULL, 0, 0 }
 	};
+	static struct ent_firsts words_firsts = ENT_FIRSTS(words);
 	const struct ent_text *t = x->t;
 	struct ent_num num;
 	uint32_t e, f;
-	const struct word *k = pick(t, i, words, &e);
+	const struct word *k = pick(t, i, &words_firsts, &e);
 	int m;
 
 	if (k) {
@@ -181,12 +169,14 @@ ent_read_part(struct ent_times *x, uint32_t i, struct ent_when *w, const char **
 		{ "秋天", 0, "FA" }, { "冬天", 0, "WI" }, { "今春", 0, "SP" }, { "今夏", 0, "SU" }, { "今秋", 0, "FA" }, { "今冬", 0, "WI" },
 		{ "去冬", -1, "WI" }, { "去秋", -1, "FA" }, { "明春", 1, "SP" }, { NULL, 0, 0 }
 	};
+	static struct ent_firsts parts_firsts = ENT_FIRSTS(parts);
 	static const struct word ends[] = {
 		{ "年初", 0, "START" }, { "年底", 0, "END" }, { "年末", 0, "END" }, { "年中", 0, "MID" }, { "岁末", 0, "END" }, { NULL, 0, 0 }
 	};
+	static struct ent_firsts ends_firsts = ENT_FIRSTS(ends);
 	uint32_t e;
 	bool dated = w->year >= 0;
-	const struct word *k = pick(x->t, i, parts, &e);
+	const struct word *k = pick(x->t, i, &parts_firsts, &e);
 
 	if (!k && (e = quarter(x->t, i, &w->part)) > i) {
 		if (!dated)
@@ -201,7 +191,7 @@ ent_read_part(struct ent_times *x, uint32_t i, struct ent_when *w, const char **
 			w->year = x->ref.y ? x->ref.y + k->step : ENT_NO_YEAR;
 		return e;
 	}
-	k = pick(x->t, i, ends, &e);
+	k = pick(x->t, i, &ends_firsts, &e);
 	if (!k) /* 今年底, 2023年初 */
 		return dated ? mod_char(x->t, i, mod) : i;
 	if (!dated)
@@ -241,13 +231,15 @@ ent_read_month(struct ent_times *x, uint32_t i, struct ent_when *w, const char *
 	static const struct word words[] = {
 		{ "本月", 0, 0 }, { "这个月", 0, 0 }, { "上月", -1, 0 }, { "上个月", -1, 0 }, { "下月", 1, 0 }, { "下个月", 1, 0 }, { NULL, 0, 0 }
 	};
+	static struct ent_firsts words_firsts = ENT_FIRSTS(words);
 	static const char *const other[] = { "饼", "球", "亮", "光", "季", "嫂", "牙", "供", "薪", "租", "票", NULL };
 	static const struct word ends[] = {
 		{ "月初", 0, "START" }, { "月底", 0, "END" }, { "月末", 0, "END" }, { "月中旬", 0, "MID" }, { NULL, 0, 0 }
 	};
+	static struct ent_firsts ends_firsts = ENT_FIRSTS(ends);
 	const struct ent_text *t = x->t;
 	uint32_t e;
-	const struct word *k = w->year < 0 ? pick(t, i, words, &e) : NULL;
+	const struct word *k = w->year < 0 ? pick(t, i, &words_firsts, &e) : NULL;
 	int m;
 
 	if (k) {
@@ -266,7 +258,7 @@ ent_read_month(struct ent_times *x, uint32_t i, struct ent_when *w, const char *
 		e++;
 		if (ent_cp(t, e) == 0x4EFD) /* 份 */
 			return e + 1;
-	} else if (w->year < 0 && (k = pick(t, i, ends, &e)) != NULL) {
+	} else if (w->year < 0 && (k = pick(t, i, &ends_firsts, &e)) != NULL) {
 		w->year = x->ref.y;
 		w->month = x->ref.y ? x->ref.m : 0;
 		*mod = k->tod;
@@ -310,13 +302,14 @@ static uint32_t
 bracketed_day(struct ent_times *x, uint32_t i, struct ent_when *w)
 {
 	static const struct word heads[] = { { "昨", -1, 0 }, { "今", 0, 0 }, { "明", 1, 0 }, { "前", -2, 0 }, { NULL, 0, 0 } };
+	static struct ent_firsts heads_firsts = ENT_FIRSTS(heads);
 	const struct ent_text *t = x->t;
 	struct ent_date d = x->ref;
 	uint32_t e, f;
 	const struct word *k;
 	int day;
 
-	if ((ent_cp(t, i + 1) != '(' && ent_cp(t, i + 1) != 0xFF08) || !(k = pick(t, i, heads, &e)) || !ent_small(t, e + 1, 31, &day, &f) || day < 1)
+	if ((ent_cp(t, i + 1) != '(' && ent_cp(t, i + 1) != 0xFF08) || !(k = pick(t, i, &heads_firsts, &e)) || !ent_small(t, e + 1, 31, &day, &f) || day < 1)
 		return i;
 	if ((ent_cp(t, f) != ')' && ent_cp(t, f) != 0xFF09) || (ent_cp(t, f + 1) != DAY && ent_cp(t, f + 1) != 0x5929 && ent_cp(t, f + 1) != 0x665A)) /* 天 晚 */
 		return i;
@@ -339,15 +332,17 @@ named_day(struct ent_times *x, uint32_t i, struct ent_when *w)
 		{ "昨夜", -1, "NI" }, { "今夜", 0, "NI" }, { "今早", 0, "MO" }, { "今晨", 0, "MO" }, { "昨晨", -1, "MO" }, { "明早", 1, "MO" },
 		{ "明晨", 1, "MO" }, { NULL, 0, 0 }
 	};
+	static struct ent_firsts words_firsts = ENT_FIRSTS(words);
 	static const struct word told[] = {
 		{ "当日", 0, 0 }, { "当天", 0, 0 }, { "同日", 0, 0 }, { "当晚", 0, "EV" }, { "次日", 1, 0 }, { "翌日", 1, 0 }, { NULL, 0, 0 }
 	};
+	static struct ent_firsts told_firsts = ENT_FIRSTS(told);
 	uint32_t e;
 	struct ent_date d = x->ref;
-	const struct word *k = pick(x->t, i, words, &e);
+	const struct word *k = pick(x->t, i, &words_firsts, &e);
 
 	if (!k) {
-		k = pick(x->t, i, told, &e);
+		k = pick(x->t, i, &told_firsts, &e);
 		d = x->last;
 	}
 	if (!k)
@@ -364,6 +359,7 @@ weekday(struct ent_times *x, uint32_t i, struct ent_when *w)
 	static const struct word which[] = {
 		{ "上", -1, 0 }, { "下", 1, 0 }, { "本", 0, 0 }, { "这", 0, 0 }, { "上个", -1, 0 }, { "下个", 1, 0 }, { "上上", -2, 0 }, { "下下", 2, 0 }, { NULL, 0, 0 }
 	};
+	static struct ent_firsts which_firsts = ENT_FIRSTS(which);
 	static const char *const week[] = { "周", "星期", "礼拜", NULL };
 	const struct ent_text *t = x->t;
 	const struct word *k;
@@ -373,7 +369,7 @@ weekday(struct ent_times *x, uint32_t i, struct ent_when *w)
 
 	if (i > 0 && (ent_digit(t->cp[i - 1]) || ent_han_digit(t->cp[i - 1]) >= 0 || ent_han_scale(t->cp[i - 1]) != 0))
 		return i;
-	k = pick(t, i, which, &e);
+	k = pick(t, i, &which_firsts, &e);
 	name = ent_pick(t, e, week, &len);
 	if (name < 0)
 		return i;
@@ -432,8 +428,9 @@ ent_read_set(struct ent_times *x, uint32_t i, struct ent_when *w)
 		{ "每年", 1, 0 }, { "每月", 2, 0 }, { "每个月", 2, 0 }, { "每周", 3, 0 }, { "每星期", 3, 0 }, { "每天", 4, 0 }, { "每日", 4, 0 },
 		{ "每晚", 5, 0 }, { "每季度", 6, 0 }, { "每个季度", 6, 0 }, { NULL, 0, 0 }
 	};
+	static struct ent_firsts heads_firsts = ENT_FIRSTS(heads);
 	uint32_t e;
-	const struct word *k = pick(x->t, i, heads, &e);
+	const struct word *k = pick(x->t, i, &heads_firsts, &e);
 	int d = k && k->step == 3 ? ent_han_digit(ent_cp(x->t, e)) : -1;
 
 	if (!k)

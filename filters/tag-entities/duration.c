@@ -22,6 +22,7 @@ static const struct unit { const char *name; char letter; bool clock; bool half;
 	[MINUTE_LONG] = { "分钟", 'M', true, false }, [MINUTE] = { "分", 'M', true, false },
 	[SECOND_LONG] = { "秒钟", 'S', true, false }, [SECOND] = { "秒", 'S', true, false }
 };
+static struct ent_firsts unit_firsts = ENT_FIRSTS(units);
 
 /* A duration as it grows. */
 struct piece {
@@ -53,25 +54,13 @@ other_word(const struct ent_text *t, int u, uint32_t e)
 	return false;
 }
 
-/* Whether a unit begins with c. */
-static bool
-begins_unit(uint32_t c)
-{
-	switch (c) {
-	case U'世': case U'个': case U'周': case U'年': case U'载': case U'星': case U'天': case U'昼': case U'日': case U'小': case U'钟': case U'分':
-	case U'秒':
-		return true;
-	}
-	return false;
-}
-
 static int
 unit_at(const struct ent_text *t, uint32_t i, int from, uint32_t *e)
 {
 	uint32_t len, best = 0;
 	int u, found = -1;
 
-	for (u = begins_unit(ent_cp(t, i)) ? from : UNITS; u < UNITS; u++)
+	for (u = ent_may_begin(&unit_firsts, ent_cp(t, i)) ? from : UNITS; u < UNITS; u++)
 		if (ent_at(t, i, units[u].name, &len) && len > best && (u != MINUTE || from > HOUR_OF)) {
 			best = len;
 			found = u;
@@ -319,17 +308,6 @@ finish(struct ent_times *x, struct piece *p, struct ent_span *span, const char *
 	span->attrs = bs_fmt(x->mem, "value=P%.*s%s%s", (int)p->value.n, p->value.p, mod ? " mod=" : "", mod ? mod : "");
 }
 
-/* Whether a word that stands before durations begins with c. */
-static bool
-begins_head(uint32_t c)
-{
-	switch (c) {
-	case U'近': case U'过': case U'最': case U'未': case U'今': case U'不': case U'至': case U'超': case U'将': case U'大': case U'约': case U'每':
-		return true;
-	}
-	return false;
-}
-
 bool
 ent_read_duration(struct ent_times *x, uint32_t i, struct ent_span *span)
 {
@@ -338,9 +316,10 @@ ent_read_duration(struct ent_times *x, uint32_t i, struct ent_span *span)
 	};
 	static const char *const mods[] = { NULL, NULL, NULL, NULL, NULL, "LESS_THAN", "LESS_THAN", "EQUAL_OR_MORE", "MORE_THAN",
 		"APPROX", "APPROX", "APPROX", NULL, NULL };
+	static struct ent_firsts firsts = ENT_FIRSTS(heads);
 	struct piece p = { { NULL, 0, 0 }, false, 0, 0, false, false };
 	uint32_t len, at = i, e;
-	int k = begins_head(ent_cp(x->t, i)) ? ent_pick(x->t, i, heads, &len) : -1;
+	int k = ent_may_begin(&firsts, ent_cp(x->t, i)) ? ent_pick(x->t, i, heads, &len) : -1;
 
 	if (k >= 0)
 		at += len;

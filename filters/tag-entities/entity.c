@@ -165,6 +165,23 @@ ent_pick(const struct ent_text *t, uint32_t i, const char *const *words, uint32_
 	return found;
 }
 
+void
+ent_firsts_read(struct ent_firsts *f)
+{
+	const char *row = f->list, *word;
+	uint32_t c;
+	size_t i;
+
+	for (i = 0; i < f->rows; i++, row += f->row) {
+		memcpy(&word, row, sizeof(word));
+		if (word) {
+			c = bs_utf8_get(&word, word + strlen(word));
+			f->bits[c / 64 % 4] |= (uint64_t)1 << c % 64;
+		}
+	}
+	f->known = true;
+}
+
 int
 ent_pick_before(const struct ent_text *t, uint32_t i, const char *const *words, uint32_t *len)
 {

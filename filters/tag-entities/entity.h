@@ -58,6 +58,24 @@ ent_at(const struct ent_text *t, uint32_t i, const char *word, uint32_t *len)
 }
 /* Index of the longest word of the NULL-ended list that stands at i, or -1. */
 int ent_pick(const struct ent_text *t, uint32_t i, const char *const *words, uint32_t *len);
+/* The first characters of a list of words: nearly everywhere they tell at a glance that none of its words
+ * stands there. They are read from the list when they are first asked for. */
+struct ent_firsts {
+	const void *list;    /* rows whose first member is the word; one without a word ends it */
+	size_t row, rows;    /* bytes of a row, rows with that last one */
+	bool known;
+	uint64_t bits[4];    /* bit c % 256 of all first characters c: a word is never missed, others come through at times */
+};
+#define ENT_FIRSTS(rows) { (rows), sizeof((rows)[0]), sizeof(rows) / sizeof((rows)[0]), false, { 0 } }
+void ent_firsts_read(struct ent_firsts *f);
+/* Whether a word of the list may begin with the character c. */
+static inline bool
+ent_may_begin(struct ent_firsts *f, uint32_t c)
+{
+	if (!f->known)
+		ent_firsts_read(f);
+	return f->bits[c / 64 % 4] >> c % 64 & 1;
+}
 /* Index of the longest word of the list that ends just before i, or -1. */
 int ent_pick_before(const struct ent_text *t, uint32_t i, const char *const *words, uint32_t *len);
 /* Position after ASCII and ideographic blanks at i. */

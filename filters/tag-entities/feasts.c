@@ -43,25 +43,14 @@ qingming(int year)
 	return (int)(0.2422 * y + (year < 2000 ? 5.59 : 4.81)) - (year < 2000 ? (y - 1) / 4 : y / 4);
 }
 
-/* Whether a feast begins with c. */
-static bool
-begins_feast(uint32_t c)
-{
-	switch (c) {
-	case U'春': case U'大': case U'元': case U'端': case U'七': case U'中': case U'重': case U'腊': case U'除': case U'妇': case U'清': case U'劳':
-	case U'五': case U'儿': case U'六': case U'教': case U'国': case U'十': case U'圣':
-		return true;
-	}
-	return false;
-}
-
 static const struct feast *
 pick(const struct ent_text *t, uint32_t i, uint32_t *e)
 {
+	static struct ent_firsts firsts = ENT_FIRSTS(feasts);
 	const struct feast *best = NULL, *f;
 	uint32_t len, longest = 0;
 
-	for (f = feasts; f->name && begins_feast(ent_cp(t, i)); f++)
+	for (f = feasts; f->name && ent_may_begin(&firsts, ent_cp(t, i)); f++)
 		if (ent_at(t, i, f->name, &len) && len > longest && meant(t, i, i + len, f)) {
 			best = f;
 			longest = len;

@@ -17,18 +17,6 @@ struct amount {
 enum bound { EXACT, MORE, LESS };
 enum { YUAN = 0x5143, MORE_SIGN = 0x591A, THOUSAND = 0x5343, HUNDRED = 0x767E }; /* 元 多 千 百 */
 
-/* Whether a word of head begins with c. */
-static bool
-begins_head(uint32_t c)
-{
-	switch (c) {
-	case U'超': case U'逾': case U'不': case U'至': case U'高': case U'多': case U'最': case U'上': case U'近': case U'将': case U'接': case U'约':
-	case U'大': case U'过':
-		return true;
-	}
-	return false;
-}
-
 /* Words before a number, and the side on which they leave it open. */
 static enum bound
 head(const struct ent_text *t, uint32_t *i)
@@ -43,8 +31,9 @@ head(const struct ent_text *t, uint32_t *i)
 		LESS, LESS, LESS, LESS, LESS, LESS, LESS, LESS,
 		EXACT, EXACT, MORE
 	};
+	static struct ent_firsts firsts = ENT_FIRSTS(words);
 	uint32_t len;
-	int k = begins_head(ent_cp(t, *i)) ? ent_pick(t, *i, words, &len) : -1;
+	int k = ent_may_begin(&firsts, ent_cp(t, *i)) ? ent_pick(t, *i, words, &len) : -1;
 
 	if (k < 0)
 		return EXACT;
@@ -222,17 +211,6 @@ unit(const struct lexicon *lex, const struct ent_text *t, uint32_t e, struct amo
 	return e + u->chars;
 }
 
-/* Whether a name of currency begins with c. */
-static bool
-begins_name(uint32_t c)
-{
-	switch (c) {
-	case U'U': case U'H': case U'$': case U'¥': case U'￥': case U'€': case U'£': case U'人': case U'R': case U'美': case U'港':
-		return true;
-	}
-	return false;
-}
-
 /* Signs and words before the number that make it money: $12, 人民币500元, 日元1000万.
  * Of the words that units.txt gives for money those may stand here whose number
  * is large or has a 元 of its own, for 2019 in 欧元2019年 is no amount. */
@@ -241,11 +219,12 @@ currency(const struct lexicon *lex, const struct ent_text *t, uint32_t i, struct
 {
 	static const char *const names[] = { "US$", "HK$", "$", "¥", "￥", "€", "£", "人民币", "RMB", "美元", "港币", NULL };
 	static const char *const codes[] = { "USD", "HKD", "USD", "CNY", "CNY", "EUR", "GBP", "CNY", "CNY", "USD", "HKD" };
+	static struct ent_firsts firsts = ENT_FIRSTS(names);
 	const struct lex_hit *word;
 	struct ent_num num;
 	struct bs_str data;
 	uint32_t len, e;
-	int k = begins_name(ent_cp(t, i)) ? ent_pick(t, i, names, &len) : -1;
+	int k = ent_may_begin(&firsts, ent_cp(t, i)) ? ent_pick(t, i, names, &len) : -1;
 
 	if (k >= 0) {
 		a->unit = bs_str(codes[k]);

@@ -76,23 +76,12 @@ days_together(struct ent_times *x, uint32_t i, struct ent_span *span)
 	return true;
 }
 
-/* Whether a vague word begins with c. */
-static bool
-begins_vague(uint32_t c)
-{
-	switch (c) {
-	case U'近': case U'日': case U'最': case U'前': case U'不': case U'此': case U'早': case U'几': case U'多': case U'数': case U'目': case U'当':
-	case U'如': case U'现': case U'眼': case U'时': case U'今': case U'将':
-		return true;
-	}
-	return false;
-}
-
 bool
 ent_read_word(struct ent_times *x, uint32_t i, struct ent_span *span)
 {
+	static struct ent_firsts firsts = ENT_FIRSTS(vague);
 	uint32_t len;
-	int k = begins_vague(ent_cp(x->t, i)) ? ent_pick(x->t, i, vague, &len) : -1;
+	int k = ent_may_begin(&firsts, ent_cp(x->t, i)) ? ent_pick(x->t, i, vague, &len) : -1;
 	const char *value;
 
 	if (k < 0)

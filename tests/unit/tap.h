@@ -46,6 +46,16 @@ same(struct bs_str got, struct bs_str want, const char *what)
 	return false;
 }
 
+/* A number below n, each time another; in every run the same ones. */
+static inline unsigned
+draw(unsigned n)
+{
+	static unsigned state = 1;
+
+	state = state * 1103515245 + 12345;
+	return (state >> 16) % n;
+}
+
 /* The plan; what main returns. */
 static inline int
 tap_end(void)

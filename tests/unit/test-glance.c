@@ -11,14 +11,6 @@ enum { BITS = 6, SIZE = (GLANCE_ROW << BITS) + GLANCE_OTHERS };
 
 static struct lexicon lex;
 static struct bs_mem mem;
-static unsigned state = 3;
-
-static unsigned
-draw(unsigned n)
-{
-	state = state * 1103515245 + 12345;
-	return (state >> 16) % n;
-}
 
 static void
 load(void)

@@ -168,15 +168,6 @@ ends(void)
 	ok(must_hold(&whole, BS_S("a")) && must_hold(&whole, BS_S("bc")) && !must_hold(&whole, BS_S("bd")), "alternatives of a whole text");
 }
 
-static unsigned state = 1;
-
-static unsigned
-draw(unsigned n)
-{
-	state = state * 1103515245 + 12345;
-	return (state >> 16) % n;
-}
-
 /* A pattern out of pieces that go together, somehow. */
 static void
 make(struct bs_buf *b, int depth)

@@ -7,14 +7,6 @@
 #include <stdlib.h>
 
 static struct bs_mem mem;
-static unsigned state = 11;
-
-static unsigned
-draw(unsigned n)
-{
-	state = state * 1103515245 + 12345;
-	return (state >> 16) % n;
-}
 
 /* ---- choices: every set of spans without overlap ---- */
 

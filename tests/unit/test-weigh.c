@@ -7,14 +7,6 @@
 
 static struct bs_mem mem;
 static struct breaks rules;
-static unsigned state = 7;
-
-static unsigned
-draw(unsigned n)
-{
-	state = state * 1103515245 + 12345;
-	return (state >> 16) % n;
-}
 
 /* Sentences about an invented harbour, as if set anew: in each the clauses are drawn. */
 static void
