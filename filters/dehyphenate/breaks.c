@@ -87,6 +87,18 @@ heads_article(const struct walk *w, size_t i)
 	    walk_starts_block(w, next);
 }
 
+/* Is the line from piece i on a headline with its byline although the text before it is in
+ * mid-sentence, since it was cut off there or goes on behind this article? */
+static bool
+heads_signed(const struct walk *w, size_t i)
+{
+	size_t next;
+
+	walk_line_width(w, i, &next);
+	return next < w->ps->n && w->ps->v[next].gap == GAP_LINE && walk_is_byline(w, next) && !walk_hard_final(&w->ps->v[next - 1]) &&
+	    walk_is_prose(w, i) && walk_join_score(w, i) < 1;
+}
+
 /* Is the line from piece i on a columnist's name without a role, between a headline
  * as wide as its column and the first line of prose? */
 static bool
@@ -172,6 +184,8 @@ at_line(const struct walk *w, size_t i)
 		return on; /* nothing ends in a comma */
 	if (heads_article(w, i))
 		return BRK_PARA;
+	if (!roman && !walk_at_stop(w) && heads_signed(w, i))
+		return BRK_CUT;
 	if (m && !roman && w->commas + w->stops) {
 		if (!weigh_ends(w, BORDER_LINE, i, m))
 			return on;

@@ -456,7 +456,7 @@ articles_make(struct bs_page *page, const struct masthead_rules *m, const struct
 	number_articles(&w);
 	w.flawed = bs_malloc(n + 2);
 	memset(w.flawed, 0, n + 2);
-	interleave_find(x->eye->topic, b, role, w.article, n, w.flawed);
+	interleave_find(page->mem, b, role, w.article, n, w.flawed);
 	for (size_t k = 0; k < page->recs.n; k++) {
 		const struct bs_rec *r = &page->recs.v[k];
 		if (i < n && b[i].rec == k) {

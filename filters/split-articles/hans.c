@@ -28,6 +28,8 @@ key_of(uint32_t a, uint32_t b, uint32_t c)
 	return (a * 0x9e3779b1u ^ b) * 0x85ebca6bu ^ c;
 }
 
+#define MIX 0xc2b2ae35u /* odd, so that keys stay different */
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 
@@ -129,11 +131,12 @@ fill_fronts(void)
 				fronts[set][n++] = (unsigned char)k;
 }
 
-/* As hans_threes; reads up to nine numbers behind the last. */
-MANY static size_t
-many_threes(const uint32_t *han, size_t n, uint32_t *key)
+/* As hans_some, or else as hans_threes; reads up to nine numbers behind the last. */
+MANY static inline size_t
+many_keys(const uint32_t *han, size_t n, bool some, unsigned shift, uint32_t *key)
 {
 	const __m256i zero = _mm256_setzero_si256();
+	const __m128i rest = _mm_cvtsi32_si128((int)(32 - shift));
 	size_t found = 0;
 
 	if (fronts[2][0] == 0)
@@ -147,6 +150,10 @@ many_threes(const uint32_t *han, size_t n, uint32_t *key)
 		unsigned left = ~(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(none)) & 0xff;
 		k = _mm256_xor_si256(_mm256_mullo_epi32(a, _mm256_set1_epi32((int)0x9e3779b1u)), b);
 		k = _mm256_xor_si256(_mm256_mullo_epi32(k, _mm256_set1_epi32((int)0x85ebca6bu)), c);
+		if (some) {
+			k = _mm256_mullo_epi32(k, _mm256_set1_epi32((int)MIX));
+			left &= (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_srl_epi32(k, rest), zero)));
+		}
 		if (left != 0xff) /* those that count to the front */
 			k = _mm256_permutevar8x32_epi32(k, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)fronts[left])));
 		_mm256_storeu_si256((__m256i *)(void *)(key + found), k);
@@ -155,6 +162,19 @@ many_threes(const uint32_t *han, size_t n, uint32_t *key)
 	_mm256_zeroupper();
 	return found;
 }
+
+MANY static size_t
+many_threes(const uint32_t *han, size_t n, uint32_t *key)
+{
+	return many_keys(han, n, false, 0, key);
+}
+
+MANY static size_t
+many_some(const uint32_t *han, size_t n, unsigned shift, uint32_t *key)
+{
+	return many_keys(han, n, true, shift, key);
+}
+
 /* As has_pair; reads up to eight numbers behind the last. */
 MANY static bool
 many_pair(const uint32_t *y, size_t n, uint32_t a, uint32_t b)
@@ -192,6 +212,13 @@ many_threes(const uint32_t *han, size_t n, uint32_t *key)
 	return 0;
 }
 
+static size_t
+many_some(const uint32_t *han, size_t n, unsigned shift, uint32_t *key)
+{
+	(void)han, (void)n, (void)shift, (void)key;
+	return 0;
+}
+
 static bool
 many_pair(const uint32_t *y, size_t n, uint32_t a, uint32_t b)
 {
@@ -225,6 +252,21 @@ hans_threes(const uint32_t *han, size_t n, uint32_t *key)
 	for (size_t i = 0; i + 2 < n; i++)
 		if (han[i] && han[i + 1] && han[i + 2])
 			key[found++] = key_of(han[i], han[i + 1], han[i + 2]);
+	return found;
+}
+
+size_t
+hans_some(const uint32_t *han, size_t n, unsigned shift, uint32_t *key)
+{
+	size_t found = 0;
+
+	if (can_many())
+		return many_some(han, n, shift, key);
+	for (size_t i = 0; i + 2 < n; i++) {
+		uint32_t mixed = key_of(han[i], han[i + 1], han[i + 2]) * MIX;
+		if (han[i] && han[i + 1] && han[i + 2] && (shift == 0 || mixed >> (32 - shift) == 0))
+			key[found++] = mixed;
+	}
 	return found;
 }
 

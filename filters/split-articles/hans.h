@@ -16,6 +16,10 @@ size_t hans_of(struct bs_str text, uint32_t *out);
  * number. key has room for n + 8. Two runs have the same key once in some billions. */
 size_t hans_threes(const uint32_t *han, size_t n, uint32_t *key);
 
+/* The same, but for one run out of 2 to the power of shift (0 to 31) only, always the same
+ * runs whatever stands about them; and the keys are well mixed in their lower 32 - shift bits. */
+size_t hans_some(const uint32_t *han, size_t n, unsigned shift, uint32_t *key);
+
 /* Whether so many percent of the pairs of characters in x, n numbers of hans_of, stand
  * in y, m numbers, too, and there are any. */
 bool hans_echo(const uint32_t *x, size_t n, const uint32_t *y, size_t m, size_t percent);

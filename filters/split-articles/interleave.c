@@ -1,15 +1,78 @@
-/* interleave.c - articles that were printed into each other. */
+/* interleave.c - articles that were printed into each other.
+ *
+ * First a quarter of the page's runs of three characters is looked at. Most articles have
+ * next to none in common with another one, and that is the end of it. For the others all
+ * runs are looked up, and every stretch of paragraphs is weighed (weigh_stretch). */
 #include "interleave.h"
+#include "hans.h"
 
-#define LEAST 20   /* trigrams of a paragraph that can be told */
-#define PERCENT 5  /* of which so many have to stand in the other article, */
-#define TIMES 3    /* and so many times as many as in its own */
+#include <math.h>
+#include <string.h>
 
-static bool
-has(const struct block *b, enum feature f)
-{
-	return b->features >> f & 1;
-}
+#define BEFORE 16        /* an article goes on at most so many articles later */
+#define GROUPS 64        /* of paragraphs, of a long article; group 0 is its headline */
+#define AT_ONCE 18       /* at most 2 to the power of this many runs are held */
+#define FIRST_LOOK 256   /* runs that are looked at first, at least; of a page with many one in four */
+#define MANY_ARTICLES UINT16_MAX
+
+/* What the weighing of a stretch comes to, at least, for two articles to be printed into
+ * each other, and for those of which the first one breaks off amid a sentence. Weighed on
+ * 190 pages set anew out of other articles and 120 on which one article was broken in
+ * two around another: .075 keeps all but one of the 190 apart in which the articles had
+ * been found right, and finds a half of the 120. */
+#define ENOUGH .075
+#define ENOUGH_OPEN .03
+#define FOREIGN_LEAST 4  /* runs in common with the other article */
+#define LENGTH_LEAST 40  /* runs of a stretch that can be told, */
+#define LENGTH_OPEN 20   /* and where the other article breaks off */
+
+struct run {
+	uint32_t key;            /* 0: none is here */
+	uint16_t one, two;       /* the articles that have it: 0 for no second one, MANY_ARTICLES for more */
+	uint8_t first, last;     /* groups of the later one of them in which it stands */
+	bool grouped;            /* whether those are known */
+	uint8_t back;            /* how far before it the article stood for which it was counted last */
+};
+
+/* A glance at a page's runs: what only has to tell that two articles have next to none in common. */
+struct glance {
+	uint16_t *v;             /* by run, 0 or: the low byte of the last article that had it, and eight bits of it */
+	size_t mask;             /* of v: its places less 1 */
+	unsigned shift;          /* one in 2 to the power of so many runs is looked at */
+	uint32_t (*shared)[BEFORE]; /* by article: runs that the one so many, less 1, before it had last */
+	uint32_t *own;           /* by article: runs that another one, or none, had last */
+};
+
+/* A page's runs. */
+struct runs {
+	struct run *v;           /* NULL until they are asked for */
+	size_t mask, used;       /* its places less 1, how many are taken */
+	uint32_t *own;           /* by article: different runs */
+};
+
+struct page {
+	struct bs_mem *mem;
+	const struct block *b;
+	const enum role *role;
+	const size_t *article;
+	size_t n, articles;
+	size_t most;             /* runs that there can be */
+	unsigned shift;          /* one in 2 to the power of so many is weighed */
+	uint32_t *key;           /* room for the runs of the longest block */
+	uint32_t *han;
+	struct glance glance;
+	struct runs all;
+};
+
+/* An article whose stretches are weighed. */
+struct candidate {
+	const struct page *p;
+	size_t from, to;         /* its blocks */
+	size_t article, groups;
+	uint32_t length[GROUPS + 1];                    /* runs of the groups before each */
+	uint32_t foreign[GROUPS + 1][GROUPS + 1];       /* runs by first and last group, summed up to both: */
+	uint32_t cohesive[GROUPS + 1][GROUPS + 1];      /* that the other article has; that no other one has */
+};
 
 static bool
 is_prose(enum role r)
@@ -17,87 +80,366 @@ is_prose(enum role r)
 	return r == R_LEAD || r == R_PARAGRAPH;
 }
 
-/* Breaks off: prose that ends with no mark. */
 static bool
-is_open(const struct block *b, enum role r)
+counts(const struct page *p, size_t i)
 {
-	return is_prose(r) && has(b, F_END_OPEN) && (has(b, F_STOP) || has(b, F_COMMA1) || has(b, F_COMMA2));
+	return p->article[i] != 0 && p->article[i] <= p->articles && (is_prose(p->role[i]) || p->role[i] == R_HEADLINE);
 }
 
-/* Takes note of the prose of article a but for block `not`. */
-static void
-note(struct topic *t, const struct block *b, const enum role *role, const size_t *article, size_t n, size_t a, size_t not)
-{
-	topic_start(t, n);
-	for (size_t i = 0; i < n; i++)
-		if (article[i] == a && i != not && is_prose(role[i]))
-			topic_add(t, b[i].text, i);
-}
-
-/* s from its next sentence on; n 0 after the last. */
-static struct bs_str
-next_sentence(struct bs_str s)
-{
-	size_t at = bs_find(s, BS_S("\u3002"));
-	size_t skip = at == SIZE_MAX ? s.n : at + 3;
-
-	return (struct bs_str){s.p + skip, s.n - skip};
-}
-
-/* Whether text, of block i, has much in common with article a, little with its own.
- * *noted is the article that was taken note of last, and wholly; 0 if none was. */
+/* Breaks off: the article's last prose ends with no mark. end: the block after it. */
 static bool
-belongs(struct topic *t, const struct block *b, const enum role *role, const size_t *article, size_t n, size_t a, size_t i,
-    struct bs_str text, size_t *noted)
+is_open(const struct page *p, size_t end)
 {
-	size_t shared, all, own;
+	size_t a = p->article[end - 1];
 
-	if (text.n < 3 * (LEAST + 2)) /* of three bytes at least each */
+	while (end > 0 && p->article[end - 1] == a && !is_prose(p->role[end - 1]))
+		end--;
+	if (end == 0 || p->article[end - 1] != a)
 		return false;
-	if (*noted != a)
-		note(t, b, role, article, n, a, SIZE_MAX);
-	*noted = a;
-	shared = topic_shared(t, text, &all);
-	if (all < LEAST || shared * 100 < all * PERCENT)
-		return false;
-	note(t, b, role, article, n, article[i], i);
-	*noted = 0;
-	own = topic_shared(t, text, &all);
-	return shared >= TIMES * own + TIMES;
+	return p->b[end - 1].features >> F_END_OPEN & 1;
 }
 
-/* The article after the one that ends with block `end` that holds the rest of it; 0
- * if none seems to. A paragraph that was joined over boxes may have another one's
- * rest for its own: its last sentences are asked. */
+/* One in 2 to the power of shift of the runs of block i, in p->key. */
 static size_t
-find_rest(struct topic *t, const struct block *b, const enum role *role, const size_t *article, size_t n, size_t end)
+read_block(const struct page *p, size_t i, unsigned shift)
 {
-	size_t noted = 0;
+	return hans_some(p->han, hans_of(p->b[i].text, p->han), shift, p->key);
+}
 
-	for (size_t i = end + 1; i < n; i++) {
-		struct bs_str text = b[i].text;
-		if (article[i] <= article[end] || !is_prose(role[i]))
+static void *
+zeros(struct bs_mem *mem, size_t n)
+{
+	return memset(bs_get(mem, n), 0, n);
+}
+
+/* Places of a table for so many. */
+static size_t
+places_for(size_t n)
+{
+	size_t places = 64;
+
+	while (places < 2 * n)
+		places *= 2;
+	return places;
+}
+
+/* Adds the runs in p->key. */
+static void
+glance_at(const struct page *p, const struct glance *g, size_t keys, size_t article)
+{
+	for (size_t k = 0; k < keys; k++) {
+		uint16_t *at = &g->v[p->key[k] & g->mask], now = (uint16_t)((p->key[k] >> 12 & 0xff00) | (article & 0xff));
+		size_t back = (article - *at) & 0xff;
+
+		if (*at == now)
 			continue;
-		if (!has(&b[i], F_DATELINE) && belongs(t, b, role, article, n, article[end], i, text, &noted))
-			return article[i];
-		if (!b[i].boxes)
-			continue;
-		while ((text = next_sentence(text)).n)
-			if (belongs(t, b, role, article, n, article[end], i, text, &noted))
-				return article[i];
+		if (*at && ((*at ^ now) & 0xff00) == 0 && back <= BEFORE)
+			g->shared[article][back - 1]++;
+		*at = now;
+		g->own[article]++;
 	}
-	return 0;
+}
+
+static void
+glance(struct page *p, unsigned shift)
+{
+	struct glance *g = &p->glance;
+	size_t places = places_for(p->most >> shift);
+
+	g->v = zeros(p->mem, places * sizeof *g->v);
+	g->mask = places - 1;
+	g->shift = shift;
+	g->shared = zeros(p->mem, (p->articles + 1) * sizeof *g->shared);
+	g->own = zeros(p->mem, (p->articles + 1) * sizeof *g->own);
+	for (size_t i = 0; i < p->n; i++)
+		if (counts(p, i))
+			glance_at(p, g, read_block(p, i, shift), p->article[i]);
+}
+
+/* The place of key, or the empty one where it belongs. */
+static inline struct run *
+find(const struct runs *r, uint32_t key)
+{
+	size_t at = key & r->mask;
+
+	while (r->v[at].key && r->v[at].key != key)
+		at = (at + 1) & r->mask;
+	return &r->v[at];
+}
+
+static inline void
+add(struct runs *r, uint32_t key, uint16_t article)
+{
+	struct run *run = find(r, key);
+
+	if (run->key == 0 && r->used > r->mask / 4 * 3)
+		return; /* a text can be made so that more are looked at than one in so many */
+	if (run->key == 0) {
+		r->used++;
+		*run = (struct run){.key = key, .one = article};
+	} else if (run->one == article || run->two == article || run->two == MANY_ARTICLES) {
+		return;
+	} else {
+		run->two = run->two ? MANY_ARTICLES : article;
+	}
+	r->own[article]++;
+}
+
+/* Reads the page's runs; how many there may be the glance has told. */
+static void
+read_all(struct page *p)
+{
+	struct runs *r = &p->all;
+	size_t runs = 0, places;
+
+	for (size_t a = 1; a <= p->articles; a++)
+		runs += p->glance.own[a];
+	runs <<= p->glance.shift - p->shift;
+	places = places_for(runs + runs / 4);
+	r->v = zeros(p->mem, places * sizeof *r->v);
+	r->mask = places - 1;
+	r->own = zeros(p->mem, (p->articles + 1) * sizeof *r->own);
+	for (size_t i = 0; i < p->n; i++) {
+		if (!counts(p, i))
+			continue;
+		for (size_t k = 0, keys = read_block(p, i, p->shift); k < keys; k++)
+			if (p->key[k])
+				add(r, p->key[k], (uint16_t)p->article[i]);
+	}
+}
+
+/* Growth that lies between that of a text's different runs and that of what two texts
+ * have in common by chance. */
+static double
+scale(double runs)
+{
+	return sqrt(runs) * sqrt(sqrt(runs));
+}
+
+/* Whether article x may have enough in common with the one `back` before it. */
+static bool
+may_share(const struct glance *g, size_t x, size_t back)
+{
+	double times = (double)(1u << g->shift), shared = g->shared[x][back - 1];
+
+	return shared >= 2 && shared * times >= ENOUGH / 2 * scale(g->own[x - back] * times);
+}
+
+/* ---- one article ---- */
+
+/* The group of the k-th paragraph out of all. */
+static uint8_t
+group_of(size_t k, size_t all)
+{
+	return (uint8_t)(1 + (all < GROUPS ? k : k * (GROUPS - 1) / all));
+}
+
+/* Calls see for each run of the article, with its group. */
+static void
+each_run(struct candidate *c, void (*see)(struct candidate *c, struct run *run, uint8_t group, size_t back), size_t back)
+{
+	const struct page *p = c->p;
+	size_t all = 0, k = 0;
+
+	for (size_t i = c->from; i < c->to; i++)
+		all += counts(p, i) && is_prose(p->role[i]);
+	c->groups = all ? group_of(all - 1, all) + 1u : 1;
+	for (size_t i = c->from; i < c->to; i++) {
+		uint8_t group = 0;
+		if (!counts(p, i))
+			continue;
+		if (is_prose(p->role[i]))
+			group = group_of(k++, all);
+		for (size_t q = 0, keys = read_block(p, i, p->shift); q < keys; q++)
+			if (p->key[q])
+				see(c, find(&p->all, p->key[q]), group, back);
+	}
+}
+
+static void
+see_group(struct candidate *c, struct run *run, uint8_t group, size_t back)
+{
+	(void)back;
+	c->length[group + 1]++;
+	if ((run->two ? run->two : run->one) != c->article)
+		return;
+	if (!run->grouped)
+		run->first = group;
+	run->last = group;
+	run->grouped = true;
+}
+
+/* Counts a run that only this article has, or only it and the one `back` before it, once. */
+static void
+see_shared(struct candidate *c, struct run *run, uint8_t group, size_t back)
+{
+	bool foreign = run->one == c->article - back && run->two == c->article;
+
+	(void)group;
+	if (run->back == back || !(foreign || (run->one == c->article && run->two == 0)))
+		return;
+	run->back = (uint8_t)back;
+	++(foreign ? c->foreign : c->cohesive)[run->first + 1][run->last + 1];
+}
+
+static void
+wipe(uint32_t (*m)[GROUPS + 1], size_t groups)
+{
+	for (size_t i = 0; i <= groups; i++)
+		memset(m[i], 0, (groups + 1) * sizeof m[i][0]);
+}
+
+static void
+sum_up(uint32_t (*m)[GROUPS + 1], size_t groups)
+{
+	for (size_t i = 1; i <= groups; i++)
+		for (size_t k = 1; k <= groups; k++)
+			m[i][k] += m[i - 1][k] + m[i][k - 1] - m[i - 1][k - 1];
+}
+
+/* Runs whose first group is in [f, g) and whose last one in [l, m). */
+static uint32_t
+within(uint32_t (*m)[GROUPS + 1], size_t f, size_t g, size_t l, size_t k)
+{
+	return m[g][k] - m[f][k] - m[g][l] + m[f][l];
+}
+
+/* How much more the groups [i, k) have in common with the other article, of `other` different
+ * runs, than with the rest of their own: what both share grows with the length of either. */
+static double
+weigh_stretch(struct candidate *c, size_t i, size_t k, double other, bool open)
+{
+	uint32_t whole = c->length[c->groups], length = c->length[k] - c->length[i], rest = whole - length, foreign, own;
+	double times = (double)(1u << c->p->shift);
+
+	if (length * times < (open ? LENGTH_OPEN : LENGTH_LEAST))
+		return 0;
+	foreign = within(c->foreign, i, c->groups, i, k);
+	if (foreign < FOREIGN_LEAST)
+		return 0;
+	own = within(c->cohesive, 0, i, i, k) + within(c->cohesive, i, k, k, c->groups);
+	return (foreign / scale(other) - 2 * own / scale(rest > 20 ? rest : 20)) * sqrt(sqrt(times));
+}
+
+/* Whether some stretch of the article, not the first paragraph, belongs to the one `back` before it. */
+static bool
+holds(struct candidate *c, size_t back, bool open)
+{
+	double other = c->p->all.own[c->article - back];
+
+	wipe(c->foreign, c->groups);
+	wipe(c->cohesive, c->groups);
+	each_run(c, see_shared, back);
+	sum_up(c->foreign, c->groups);
+	sum_up(c->cohesive, c->groups);
+	for (size_t i = 2; i < c->groups; i++)
+		for (size_t k = i + 1; k <= c->groups; k++)
+			if (weigh_stretch(c, i, k, other, open) > (open ? ENOUGH_OPEN : ENOUGH))
+				return true;
+	return false;
+}
+
+static void
+start_candidate(struct candidate *c, const struct page *p, size_t from, size_t to)
+{
+	c->p = p;
+	c->from = from;
+	c->to = to;
+	c->article = p->article[from];
+	memset(c->length, 0, sizeof c->length);
+	each_run(c, see_group, 0);
+	for (size_t i = 1; i <= c->groups; i++)
+		c->length[i] += c->length[i - 1];
+}
+
+/* How far there are articles that may have a stretch of their own, not counting the first
+ * paragraph; and how many runs they and those before them have, and room to read those in. */
+static void
+measure(struct page *p)
+{
+	size_t bytes = 0, longest = 0, article = 0, more = 0, last = 0;
+	bool prose = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->article[i] != article)
+			more = prose = 0;
+		article = p->article[i];
+		if (!counts(p, i))
+			continue;
+		bytes += p->b[i].text.n;
+		if (p->b[i].text.n > longest)
+			longest = p->b[i].text.n;
+		if (prose)
+			more += p->b[i].text.n;
+		prose = prose || is_prose(p->role[i]);
+		if (more < 3 * LENGTH_OPEN) /* bytes of a character at least */
+			continue;
+		last = article;
+		p->most = bytes / 3;
+	}
+	p->articles = last;
+	p->han = bs_get(p->mem, (HANS_ROOM(longest) + 16) * sizeof *p->han);
+	p->key = bs_get(p->mem, (HANS_ROOM(longest) + 16) * sizeof *p->key);
+	while (p->most >> p->shift > (size_t)1 << AT_ONCE)
+		p->shift++;
+}
+
+/* The end of the blocks that go with the article of block i. */
+static size_t
+end_of(const struct page *p, size_t i)
+{
+	size_t to = i + 1;
+
+	for (size_t k = to; k < p->n && (p->article[k] == p->article[i] || p->article[k] == 0); k++)
+		if (p->article[k])
+			to = k + 1;
+	return to;
+}
+
+/* Weighs the article in blocks [from, to) with each of those before it; end[a]: where article a ends. */
+static void
+see_article(struct page *p, struct candidate **c, size_t from, size_t to, const size_t *end, bool *flawed)
+{
+	size_t x = p->article[from];
+	bool started = false;
+
+	for (size_t back = 1; back <= BEFORE && back < x; back++) {
+		if (!may_share(&p->glance, x, back))
+			continue;
+		if (!p->all.v)
+			read_all(p);
+		if (!*c)
+			*c = bs_get(p->mem, sizeof **c);
+		if (!started)
+			start_candidate(*c, p, from, to);
+		started = true;
+		if (holds(*c, back, is_open(p, end[x - back])))
+			flawed[x - back] = flawed[x] = true;
+	}
 }
 
 void
-interleave_find(struct topic *t, const struct block *b, const enum role *role, const size_t *article, size_t n, bool *flawed)
+interleave_find(struct bs_mem *mem, const struct block *b, const enum role *role, const size_t *article, size_t n, bool *flawed)
 {
-	for (size_t i = 0; i + 1 < n; i++) {
-		size_t rest;
-		if (article[i] == 0 || article[i + 1] == article[i] || !is_open(&b[i], role[i]))
+	struct page p = {.mem = mem, .b = b, .role = role, .article = article, .n = n, .articles = SIZE_MAX};
+	struct candidate *c = NULL;
+	size_t *end;
+	unsigned fewer = 0;
+
+	measure(&p);
+	if (p.articles < 2 || p.articles >= MANY_ARTICLES)
+		return;
+	while (fewer < 2 && p.most >> (p.shift + fewer) > 2 * FIRST_LOOK)
+		fewer++;
+	glance(&p, p.shift + fewer);
+	end = zeros(mem, (p.articles + 1) * sizeof *end);
+	for (size_t i = 0, to; i < n; i = to) {
+		to = end_of(&p, i);
+		if (article[i] == 0)
 			continue;
-		rest = find_rest(t, b, role, article, n, i);
-		if (rest)
-			flawed[article[i]] = flawed[rest] = true;
+		if (article[i] > p.articles)
+			break;
+		end[article[i]] = to;
+		see_article(&p, &c, i, to, end, flawed);
 	}
 }
