@@ -127,4 +127,5 @@ def main(argv):
             json.dump(gold, f, ensure_ascii=False)
 
 
-main(sys.argv[1:])
+if __name__ == '__main__':
+    main(sys.argv[1:])
