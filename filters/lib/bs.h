@@ -116,8 +116,10 @@ struct bs_rec {
 	struct bs_str id;    /* field 2 */
 	struct bs_str attrs; /* field 3 as printed, still escaped; empty stands for "-" */
 	struct bs_str text;  /* field 4, unescaped */
-	struct bs_str raw;   /* BS_OTHER: the whole line without its LF; of other kinds the line as
-	                      * it was read, or empty, for the encoder: it copies what nobody changed */
+	struct bs_str raw;   /* BS_OTHER: the whole line without its LF; of other kinds the line as it
+	                      * was read, with a text that has nothing to escape, or as it is to be
+	                      * written, an LF behind it; or empty. The encoder copies what nobody
+	                      * changed */
 };
 
 struct bs_recs {

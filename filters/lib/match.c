@@ -48,11 +48,13 @@ may_begin_so(const struct bs_rules *r, struct rule *rule, struct bs_str begin)
 	return rc != PCRE2_ERROR_NOMATCH;
 }
 
+/* A character that no pattern knows. */
+#define UNKNOWN "\u9f98"
+
 bool
 match_is_open(const struct bs_rules *r, size_t i)
 {
-	/* no pattern knows that character */
-	return (r->ending[0x82] & r->before_ending[0x80]) >> i % 64 & 1 && may_begin_so(r, &r->v[i], BS_S("\u9f98\u9f98"));
+	return (r->ending[0x82] & r->before_ending[0x80]) >> i % 64 & 1 && may_begin_so(r, &r->v[i], BS_S(UNKNOWN UNKNOWN));
 }
 
 /* The rules among `among` that some text with this beginning can match. */
@@ -70,6 +72,18 @@ probe(const struct bs_rules *r, struct bs_str begin, uint64_t among)
 			may |= bit;
 	}
 	return may;
+}
+
+/* The rules that can match a text whatever it begins with. */
+static uint64_t
+open_rules(const struct bs_rules *r)
+{
+	struct cache *c = r->cache;
+
+	if (!c->opened)
+		c->open = probe(r, BS_S(UNKNOWN UNKNOWN), ~UINT64_C(0));
+	c->opened = true;
+	return c->open;
 }
 
 /* Keys are never 0, which marks an empty slot: bit 63 is set. Two neighbours share
@@ -132,13 +146,14 @@ may_match_any(const struct bs_rules *r, struct bs_str text, int most)
 		s = find(c->table[known], c->slots[known], key[known]);
 		s[1] = s[0];
 		s[0] = (struct slot){key[known], may};
-		if (known == 0 && may == 0 && (uint32_t)key[0] < 0x10000)
+		if (known == 0 && (uint32_t)key[0] < 0x10000 && (may & ~open_rules(r)) == 0)
 			c->never[(uint32_t)key[0] / 64] |= UINT64_C(1) << key[0] % 64;
 	}
 	return may;
 }
 
-/* The same for two characters, which are mostly known already. */
+/* The same for two characters, which are mostly known already; open rules may be among
+ * them that cannot. */
 static uint64_t
 may_match(const struct bs_rules *r, struct bs_str text)
 {
@@ -149,7 +164,7 @@ may_match(const struct bs_rules *r, struct bs_str text)
 	if (text.n > 1) {
 		uint32_t cp = bs_utf8_get(&p, end);
 		if (cp < 0x10000 && r->cache->never[cp / 64] >> cp % 64 & 1)
-			return 0;
+			return r->cache->open;
 		if (p == end)
 			return may_match_any(r, text, 1);
 		key |= cp;
@@ -168,7 +183,7 @@ bs_rules_may_start(const struct bs_rules *r, struct bs_str begin)
 	const char *p = begin.p, *end = p + begin.n;
 	uint32_t cp = begin.n ? bs_utf8_get(&p, end) : UINT32_MAX;
 
-	if (cp < 0x10000 && r->cache->never[cp / 64] >> cp % 64 & 1)
+	if (cp < 0x10000 && r->cache->open == 0 && r->cache->never[cp / 64] >> cp % 64 & 1)
 		return false;
 	if (p < end) {
 		uint64_t key = UINT64_C(1) << 63 | (uint64_t)bs_utf8_get(&p, end) << 21 | cp;

@@ -9,6 +9,7 @@
 #ifndef ODD_H
 #define ODD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #ifdef __SSE2__
@@ -72,5 +73,50 @@ to_odd(const char *p, size_t n)
 		i++;
 	return i;
 }
+
+/* The same as odd_64 and to_odd where the processor can look at 32 bytes at a time. */
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+#define ODD_WIDE __attribute__((target("avx2,bmi")))
+
+ODD_WIDE static inline uint32_t
+odd_32_wide(const char *p)
+{
+	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
+	__m256i control = _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1f)), v);
+
+	return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(control, _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\'))));
+}
+
+ODD_WIDE static inline uint64_t
+odd_64_wide(const char *p)
+{
+	return odd_32_wide(p) | (uint64_t)odd_32_wide(p + 32) << 32;
+}
+
+ODD_WIDE static inline size_t
+to_odd_wide(const char *p, size_t n)
+{
+	size_t i = 0;
+	uint32_t odd;
+
+	for (; n - i >= 32; i += 32)
+		if ((odd = odd_32_wide(p + i)) != 0)
+			return i + (size_t)__builtin_ctz(odd);
+	return i + to_odd(p + i, n - i);
+}
+
+static inline bool
+odd_can_wide(void)
+{
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+}
+#else
+#define ODD_WIDE
+#define odd_64_wide odd_64
+#define to_odd_wide to_odd
+#define odd_can_wide() false
+#endif
 
 #endif

@@ -164,7 +164,10 @@ bs_rec_decode(char *p, size_t n, struct bs_rec *rec)
 	if (!escapes_ok(f[2], true) || !escapes_ok(f[3], false))
 		return malformed(rec, raw, "bad escape");
 	*rec = (struct bs_rec){.kind = kind, .id = f[1], .attrs = {f[2].p, bs_is(f[2], "-") ? 0 : f[2].n}, .text = f[3]};
-	rec->text.n = bs_unescape(p + (f[3].p - p), f[3].n, false);
+	if (to_odd(f[3].p, f[3].n) == f[3].n)
+		rec->raw = raw; /* nothing is escaped, nor has to be */
+	else
+		rec->text.n = bs_unescape(p + (f[3].p - p), f[3].n, false);
 	return NULL;
 }
 
@@ -174,9 +177,10 @@ struct seams {
 	char *tab[3], *stop;
 };
 
-/* For lines that go on after their first 64 bytes, of which odd is known. */
-static bool
-find_seams(struct seams *s, char *line, char *end, uint64_t odd)
+/* For lines that go on after their first 64 bytes, of which odd is known; wide where the
+ * processor can look at 32 bytes at a time. */
+static inline __attribute__((always_inline)) bool
+find_seams(struct seams *s, char *line, char *end, uint64_t odd, bool wide)
 {
 	char *at = line - 1;
 
@@ -186,7 +190,7 @@ find_seams(struct seams *s, char *line, char *end, uint64_t odd)
 			odd &= odd - 1;
 		} else {
 			at = at + 1 > line + 64 ? at + 1 : line + 64;
-			at += to_odd(at, (size_t)(end - at));
+			at += wide ? to_odd_wide(at, (size_t)(end - at)) : to_odd(at, (size_t)(end - at));
 		}
 		if (k == 3)
 			break;
@@ -215,14 +219,14 @@ find_near_seams(struct seams *s, char *line, uint64_t odd)
 
 /* The record at p (64 bytes at least before end) if it is one of a known kind
  * without escapes. Returns where it ends, or NULL. */
-static inline char *
-read_plain(char *p, char *end, struct bs_rec *rec)
+static inline __attribute__((always_inline)) char *
+read_plain(char *p, char *end, struct bs_rec *rec, bool wide)
 {
-	uint64_t odd = odd_64(p);
+	uint64_t odd = wide ? odd_64_wide(p) : odd_64(p);
 	struct seams s;
 	char *attrs, *text;
 
-	if (!find_near_seams(&s, p, odd) && !find_seams(&s, p, end, odd))
+	if (!find_near_seams(&s, p, odd) && !find_seams(&s, p, end, odd, wide))
 		return NULL;
 	attrs = s.tab[1] + 1, text = s.tab[2] + 1;
 	rec->kind = s.tab[0] - p == 4 && memcmp(p, "line", 4) == 0 ? BS_LINE : kind_of((struct bs_str){p, (size_t)(s.tab[0] - p)});
@@ -235,23 +239,42 @@ read_plain(char *p, char *end, struct bs_rec *rec)
 	return s.stop;
 }
 
-char *
-bs_recs_decode(struct bs_recs *recs, char *p, char *end, const char **why)
+static inline __attribute__((always_inline)) char *
+decode(struct bs_recs *recs, char *p, char *end, const char **why, bool wide)
 {
-	*why = NULL;
-	while (p < end && *why == NULL) {
-		struct bs_rec *rec = bs_recs_room(recs, 1);
-		char *stop = end - p >= 64 ? read_plain(p, end, rec) : NULL;
+	struct bs_rec *rec = bs_recs_room(recs, 1), *last = recs->v + recs->cap;
+
+	for (; p < end && *why == NULL; rec++) {
+		char *stop;
+		if (rec == last) {
+			recs->n = recs->cap;
+			rec = bs_recs_room(recs, 1);
+			last = recs->v + recs->cap;
+		}
+		stop = end - p >= 64 ? read_plain(p, end, rec, wide) : NULL;
 		if (stop == NULL) {
 			stop = memchr(p, '\n', (size_t)(end - p));
 			if (stop == NULL)
 				stop = end;
 			*why = bs_rec_decode(p, (size_t)(stop - p), rec);
 		}
-		recs->n++;
 		p = stop < end ? stop + 1 : end;
 	}
+	recs->n = (size_t)(rec - recs->v);
 	return p;
+}
+
+ODD_WIDE static char *
+decode_wide(struct bs_recs *recs, char *p, char *end, const char **why)
+{
+	return decode(recs, p, end, why, true);
+}
+
+char *
+bs_recs_decode(struct bs_recs *recs, char *p, char *end, const char **why)
+{
+	*why = NULL;
+	return odd_can_wide() ? decode_wide(recs, p, end, why) : decode(recs, p, end, why, false);
 }
 
 /* The letter that stands for c after a backslash, or 0. */
@@ -316,8 +339,11 @@ is_as_read(const struct bs_rec *rec)
 	if (rec->kind == BS_OTHER)
 		return true;
 	/* texts are what changes most */
-	return raw && rec->text.p + rec->text.n == raw + rec->raw.n && rec->id.p == raw + kind.n + 1 && is_in_place(rec) &&
-	    (rec->kind == BS_LINE ? memcmp(raw, "line", 4) : memcmp(raw, kind.p, kind.n)) == 0;
+	if (raw == NULL || rec->text.p + rec->text.n != raw + rec->raw.n || rec->id.p != raw + kind.n + 1 || !is_in_place(rec))
+		return false;
+	if (rec->kind == BS_LINE || rec->kind == BS_PARAGRAPH) /* most are; compared in line */
+		return rec->kind == BS_LINE ? memcmp(raw, "line", 4) == 0 : memcmp(raw, "paragraph", 9) == 0;
+	return memcmp(raw, kind.p, kind.n) == 0;
 }
 
 /* Copies s as far as it is not odd; returns how far. */

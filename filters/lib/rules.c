@@ -266,7 +266,7 @@ forget(struct cache *c)
 	for (int k = 0; k < 3; k++)
 		memset(c->table[k], 0, c->slots[k] * sizeof *c->table[k]);
 	memset(c->never, 0, sizeof c->never);
-	c->used = false;
+	c->used = c->opened = false;
 }
 
 void

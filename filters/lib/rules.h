@@ -45,7 +45,9 @@ struct cache {
 	size_t slots[3];
 	size_t missed[3];      /* since it has that size */
 	bool used; /* holds anything */
-	uint64_t never[0x10000 / 64]; /* a bit for each character that no match begins with, as far as known */
+	uint64_t open;         /* rules that can match whatever a text begins with; known once `opened` */
+	bool opened;
+	uint64_t never[0x10000 / 64]; /* a bit for each character that no match of another rule begins with, as far as known */
 };
 
 struct bs_rules {

@@ -41,7 +41,7 @@ begins_so(const char *p)
 	return _mm_movemask_epi8(_mm_and_si128(are(p, '\n'), _mm_or_si128(pag, _mm_or_si128(end, bro)))) != 0;
 }
 
-static bool
+static inline bool
 may_be_border(const char *p)
 {
 	__m128i other = _mm_or_si128(_mm_andnot_si128(are(p + 1, 'l'), are(p, '\n')),
@@ -50,12 +50,54 @@ may_be_border(const char *p)
 	return _mm_movemask_epi8(other) && (begins_so(p) || begins_so(p + 16));
 }
 #else
-static bool
+static inline bool
 may_be_border(const char *p)
 {
 	const char *nl = memchr(p, '\n', 32);
 
 	return nl && (memchr(nl + 1, '\n', (size_t)(p + 32 - nl - 1)) || nl[1] == 'p' || nl[1] == 'e' || nl[1] == 'b');
+}
+#endif
+
+/* Goes from p over lines that begin as `line' does, which no border does; as far as it is
+ * quick. */
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+#define MANY __attribute__((target("avx2")))
+
+/* Line ends among the 32 bytes at p before another letter. */
+MANY static inline __m256i
+others(const char *p)
+{
+	__m256i now = _mm256_loadu_si256((const __m256i *)(const void *)p), next = _mm256_loadu_si256((const __m256i *)(const void *)(p + 1));
+
+	return _mm256_andnot_si256(_mm256_cmpeq_epi8(next, _mm256_set1_epi8('l')), _mm256_cmpeq_epi8(now, _mm256_set1_epi8('\n')));
+}
+
+MANY static const char *
+over_many(const char *p, const char *end)
+{
+	for (; end - p > 64; p += 64) {
+		__m256i some = _mm256_or_si256(others(p), others(p + 32));
+		if (!_mm256_testz_si256(some, some))
+			break;
+	}
+	_mm256_zeroupper(); /* GCC 12 may forget it */
+	return p;
+}
+
+static const char *
+over_lines(const char *p, const char *end)
+{
+	return __builtin_cpu_supports("avx2") ? over_many(p, end) : p;
+}
+#else
+static const char *
+over_lines(const char *p, const char *end)
+{
+	(void)end;
+	return p;
 }
 #endif
 
@@ -67,8 +109,9 @@ find_border(const char *p, const char *end)
 	const char *stop, *nl;
 
 	for (;; p = stop) {
+		p = over_lines(p, end);
 		while (end - p >= 64 && !may_be_border(p))
-			p += 32;
+			p = over_lines(p + 32, end);
 		stop = end - p >= 64 ? p + 32 : end;
 		for (; p < stop && (nl = memchr(p, '\n', (size_t)(stop - p))) != NULL; p = nl + 1)
 			if (is_border(nl + 1, (size_t)(end - nl - 1)))

@@ -64,13 +64,15 @@ valid_plainly(const unsigned char *p, size_t n)
 }
 
 /* Every pair and many triples of bytes at each place around the border of two
- * blocks of 32, in text of each length of character. */
+ * blocks of 32 or 64, in text of each length of character. Fewer than 64 bytes are looked at
+ * in blocks of 32 everywhere. */
 static bool
-agrees_around(const char *fill, size_t step, unsigned lead)
+agrees_around(const char *fill, size_t step, unsigned lead, size_t border)
 {
-	unsigned char s[96];
+	unsigned char s[128];
+	size_t behind = border == 32 ? 24 : 36;
 
-	for (size_t at = step * (27 / step); at < 35; at += step)
+	for (size_t at = step * ((border - 5) / step); at < border + 3; at += step)
 		for (unsigned k = 0; k < 0x10000; k += lead < 0x80 ? 1 : 7) {
 			size_t n = 0;
 			for (; n < at; n++)
@@ -79,7 +81,7 @@ agrees_around(const char *fill, size_t step, unsigned lead)
 				s[n++] = (unsigned char)lead;
 			s[n++] = (unsigned char)(k >> 8);
 			s[n++] = (unsigned char)k;
-			for (size_t i = 0; i < 36; i++)
+			for (size_t i = 0; i < behind; i++)
 				s[n++] = (unsigned char)fill[i % step];
 			if (bs_utf8_valid((char *)s, n) != valid_plainly(s, n))
 				return false;
@@ -118,13 +120,15 @@ static void
 test_agreement(void)
 {
 	static const unsigned leads[] = {0xc2, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xf5};
-	bool good = true;
 
-	ok(agrees_around("a", 1, 0) && agrees_around("\xe4\xb8\xad", 3, 0) && agrees_around("\xf0\x9f\x98\x80", 4, 0),
-	    "all pairs of bytes in long text as by the definition");
-	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
-		good = good && agrees_around("a", 1, leads[i]) && agrees_around("\xe4\xb8\xad", 3, leads[i]);
-	ok(good, "triples of bytes likewise");
+	for (size_t border = 32; border <= 64; border += 32) {
+		bool good = true;
+		ok(agrees_around("a", 1, 0, border) && agrees_around("\xe4\xb8\xad", 3, 0, border) && agrees_around("\xf0\x9f\x98\x80", 4, 0, border),
+		    "all pairs of bytes around byte %zu of a text as by the definition", border);
+		for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+			good = good && agrees_around("a", 1, leads[i], border) && agrees_around("\xe4\xb8\xad", 3, leads[i], border);
+		ok(good, "triples of bytes likewise");
+	}
 	ok(agrees_at_random(300000), "random damage likewise");
 }
 
