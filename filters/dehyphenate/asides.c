@@ -16,12 +16,12 @@ starts_caption(const struct breaks *b, struct piece *p)
 {
 	struct bs_match m;
 
-	if (!bs_rules_may_match(b->starts, p->text, b->captions & breaks_having(b, p->row, p->year)))
+	if (!bs_rules_may_match(b->starts, p->text, b->captions & breaks_having(b, p->row, p->date)))
 		return false; /* as nearly always */
 	if (p->text.n > START_BYTES) /* a credit is looked for at the very end */
 		return bs_rules_match(b->starts, p->text, &m) && (strcmp(m.rule, "caption") == 0 || strcmp(m.rule, "credit") == 0);
 	if (p->start == START_UNKNOWN)
-		p->start = breaks_start(b, p->text, breaks_having(b, p->row, p->year));
+		p->start = breaks_start(b, p->text, breaks_having(b, p->row, p->date));
 	return p->start == START_CAPTION;
 }
 

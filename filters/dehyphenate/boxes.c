@@ -24,8 +24,7 @@ read_whole(const struct walk *w, size_t i)
 {
 	const struct pieces *ps = w->ps;
 	struct whole *r = w->whole;
-	unsigned row = 0;
-	bool year = false;
+	unsigned row = 0, date = 0;
 
 	*r = (struct whole){.from = i, .to = i};
 	while (r->from > 0 && ps->v[r->from - 1].rec == ps->v[i].rec)
@@ -35,10 +34,10 @@ read_whole(const struct walk *w, size_t i)
 		r->width += p->width;
 		r->marks += p->commas + p->stops;
 		row = p->row > row ? p->row : row;
-		year |= p->year;
+		date |= p->date;
 	}
 	r->row = is_row(ps->v + r->from, r->to - r->from);
-	r->masthead = (breaks_having(w->b, row, year) & w->b->mastheads) != 0;
+	r->masthead = (breaks_having(w->b, row, date) & w->b->mastheads) != 0;
 }
 
 static inline const struct whole *
@@ -47,6 +46,20 @@ whole_of(const struct walk *w, size_t i)
 	if (i < w->whole->from || i >= w->whole->to)
 		read_whole(w, i);
 	return w->whole;
+}
+
+/* Whether the paragraph so far, a part of the record of piece i, opens a masthead. */
+static bool
+is_masthead(const struct walk *w, size_t i)
+{
+	struct whole *r = w->whole;
+
+	if (!whole_of(w, i)->masthead || r->cleared == w->start + 1)
+		return false;
+	if (walk_opens_masthead(w, w->start))
+		return true;
+	r->cleared = w->start + 1;
+	return false;
 }
 
 /* The rest of the record from piece i on is a credit: 本报记者 祝樱 摄. */
@@ -92,7 +105,7 @@ walk_at_space(const struct walk *w, size_t i)
 	bool one_liner = w->lines == 0 && (i + 1 == w->ps->n || w->ps->v[i + 1].gap != GAP_SPACE) &&
 	    (m == 0 || w->acc + b->width <= m + m / 2);
 
-	if (w->ps->v[w->start].rec == b->rec && whole_of(w, i)->masthead && walk_opens_masthead(w, w->start))
+	if (w->ps->v[w->start].rec == b->rec && is_masthead(w, i))
 		return BRK_SPACE;
 	if (one_liner && !walk_is_full(w, i) && w->commas == 0 && !w->stops && (last == 0x201d || last == 0x300d || last == 0x300b))
 		return BRK_SPACE; /* a headline in two parts, the first quoted */

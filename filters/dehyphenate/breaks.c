@@ -285,7 +285,7 @@ decide(struct walk *w, size_t i)
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 
 	if (b->gap == GAP_SPACE)
-		return walk_latin_only(a) && walk_latin_only(b) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
+		return walk_is_plain(w, i) || (walk_latin_only(a) && walk_latin_only(b)) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
 	if (is_subscript(w, i) || (i > 1 && b->gap == GAP_LINE && is_subscript(w, i - 1)))
 		return BRK_JOIN;
 	if (!walk_latin(a) && is_in_remark(w, i))
@@ -311,10 +311,7 @@ read_piece(struct walk *w, size_t i)
 {
 	const struct piece *p = &w->ps->v[i];
 
-	w->commas += p->commas;
-	w->stops += p->stops;
-	w->open += p->open;
-	w->brackets += p->brackets;
+	w->marks += p->marks;
 	if (p->tail)
 		w->tail = p->tail;
 }
@@ -337,8 +334,8 @@ fresh(struct walk *w, size_t i)
 	if (i > 0)
 		see_signed(w);
 	w->start = i;
-	w->acc = w->lines = w->commas = w->stops = 0;
-	w->open = w->brackets = 0;
+	w->acc = w->lines = 0;
+	w->marks = (four_ints){0};
 	w->initial = false;
 	/* Chinese paragraphs are set in by two ems. Extractors swallow that, and
 	 * the first line then looks short; or leave two wide blanks, of which
@@ -376,15 +373,16 @@ walk_page(struct walk *w, enum brk *out)
 void
 breaks_load(struct breaks *b)
 {
-	uint64_t yearless;
+	uint64_t dateless;
+	size_t reach;
 
 	b->starts = bs_rules_load("rules/starts.rules");
 	b->captions = bs_rules_named(b->starts, "caption") | bs_rules_named(b->starts, "credit");
 	b->mastheads = bs_rules_named(b->starts, "masthead");
-	yearless = bs_rules_without(b->starts, 0x5e74, &b->reach);
+	dateless = bs_rules_without(b->starts, 0x5e74, &b->reach) | bs_rules_without(b->starts, 0x6708, &reach);
 	for (size_t k = 0; k < 8; k++) {
 		b->having[1][k] = bs_rules_with_digits(b->starts, k < 7 ? k : SIZE_MAX);
-		b->having[0][k] = b->having[1][k] & yearless;
+		b->having[0][k] = b->having[1][k] & dateless;
 	}
 }
 

@@ -28,8 +28,8 @@ struct sight;
 struct breaks {
 	const struct bs_rules *starts; /* lines that open a block of their own: share/rules/starts.rules */
 	uint64_t captions, mastheads;  /* those of them called caption or credit; and masthead: breaks_load */
-	uint64_t having[2][8];         /* those that may match without or with a 年, and with so many digits in a row; */
-	size_t reach;                  /* what stands behind so many bytes is no such 年 */
+	uint64_t having[2][8];         /* those that may match without or with a date, and with so many digits in a row; */
+	size_t reach;                  /* a 年 behind so many bytes is of no date that they ask for */
 	const struct chars *chars;     /* character model, may be NULL */
 	/* Trainers only, else NULL: gets what is seen before piece i and what the
 	 * weights say of it; the walk goes on with what it returns. */
@@ -40,12 +40,12 @@ struct breaks {
 /* Loads share/rules/starts.rules; the character model is the caller's to load. */
 void breaks_load(struct breaks *b);
 
-/* The rules that a text may match which has at most so many digits in a row and perhaps a
- * 年: mostly few, and patterns are dear. */
+/* The rules that a text may match which has at most so many digits in a row and perhaps what
+ * makes a date (HAS_ bits): mostly few, and patterns are dear. */
 static inline uint64_t
-breaks_having(const struct breaks *b, unsigned row, bool year)
+breaks_having(const struct breaks *b, unsigned row, unsigned date)
 {
-	return b->having[year][row < 7 ? row : 7];
+	return b->having[date == HAS_DATE][row < 7 ? row : 7];
 }
 /* Which START_ of a block the text is, if it can match no other rules than those. Longer
  * texts than START_BYTES are asked for by their beginning. */

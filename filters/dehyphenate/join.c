@@ -46,7 +46,7 @@ ends_in_dash(uint32_t last, struct bs_str s)
 static const bool in_addresses[256] = {['/'] = true, ['.'] = true, ['-'] = true, ['_'] = true, ['@'] = true,
     ['='] = true, ['&'] = true, ['?'] = true, [':'] = true};
 
-/* Puts what belongs between the text so far and the next piece. */
+/* Puts what belongs between the text so far and the next piece, of which one is not CJK. */
 static void
 put_gap(struct joiner *j, const struct piece *last, const struct piece *next, enum brk brk)
 {
@@ -54,11 +54,6 @@ put_gap(struct joiner *j, const struct piece *last, const struct piece *next, en
 	size_t cut;
 	enum hyphen what;
 
-	if (next->first >= 0x3000 && last->last >= 0x2e80) {
-		if (brk == BRK_SPACE)
-			put(j, " ", 1);
-		return; /* CJK on both sides: neither addresses nor hyphens */
-	}
 	if (in_addresses[(unsigned char)so_far.p[so_far.n - 1]] && in_address(so_far))
 		return; /* the address goes on: its last mark joins, it does not end a word */
 	if (brk == BRK_INITIAL) {
@@ -67,7 +62,7 @@ put_gap(struct joiner *j, const struct piece *last, const struct piece *next, en
 		return;
 	}
 	what = hyphen_at(so_far, next->text, &j->ev, &cut);
-	if (what == HYPHEN_NONE && next->gap != GAP_SPACE)
+	if (what == HYPHEN_NONE && next->gap != GAP_SPACE && is_letter(last->last) && is_letter(next->first)) /* all else has lost none */
 		what = hyphen_lost(so_far, next->text, &j->ev);
 	if (what == HYPHEN_DROP || what == HYPHEN_PUT)
 		j->n -= cut;
@@ -81,20 +76,30 @@ put_gap(struct joiner *j, const struct piece *last, const struct piece *next, en
 		put(j, " ", 1);
 }
 
-/* Appends the text of a piece without soft hyphens: they mark where a word may be
- * divided and are no part of it. */
-static void
-put_piece(struct joiner *j, const struct piece *p)
+/* Copies the text of a piece without soft hyphens: they mark where a word may be divided
+ * and are no part of it. Returns where it ends. */
+static char *
+copy_soft(char *to, struct bs_str s)
 {
-	struct bs_str s = p->text;
 	size_t at;
 
-	while (p->soft && (at = bs_find(s, BS_S("\xc2\xad"))) != SIZE_MAX && at + 2 < s.n) {
-		put(j, s.p, at);
+	while ((at = bs_find(s, BS_S("\xc2\xad"))) != SIZE_MAX && at + 2 < s.n) {
+		memcpy(to, s.p, at);
+		to += at;
 		s.p += at + 2;
 		s.n -= at + 2;
 	}
-	put(j, s.p, s.n);
+	memcpy(to, s.p, s.n);
+	return to + s.n;
+}
+
+static inline char *
+copy_piece(char *to, const struct piece *p)
+{
+	if (p->soft)
+		return copy_soft(to, p->text);
+	memcpy(to, p->text.p, p->text.n);
+	return to + p->text.n;
 }
 
 /* Appends to b the number of the line record, what stands after the last colon of its
@@ -192,48 +197,114 @@ paragraph_id(struct joiner *j, const struct pieces *ps, size_t i)
 	return j->nth == 1 ? id : bs_fmt(j->page->mem, "%.*s.%zu", (int)id.n, id.p, j->nth);
 }
 
-/* The text of pieces from..to; joined counts those that were parted by more than
- * the blank that is between them now. */
-static struct bs_str
-make_text(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to, size_t *joined)
-{
-	size_t most;
+/* Memory that is taken from the page's at once, for paragraphs that then stand one after
+ * the other. */
+#define CHUNK 16384
 
-	*joined = 0;
-	if (to == from + 1 && !ps->v[from].soft)
-		return ps->v[from].text;
-	most = ps->v[to - 1].before - ps->v[from].before + ps->v[to - 1].text.n + (to - from); /* a gap adds a blank or a hyphen at most */
-	j->text = bs_get(j->page->mem, most);
-	j->n = 0;
-	for (size_t i = from; i < to; i++) {
-		if (i > from) {
-			put_gap(j, &ps->v[i - 1], &ps->v[i], brk[i]);
-			*joined += !(ps->v[i].gap == GAP_SPACE && brk[i] == BRK_SPACE);
-		}
-		put_piece(j, &ps->v[i]);
+/* Room for n bytes more. */
+static char *
+room(struct joiner *j, size_t n)
+{
+	if (j->left < n) {
+		j->left = n > CHUNK ? n : CHUNK;
+		j->room = bs_get(j->page->mem, j->left);
 	}
-	return (struct bs_str){j->text, j->n};
+	return j->room;
 }
 
-/* The paragraph of pieces from..to. */
+/* The n bytes of room are used. */
+static void
+use(struct joiner *j, size_t n)
+{
+	j->room += n;
+	j->left -= n;
+}
+
+/* Bytes that the text of pieces from..to has at most; joined counts those pieces that were
+ * parted by more than the blank that is between them now. */
+static size_t
+most_bytes(const struct pieces *ps, const enum brk *brk, size_t from, size_t to, size_t *joined)
+{
+	size_t most = ps->v[from].text.n;
+
+	*joined = to - from - 1;
+	for (size_t i = from + 1; i < to; i++) {
+		most += ps->v[i].text.n + 1; /* a gap adds a blank or a hyphen at most */
+		*joined -= ps->v[i].gap == GAP_SPACE && brk[i] == BRK_SPACE;
+	}
+	return most;
+}
+
+/* The text of pieces from..to, at p. */
+static struct bs_str
+make_text(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to, char *p)
+{
+	const struct piece *next = &ps->v[from];
+	char *end = copy_piece(p, next++);
+
+	for (size_t i = from + 1; i < to; i++, next++) {
+		if (next->first >= 0x3000 && next[-1].last >= 0x2e80) { /* CJK on both sides: neither addresses nor hyphens */
+			if (brk[i] == BRK_SPACE)
+				*end++ = ' ';
+		} else {
+			j->text = p;
+			j->n = (size_t)(end - p);
+			put_gap(j, next - 1, next, brk[i]);
+			end = p + j->n;
+		}
+		end = copy_piece(end, next);
+	}
+	return (struct bs_str){p, (size_t)(end - p)};
+}
+
+/* The paragraph of pieces from..to of a page that comes out as plain text: nobody will see
+ * more of it. */
+static void
+make_plain(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to)
+{
+	struct bs_str text = ps->v[from].text;
+	size_t joined;
+
+	if (to > from + 1 || ps->v[from].soft) {
+		text = make_text(j, ps, brk, from, to, room(j, most_bytes(ps, brk, from, to, &joined)));
+		use(j, text.n);
+	}
+	bs_add(&j->out, BS_PARAGRAPH, (struct bs_str){0}, (struct bs_str){0}, text);
+}
+
+#define KIND "paragraph\t"
+
+/* The paragraph of pieces from..to, made as the line that it will be: of lines that stand
+ * there as they were read no text has anything to escape, and the encoder copies all of
+ * them at once. */
 static void
 make(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to, bool cut)
 {
-	size_t joined;
-	struct bs_str text = make_text(j, ps, brk, from, to, &joined), id;
+	struct bs_rec rec = {.kind = BS_PARAGRAPH};
+	size_t joined, most = most_bytes(ps, brk, from, to, &joined), head;
+	struct bs_str id = paragraph_id(j, ps, from);
+	char *line;
 
-	if (j->page->plain) { /* comes out as plain text: nobody will see the rest */
-		bs_add(&j->out, BS_PARAGRAPH, (struct bs_str){0}, (struct bs_str){0}, text);
-		return;
-	}
-	id = paragraph_id(j, ps, from);
 	j->attrs.n = 0;
 	put_lines(j, ps, from, to);
 	if (joined)
 		put_joined(&j->attrs, joined);
 	if (cut)
 		bs_put_attr(&j->attrs, "truncated", BS_S("yes"));
-	bs_add(&j->out, BS_PARAGRAPH, id, bs_keep(j->page->mem, (struct bs_str){j->attrs.p, j->attrs.n}), text);
+	head = sizeof KIND - 1 + id.n + 1 + j->attrs.n + 1;
+	line = room(j, head + most + 1);
+	memcpy(line, KIND, sizeof KIND - 1);
+	rec.id = (struct bs_str){line + sizeof KIND - 1, id.n};
+	memcpy(line + sizeof KIND - 1, id.p, id.n);
+	line[head - j->attrs.n - 2] = line[head - 1] = '\t';
+	rec.attrs = (struct bs_str){line + head - 1 - j->attrs.n, j->attrs.n};
+	memcpy(line + head - 1 - j->attrs.n, j->attrs.p, j->attrs.n);
+	rec.text = make_text(j, ps, brk, from, to, line + head);
+	if (ps->as_read)
+		rec.raw = (struct bs_str){line, head + rec.text.n};
+	line[head + rec.text.n] = '\n';
+	use(j, head + rec.text.n + 1);
+	bs_add_rec(&j->out, &rec);
 }
 
 /* What interrupted a sentence at record k, as paragraphs of its own; *a is the
@@ -247,8 +318,11 @@ make_asides(struct joiner *j, const struct pieces *ps, size_t k, size_t *a)
 		size_t to = *a + 1;
 		while (to < ps->asides && to - *a < sizeof brk / sizeof *brk && ps->aside[to].rec == ps->aside[to - 1].rec + 1)
 			to++;
-		struct pieces side = {.v = ps->aside + *a, .n = to - *a};
-		make(j, &side, brk, 0, side.n, false);
+		struct pieces side = {.v = ps->aside + *a, .n = to - *a, .as_read = ps->as_read};
+		if (j->page->plain)
+			make_plain(j, &side, brk, 0, side.n);
+		else
+			make(j, &side, brk, 0, side.n, false);
 		*a = to;
 	}
 }
@@ -260,6 +334,7 @@ join_pieces(struct joiner *j, struct bs_page *page, const struct pieces *ps, con
 	size_t i = 0, a = 0;
 
 	j->page = page;
+	j->left = 0;
 	j->out.n = 0;
 	evidence_start(&j->ev, &page->recs);
 	for (size_t k = 0; k < recs.n; k++) {
@@ -271,7 +346,10 @@ join_pieces(struct joiner *j, struct bs_page *page, const struct pieces *ps, con
 			size_t to = i + 1;
 			while (to < ps->n && brk[to] < BRK_PARA)
 				to++;
-			make(j, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut);
+			if (page->plain)
+				make_plain(j, ps, brk, i, to);
+			else
+				make(j, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut);
 			i = to;
 		}
 		make_asides(j, ps, k, &a);

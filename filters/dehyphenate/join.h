@@ -10,8 +10,10 @@ struct joiner {
 	struct bs_page *page;
 	struct bs_recs out;
 	struct evidence ev;
-	char *text;               /* of the paragraph so far, n bytes, in the page's memory */
+	char *text;               /* of the paragraph so far, n bytes */
 	size_t n;
+	char *room;               /* for what comes next, in the page's memory */
+	size_t left;
 	struct bs_buf attrs, list;
 	size_t rec, nth;          /* record in which a paragraph started last, and its number there */
 };

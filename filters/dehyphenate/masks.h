@@ -8,13 +8,14 @@
  * stands behind the text. */
 struct masks {
 	uint64_t plain;   /* ASCII with a column: blank to ~ */
-	uint64_t han;     /* E4 to E9, which Han characters begin with: two columns, no mark */
-	uint64_t special; /* what any other character beyond ASCII begins with */
+	uint64_t lead;    /* what a character beyond ASCII begins with */
+	uint64_t special; /* the same but for E4 to E9, as Han characters do: two columns, no mark */
 	uint64_t foreign; /* E2 and higher: begins a character of another script than Latin */
 	uint64_t blanks;  /* ASCII blanks */
 	uint64_t commas;  /* , and ; */
-	uint64_t digits;  /* 0 to 9, points and per cent signs behind one */
-	uint64_t years;   /* the last byte of a 年, or now and then another one */
+	uint64_t digits;  /* 0 to 9 */
+	uint64_t points;  /* points and per cent signs behind a digit */
+	uint64_t dates;   /* the last byte of a 年 or 月, or now and then another one like that */
 };
 
 /* So many masks has a text of n bytes. */

@@ -1,11 +1,8 @@
-/* measure.c - how wide the lines around a piece are. */
-#include "pieces.h"
+/* measure.c - how wide the lines around a piece are: pages of boxes. */
+#include "lines.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Of so many lines one is enough to tell that the column is wider than most are. */
-#define FEW 10
 
 /* Columns of the narrowest newspaper column, ten ems: shorter runs are letter
  * spacing or lists of names. */
@@ -26,50 +23,49 @@ struct vote {
 
 /* Sixteen numbers that are reckoned with at once, as GCC and Clang know them: in a
  * vector register where there are such. Comparisons give all bits set for true. */
-typedef unsigned char lanes __attribute__((vector_size(16)));
-typedef signed char points __attribute__((vector_size(16)));
+typedef signed char lanes __attribute__((vector_size(16)));
 /* And four greater ones. */
 typedef int fours __attribute__((vector_size(16)));
-#define LANES 16
 
 /* So many pieces, at most 3 each, add up to a number that fits a lane. */
 #define MOST_PIECES 40
 
-static unsigned char
+static signed char
 narrow(size_t width)
 {
-	return (unsigned char)(width < 127 ? width : 127); /* wider than anything */
+	return (signed char)(width < 127 ? width : 127); /* wider than anything */
 }
 
 /* How well the pieces from..to fit the printed widths w: printed lines are made
  * greedily; one that ends within five columns below w is a hit (3 or 2), one that
  * hangs out a little half of one, one that is too long or short a miss (-3). All
- * widths in one go: a loop for each is as slow as it is unforeseeable. */
-static points
-fit(const struct pieces *ps, size_t from, size_t to, const lanes *w, lanes *acc)
+ * widths in one go: a loop for each is as slow as it is unforeseeable. *room is what is
+ * left of each width on the line so far. */
+static lanes
+fit(const struct pieces *ps, size_t from, size_t to, lanes w, lanes *room)
 {
-	lanes sum = *acc, most = *w, score = {0};
+	lanes left = *room, score = {0};
 
 	for (size_t i = from; i < to; i++) {
-		sum += narrow(ps->v[i].width);
-		lanes too_short = (lanes)(sum + 5 < most);
-		/* A blank in mid-line: folded comma, letter spacing. Only lines that are too
-		 * short are asked: no sum runs over. */
-		lanes goes_on = too_short & (lanes)(sum + narrow(ps->v[i + 1].width) <= most + 2);
-		lanes over = (lanes)(sum > most), far = (lanes)(sum > most + 2), near = (lanes)(sum + 2 >= most);
-		lanes hit = 2 - near + 2 * over + 4 * far;
-		lanes miss = too_short & (unsigned char)(ps->v[i].ends & ENDS_HARD ? 0 : -3); /* no fault of a short line */
-		score += ~goes_on & ((~too_short & hit) | miss);
-		sum &= goes_on;
+		left -= narrow(ps->v[i].width); /* there were six at least, or all: nothing runs over */
+		lanes too_short = left > 5;
+		/* A blank in mid-line: folded comma, letter spacing. */
+		lanes goes_on = too_short & (left > (signed char)(narrow(ps->v[i + 1].width) - 3));
+		lanes over = left < 0, far = left < -2;
+		lanes hit = 3 + (left > 2) + over + over + 4 * far;
+		score += ~too_short & hit;
+		if (!(ps->v[i].ends & ENDS_HARD)) /* else a short line is no fault */
+			score -= too_short & ~goes_on & 3;
+		left = (left & goes_on) | (w & ~goes_on);
 	}
-	*acc = sum;
-	return (points)score;
+	*room = left;
+	return score;
 }
 
 static void
 vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 {
-	lanes w = {0, 1, 2, 3, 4, 5, 6, 7, 8}, acc = {0};
+	lanes w = {0, 1, 2, 3, 4, 5, 6, 7, 8}, room;
 	size_t high = 0, last = to - 1; /* the last piece may be short */
 
 	for (size_t i = from; i < last; i++)
@@ -81,9 +77,9 @@ vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 	v->from = (high > NARROWEST ? high : NARROWEST) - 2;
 	if (v->from > WIDEST)
 		return;
-	w += (unsigned char)v->from;
+	room = w += (signed char)v->from;
 	for (size_t i = from; i < last; i += MOST_PIECES) {
-		points score = fit(ps, i, last - i > MOST_PIECES ? i + MOST_PIECES : last, &w, &acc);
+		lanes score = fit(ps, i, last - i > MOST_PIECES ? i + MOST_PIECES : last, w, &room);
 		for (size_t k = 0; k < NEAR && v->from + k <= WIDEST; k++)
 			v->fits[k] += score[k];
 	}
@@ -92,10 +88,11 @@ vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 /* The boxes of a page, and the votes of those two either way of the one in
  * question: each is asked for by five. */
 #define VOTERS 5
+#define KEPT 8 /* a power of two */
 struct boxes {
 	size_t *start, n; /* first pieces; start[n] is the end of the page */
 	size_t voted;     /* boxes before this one have voted */
-	struct vote votes[VOTERS];
+	struct vote votes[KEPT];
 	int score[WIDEST + PADDED + 2]; /* what speaks for each width; all zero but while votes are counted */
 };
 
@@ -127,7 +124,7 @@ gather(struct boxes *b, size_t from, size_t to, size_t k, const struct vote *v[V
 	size_t n = 0, at;
 
 	for (size_t i = from; i < to; i++) {
-		const struct vote *vote = &b->votes[i % VOTERS];
+		const struct vote *vote = &b->votes[i % KEPT];
 		if (!has_vote(b, i))
 			continue;
 		*weights += i == k ? 3 : 1;
@@ -154,13 +151,13 @@ best_width(const struct pieces *ps, struct boxes *b, size_t k)
 		b->voted = from;
 	for (; b->voted < to; b->voted++)
 		if (has_vote(b, b->voted))
-			vote(ps, b->start[b->voted], b->start[b->voted + 1], &b->votes[b->voted % VOTERS]);
+			vote(ps, b->start[b->voted], b->start[b->voted + 1], &b->votes[b->voted % KEPT]);
 	n = gather(b, from, to, k, v, &weights);
 	/* All that speaks for a width stands near some box's own; those that are wider speak
 	 * against it. */
 	for (size_t i = 0; i < n; i++) {
 		size_t end = v[i]->from + NEAR < WIDEST + 1 ? v[i]->from + NEAR : WIDEST + 1;
-		weights -= v[i] == &b->votes[k % VOTERS] ? 3 : 1;
+		weights -= v[i] == &b->votes[k % KEPT] ? 3 : 1;
 		if (i + 1 < n && v[i + 1]->from < end)
 			end = v[i + 1]->from;
 		for (w = w < v[i]->from ? v[i]->from : w; w < end; w++)
@@ -170,26 +167,6 @@ best_width(const struct pieces *ps, struct boxes *b, size_t k)
 	for (size_t i = 0; i < n; i++)
 		memset(b->score + v[i]->from, 0, PADDED * sizeof *b->score);
 	return best;
-}
-
-/* Lines among which no width can be told take that of the next ones, else of those
- * before. */
-static void
-borrow(struct pieces *ps)
-{
-	unsigned known = 0;
-	size_t last = ps->n;
-
-	for (size_t i = ps->n; i-- > 0;) { /* no branches, which nobody could foresee */
-		struct piece *p = &ps->v[i];
-		p->borrowed |= p->measure == 0;
-		known = p->measure ? p->measure : known;
-		p->measure = known;
-	}
-	while (last > 0 && ps->v[last - 1].measure == 0)
-		last--;
-	for (size_t i = last; last > 0 && i < ps->n; i++)
-		ps->v[i].measure = ps->v[last - 1].measure;
 }
 
 /* Starts of the boxes (records) of the page, and its end after the last. */
@@ -288,204 +265,11 @@ measure_boxes(struct pieces *ps)
 	measure_once(ps);
 }
 
-/* Whether piece k has a neighbour on the next line: one that stands alone between
- * blank lines may be a paragraph that was joined before. */
-static bool
-in_block(const struct pieces *ps, size_t k)
-{
-	return ps->v[k].gap == GAP_LINE || (k + 1 < ps->n && ps->v[k + 1].gap == GAP_LINE);
-}
-
-/* The lines within fifteen of one, by width: how many, and for 14 <= k < 127 those of
- * the widths k - 2 to k, times k. At most 31 * 126. */
-struct window {
-	unsigned short count[128], key[136];
-	uint64_t there[2]; /* a bit for each width of which there are some */
-	size_t lines;
-	unsigned top;      /* the greatest key, and the last place where it stands; */
-	size_t best;
-	bool lost;         /* unless one that was the greatest has shrunk since */
-	bool changed;
-};
-
-static void
-put_in(struct window *win, size_t width)
-{
-	win->count[width]++;
-	win->there[width / 64] |= UINT64_C(1) << width % 64;
-	for (size_t w = width < 14 ? 14 : width; w <= width + 2 && w < 127; w++) {
-		unsigned key = win->key[w] = (unsigned short)(win->key[w] + w);
-		if (key > win->top || (key == win->top && w > win->best))
-			win->top = key, win->best = w;
-	}
-	win->lines++;
-}
-
-static void
-take_out(struct window *win, size_t width)
-{
-	if (--win->count[width] == 0)
-		win->there[width / 64] &= ~(UINT64_C(1) << width % 64);
-	for (size_t w = width < 14 ? 14 : width; w <= width + 2 && w < 127; w++)
-		win->key[w] = (unsigned short)(win->key[w] - w);
-	win->lost |= win->best >= width && win->best <= width + 2;
-	win->lines--;
-}
-
-/* The width that counts of piece k, 0 if none does. */
-static size_t
-width_in(const struct pieces *ps, size_t k)
-{
-	size_t width = ps->v[k].width;
-
-	return width >= 12 && width < 127 && in_block(ps, k) ? width : 0;
-}
-
-/* The greatest key, and the last place where it stands: eight keys at a time where the
- * machine can. */
-#ifdef __SSE2__
-#include <emmintrin.h>
-
-static unsigned
-greatest(const unsigned short key[136], size_t *where)
-{
-	const __m128i *v = (const __m128i *)(const void *)key;
-	__m128i most = _mm_loadu_si128(v + 1);
-	unsigned short lane[8], top = 0;
-	int found = 0;
-
-	for (size_t k = 2; k < 16; k++)
-		most = _mm_max_epi16(most, _mm_loadu_si128(v + k));
-	_mm_storeu_si128((__m128i *)(void *)lane, most);
-	for (size_t k = 0; k < 8; k++)
-		top = lane[k] > top ? lane[k] : top;
-	most = _mm_set1_epi16((short)top);
-	for (*where = 128; found == 0; *where -= 8) /* top is among them */
-		found = _mm_movemask_epi8(_mm_cmpeq_epi16(_mm_loadu_si128(v + *where / 8 - 1), most));
-	for (; !(found & 0x8000); found <<= 2)
-		--*where;
-	*where += 7;
-	return top;
-}
-#else
-static unsigned
-greatest(const unsigned short key[136], size_t *where)
-{
-	unsigned top = 0;
-
-	for (size_t k = 14; k < 127; k++)
-		if (key[k] >= top)
-			top = key[k], *where = k;
-	return top;
-}
-#endif
-
-/* Whether lines of that width are the first ones of paragraphs, two ems short: where
- * those have a line or two, they are the most. */
-static bool
-are_first(const struct window *win, size_t width)
-{
-	size_t longer = 0;
-
-	for (size_t k = width + 3; width && k <= width + 5 && k < 126; k++)
-		longer += win->count[k];
-	return longer * FEW >= win->lines && longer > 1;
-}
-
-/* Commonest width in the window, counted in bins of three columns so that the
- * ragged width of justified Chinese lines (pushed-out marks) adds up, weighed by
- * width: torn lines are many and short. Where too few lines agree, as in
- * proportional Latin type, the width that one line in eight exceeds. */
-static size_t
-mode(struct window *win)
-{
-	const unsigned short *count = win->count;
-	size_t best, above = 0;
-
-	if (win->lines < 2)
-		return 0;
-	if (win->lost)
-		win->top = greatest(win->key, &win->best);
-	win->lost = false;
-	best = win->top ? win->best : 0;
-	/* Marks that may not start a line push the commonest width down; what one
-	 * line in eight reaches is still inside the column. */
-	for (size_t k = best + 2; best && k <= best + 2 && k < 126; k++)
-		if ((size_t)(count[k - 1] + count[k]) * 8 >= win->lines)
-			best = k;
-	if (win->top >= 3 * best)
-		return are_first(win, best) ? best + 4 : best;
-	for (size_t i = 2; i-- > 0;)
-		for (uint64_t left = win->there[i]; left;) {
-			size_t w = 63 - (size_t)__builtin_clzll(left);
-			left ^= UINT64_C(1) << w;
-			above += count[64 * i + w];
-			if (above * 8 > win->lines)
-				return 64 * i + w;
-		}
-	return 12;
-}
-
-/* Figures and letters are a little wider than half an em, capitals most of all. In
- * hundredths of a column: what a line of text.n bytes has beyond p->width. */
-static unsigned
-beyond(const struct piece *p)
-{
-	unsigned capitals = 0, others = 0;
-
-	for (size_t i = 0; i < p->text.n; i++) {
-		unsigned char c = (unsigned char)p->text.p[i];
-		capitals += (unsigned char)(c - 'A') <= 'Z' - 'A';
-		others += (unsigned char)(c - 'Z' - 1) < 'z' - 'Z';
-	}
-	return 11 * p->digits + 28 * capitals + 8 * others;
-}
-
-/* Lines of Han alone have three bytes for two columns, and each Han character has a
- * byte more than columns: those with few of them are left alone. */
-static void
-widen_latin(struct pieces *ps)
-{
-	for (size_t i = 0; i < ps->n; i++) {
-		struct piece *p = &ps->v[i];
-		if (p->width * 3 != p->text.n * 2 && (p->text.n - p->width) * 8 > p->text.n)
-			p->width += (beyond(p) + 50) / 100;
-	}
-}
-
-static void
-measure_lines(struct pieces *ps)
-{
-	struct window win = {.changed = true};
-	size_t measure = 0, width;
-
-	widen_latin(ps);
-	for (size_t k = 0; k < 15 && k < ps->n; k++)
-		if ((width = width_in(ps, k)) > 0)
-			put_in(&win, width);
-	for (size_t i = 0; i < ps->n; i++) {
-		size_t in = i + 15 < ps->n ? width_in(ps, i + 15) : 0, out = i >= 16 ? width_in(ps, i - 16) : 0;
-		/* The line that leaves is mostly as wide as the one that comes. */
-		if (in != out) {
-			if (in)
-				put_in(&win, in);
-			if (out)
-				take_out(&win, out);
-			win.changed = true;
-		}
-		if (win.changed)
-			measure = mode(&win);
-		win.changed = false;
-		ps->v[i].measure = (unsigned)measure;
-	}
-	borrow(ps);
-}
-
 void
 pieces_measure(struct pieces *ps)
 {
 	if (ps->boxed)
 		measure_boxes(ps);
 	else
-		measure_lines(ps);
+		lines_measure(ps);
 }

@@ -16,64 +16,80 @@ is_wider(struct bs_str s, size_t columns)
 }
 
 /* Box extractors print one box a line and a blank line after each: most lines
- * are then followed by a blank one, and blanks inside stand for line ends. */
+ * are then followed by a blank one, of which `alone` are, and blanks inside stand for line ends. */
 static bool
-looks_boxed(const struct bs_page *page)
+are_boxes(const struct pieces *ps, const struct bs_page *page, size_t alone)
 {
-	size_t lines = 0, alone = 0;
-	bool blank_before = true, split = false;
-
-	for (size_t i = 0; i < page->recs.n; i++) {
-		const struct bs_rec *r = &page->recs.v[i];
-		if (r->kind != BS_LINE)
-			continue;
-		/* Mostly the first byte shows that it is no blank line. */
-		if ((r->text.n == 0 || (unsigned char)r->text.p[0] <= ' ' || (unsigned char)r->text.p[0] == 0xe3) && bs_trim(r->text).n == 0) {
-			blank_before = true;
-			continue;
-		}
-		lines++;
-		alone += blank_before;
-		/* No character is wider than its bytes are many. */
-		split = split || (r->text.n > 80 && is_wider(r->text, 80));
-		blank_before = false;
+	if (alone * 10 < ps->n_lines * 6)
+		return false;
+	for (size_t i = 0; i < ps->n_lines; i++) {
+		struct bs_str whole = page->recs.v[ps->lines[i].rec].text;
+		if (whole.n > 80 && is_wider(whole, 80)) /* no character is wider than its bytes are many */
+			return true;
 	}
-	return lines && alone * 10 >= lines * 6 && split;
+	return false;
 }
 
-/* Lines that are taken apart together: the masks of many are made in one go. */
-#define LINES 64
-struct lines {
-	size_t n, masks; /* how many; masks that they will have */
-	struct line v[LINES];
-};
-
+/* Finds the lines of the page that are not blank, and whether they are boxes. */
 static void
-take_lines(struct pieces *ps, struct lines *l)
+find_lines(struct pieces *ps, const struct bs_page *page)
 {
-	struct masks *m;
+	unsigned char gap = GAP_START;
+	bool stepped = false, as_read = true;
+	struct line *to;
+	size_t alone = 0;
 
-	if (l->masks > ps->masks_cap) {
-		ps->masks_cap = l->masks < 2 * LINES ? 2 * LINES : l->masks;
+	if (ps->lines_cap < page->recs.n) {
+		ps->lines_cap = 2 * page->recs.n;
+		free(ps->lines);
+		ps->lines = bs_malloc(ps->lines_cap * sizeof *ps->lines);
+	}
+	to = ps->lines;
+	for (size_t i = 0; i < page->recs.n; i++) {
+		struct bs_str whole = page->recs.v[i].text, text;
+		if (page->recs.v[i].kind != BS_LINE) {
+			stepped |= page->recs.v[i].kind == BS_NOISE || page->recs.v[i].kind == BS_JUMP;
+			continue;
+		}
+		as_read &= page->recs.v[i].raw.p != NULL;
+		text = bs_trim(whole);
+		if (text.n == 0) {
+			gap = gap == GAP_LINE ? GAP_BLANK : gap;
+			continue;
+		}
+		alone += gap != GAP_LINE;
+		*to = (struct line){.text = text, .rec = (unsigned)i, .gap = gap, .stepped = stepped};
+		if (text.p != whole.p)
+			to->indent = (unsigned)bs_columns((struct bs_str){whole.p, (size_t)(text.p - whole.p)});
+		to++;
+		gap = GAP_LINE, stepped = false;
+	}
+	ps->n_lines = (size_t)(to - ps->lines);
+	ps->as_read = as_read;
+	ps->boxed = are_boxes(ps, page, alone);
+}
+
+/* Masks that are made in one go, of as many lines as have no more; of one that has more,
+ * alone. */
+#define MASKS 128
+
+/* Takes apart the lines from `line` on; returns the first that is left. */
+static const struct line *
+take_some(struct pieces *ps, const struct line *line, const struct line *end)
+{
+	const struct line *last = line;
+	size_t masks = 0;
+
+	for (; last < end && (last == line || masks + MASKS_OF(last->text.n) <= MASKS); last++)
+		masks += MASKS_OF(last->text.n);
+	if (masks > ps->masks_cap) {
+		ps->masks_cap = masks < MASKS ? MASKS : masks;
 		free(ps->masks);
 		ps->masks = bs_malloc(ps->masks_cap * sizeof *ps->masks);
 	}
-	m = ps->masks;
-	masks_of(m, l->v, l->n);
-	pieces_take(ps, l->v, l->n, m);
-	l->n = l->masks = 0;
-}
-
-/* A line whose record is `whole`, blanks at its ends included. */
-static void
-add_line(struct pieces *ps, struct lines *l, struct bs_str whole, struct line line)
-{
-	if (l->n == LINES || (l->n && l->masks + MASKS_OF(line.text.n) > ps->masks_cap))
-		take_lines(ps, l);
-	if (line.text.p != whole.p)
-		line.indent = (unsigned)bs_columns((struct bs_str){whole.p, (size_t)(line.text.p - whole.p)});
-	l->v[l->n++] = line;
-	l->masks += MASKS_OF(line.text.n);
+	masks_of(ps->masks, line, (size_t)(last - line));
+	pieces_take(ps, line, (size_t)(last - line), ps->masks);
+	return last;
 }
 
 /* Text that stands away from the edge (pdftotext -layout) is set in against its
@@ -98,30 +114,12 @@ subtract_margin(struct pieces *ps)
 void
 pieces_of(struct pieces *ps, const struct bs_page *page)
 {
-	enum gap gap = GAP_START;
-	bool stepped = false;
-	struct bs_str text;
-	struct lines lines;
+	const struct line *line, *end;
 
-	lines.n = lines.masks = 0;
 	ps->n = ps->asides = 0;
 	ps->indents = 0;
-	ps->boxed = looks_boxed(page);
-	for (size_t i = 0; i < page->recs.n; i++) {
-		const struct bs_rec *r = &page->recs.v[i];
-		if (r->kind == BS_NOISE || r->kind == BS_JUMP)
-			stepped = true;
-		if (r->kind != BS_LINE)
-			continue;
-		text = bs_trim(r->text);
-		if (text.n == 0) {
-			if (gap == GAP_LINE)
-				gap = GAP_BLANK;
-			continue;
-		}
-		add_line(ps, &lines, r->text, (struct line){.text = text, .rec = (unsigned)i, .gap = gap, .stepped = stepped});
-		gap = GAP_LINE, stepped = false;
-	}
-	take_lines(ps, &lines);
+	find_lines(ps, page);
+	for (line = ps->lines, end = line + ps->n_lines; line < end;)
+		line = take_some(ps, line, end);
 	subtract_margin(ps);
 }

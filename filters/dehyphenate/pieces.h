@@ -23,31 +23,44 @@ enum {
 	LATIN_ONLY = 16    /* no CJK character at all */
 };
 
+/* What a piece may have; without the bit it has none. A date has both. */
+enum { HAS_YEAR = 1, HAS_MONTH = 2, HAS_DATE = HAS_YEAR | HAS_MONTH }; /* 年, 月 */
+
 /* Which kind of block a text opens; those up to a lone name open none. */
 enum { START_UNKNOWN, START_NONE, START_NAME, START_BLOCK, START_CAPTION, START_MASTHEAD, START_BYLINE };
 
+/* Marks inside, sentences that end; double quotes and brackets opened less closed. All
+ * four are added up at once, as GCC and Clang know how to. */
+typedef int four_ints __attribute__((vector_size(16)));
+#define COUNTED_MARKS \
+	union { \
+		four_ints marks; \
+		struct { \
+			unsigned commas, stops; \
+			int open, brackets; \
+		}; \
+	};
+
 struct piece {
 	struct bs_str text;  /* without blanks at the ends; never empty */
-	size_t before;       /* bytes of the texts before it on the page */
 	unsigned rec;        /* index of its `line` record in the page */
+	unsigned indent;     /* columns of blank before it, GAP_LINE and GAP_BLANK only */
+	unsigned char gap;   /* enum gap */
+	bool stepped;        /* noise or jump records stand in the gap */
 	uint32_t first, last; /* characters */
 	unsigned char first_mark, last_mark; /* MARK_ bits of these */
 	unsigned short token; /* first_token_width */
 	uint32_t tail;       /* last character that is no closing quote or bracket, 0 if none */
-	unsigned commas, stops; /* marks inside; sentences that end */
+	COUNTED_MARKS
 	unsigned digits;     /* ASCII digits, points and per cent signs behind one counted in */
-	int open, brackets;  /* double quotes, brackets: opened less closed */
 	unsigned char ends;  /* ENDS_ bits */
 	unsigned char start; /* START_, by starts.rules, once it was asked for */
 	unsigned width;      /* printed columns (Han 2, Latin 1) */
-	unsigned indent;     /* columns of blank before it, GAP_LINE and GAP_BLANK only */
 	unsigned measure;     /* usual line width around it, in columns; 0 if nothing tells */
 	bool soft;           /* has a soft hyphen */
-	bool year;           /* may have a 年; if not, it has none */
+	unsigned char date;  /* HAS_ bits */
 	unsigned char row;   /* digits in a row, at most; 255 stands for any number */
 	bool borrowed;       /* measure is that of a neighbouring box */
-	unsigned char gap;   /* enum gap */
-	bool stepped;        /* noise or jump records stand in the gap */
 };
 
 struct pieces {
@@ -55,9 +68,12 @@ struct pieces {
 	size_t n, cap;
 	struct piece *aside; /* what interrupts a sentence: asides.h */
 	size_t asides, aside_cap;
-	struct masks *masks; /* of the lines that are being taken apart */
+	struct line *lines;  /* that are not blank */
+	size_t n_lines, lines_cap;
+	struct masks *masks; /* of some of them, which are being taken apart */
 	size_t masks_cap;
 	size_t indents; /* lines that are set in by two to eight columns */
+	bool as_read; /* all lines stand there as they were read, with nothing escaped (struct bs_rec) */
 	bool boxed; /* one box a record, blank lines between (a block extractor) */
 };
 
@@ -75,15 +91,16 @@ void pieces_measure(struct pieces *ps);
 
 /* What a mark is; a character may be several of these, most are none. */
 enum {
-	MARK_CLOSING = 1, /* no line may start with it: closing brackets and quotes, stops, commas */
-	MARK_OPENING = 2, /* an opening bracket or quote: no line may end with one */
-	MARK_FINAL = 4,   /* 。！？… and their Latin likes: a sentence may end here */
-	MARK_AFTER = 8,   /* a closing quote or bracket, which may stand after the full stop */
-	MARK_COMMA = 16,  /* parts a sentence: a comma, semicolon or enumeration mark */
-	MARK_STOP = 32,   /* ends a sentence for certain; `.` does so at a line end only */
-	MARK_QUOTE = 64,  /* “ or ”; those and brackets are counted: opened less closed */
-	MARK_BRACKET = 128 /* （《【 or ）》】 */
+	MARK_COMMA = 1,   /* parts a sentence: a comma, semicolon or enumeration mark */
+	MARK_STOP = 2,    /* ends a sentence for certain; `.` does so at a line end only */
+	MARK_QUOTE = 4,   /* “ or ”; those and brackets are counted: opened less closed */
+	MARK_BRACKET = 8, /* （《【 or ）》】 */
+	MARK_OPENING = 16, /* an opening bracket or quote: no line may end with one */
+	MARK_CLOSING = 32, /* no line may start with it: closing brackets and quotes, stops, commas */
+	MARK_FINAL = 64,  /* 。！？… and their Latin likes: a sentence may end here */
+	MARK_AFTER = 128  /* a closing quote or bracket, which may stand after the full stop */
 };
+#define MARK_COUNTED 31 /* the bits that tell what a mark counts for (read.c) */
 
 /* MARK_ bits of the characters U+00xx, U+20xx, U+30xx and U+FFxx, and which of these
  * rows a character is in; no other has such marks: row 0 is empty. */
@@ -122,7 +139,7 @@ leads_han(char c)
 struct line {
 	struct bs_str text; /* without blanks at the ends */
 	unsigned rec, indent; /* as of its first piece */
-	enum gap gap;
+	unsigned char gap;
 	bool stepped;
 };
 

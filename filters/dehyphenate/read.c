@@ -67,40 +67,44 @@ next_cut(struct bs_str s, const char *p, uint64_t blanks, enum cuts cuts)
  * it. */
 struct counts {
 	unsigned width, digits;
-	unsigned commas, stops;
-	int open, brackets;
-	uint64_t foreign, years; /* not 0 if there is one */
-	uint64_t rows; /* not 0 if there may be four digits in a row */
+	unsigned commas;      /* of ASCII, those not among marks */
+	four_ints marks;      /* as of the piece */
+	uint64_t foreign;     /* not 0 if there is one */
+	unsigned char date;   /* HAS_ bits */
 	bool soft;
 };
 
-/* What a mark adds, by its bits for comma, stop, quote and bracket and whether it opens:
- * a byte each, of which the last two may fall. A block of 64 bytes has 32 of them at most. */
-#define ADDS(k) ((k) >> 1 & 1) + ((k) >> 2 & 1) * 256 + (((k) >> 3 & 1) * 65536 + ((k) >> 4 & 1) * 16777216) * (2 * ((k) & 1) - 1)
+/* What a mark adds, by its bits. */
+#define OPENS(k) (2 * ((k) / MARK_OPENING) - 1)
+#define ADDS(k) {(k) & 1, (k) >> 1 & 1, ((k) >> 2 & 1) * OPENS(k), ((k) >> 3 & 1) * OPENS(k)}
 #define ADDS4(k) ADDS(k), ADDS(k + 1), ADDS(k + 2), ADDS(k + 3)
-static const int adds[32] = {ADDS4(0), ADDS4(4), ADDS4(8), ADDS4(12), ADDS4(16), ADDS4(20), ADDS4(24), ADDS4(28)};
-#define NOTHING 0x40400000 /* so that the last two stay above 0 */
+static const four_ints adds[MARK_COUNTED + 1] = {ADDS4(0), ADDS4(4), ADDS4(8), ADDS4(12), ADDS4(16), ADDS4(20), ADDS4(24), ADDS4(28)};
 
 /* Counts the special characters at s + k for each bit k, their columns taken for two. */
 static inline __attribute__((always_inline)) void
 count_specials(struct counts *n, const char *s, const char *end, uint64_t special)
 {
-	int sum = NOTHING;
-
 	for (; special; special &= special - 1) {
 		const char *at = s + __builtin_ctzll(special);
 		uint32_t c = bs_utf8_get(&at, end);
 		unsigned mark = mark_of(c);
-		sum += adds[mark >> 4 << 1 | (mark >> 1 & 1)];
+		n->marks += adds[mark & MARK_COUNTED];
 		if (mark == 0) {
 			n->width += bs_width(c, true) - 2u;
 			n->soft |= c == 0xad;
 		}
 	}
-	n->commas += sum & 255;
-	n->stops += sum >> 8 & 255;
-	n->open += (sum >> 16 & 255) - 64;
-	n->brackets += (sum >> 24 & 255) - 64;
+}
+
+/* What ends at the bytes s + k for each bit k, HAS_ bits. */
+static unsigned char
+read_dates(const char *s, uint64_t dates)
+{
+	unsigned date = 0;
+
+	for (; dates; dates &= dates - 1) /* 年 ends in B4 */
+		date |= (unsigned char)s[__builtin_ctzll(dates)] == 0xb4 ? HAS_YEAR : HAS_MONTH;
+	return (unsigned char)date;
 }
 
 /* Counts what is to be counted in s up to the next cut, and returns where that is; s
@@ -112,21 +116,19 @@ count(struct counts *n, struct bs_str s, unsigned at, const struct masks *m, enu
 	uint64_t among = ~UINT64_C(0) << at;
 
 	for (;; block += 64, m++, among = ~UINT64_C(0)) {
-		uint64_t blanks = m->blanks & among, special, digits, pairs;
-		const char *cut = blanks && cuts != CUTS_NONE ? next_cut(s, block, blanks, cuts) : NULL;
+		uint64_t blanks = m->blanks & among, special;
+		const char *cut = cuts != CUTS_NONE && blanks ? next_cut(s, block, blanks, cuts) : NULL;
 		if (cut) {
 			stop = cut;
 			among &= (UINT64_C(1) << (cut - block)) - 1;
 		}
 		special = m->special & among;
-		n->width += (unsigned)(__builtin_popcountll(m->plain & among) + 2 * __builtin_popcountll((m->han & among) | special));
+		n->width += (unsigned)(__builtin_popcountll(m->plain & among) + 2 * __builtin_popcountll(m->lead & among));
 		n->commas += (unsigned)__builtin_popcountll(m->commas & among);
-		digits = m->digits & among;
-		pairs = digits & digits >> 1;
-		n->digits += (unsigned)__builtin_popcountll(digits);
-		n->rows |= (pairs & pairs >> 2) | digits >> 63;
+		n->digits += (unsigned)__builtin_popcountll((m->digits | m->points) & among);
 		n->foreign |= m->foreign & among;
-		n->years |= m->years & among;
+		if (m->dates & among)
+			n->date |= read_dates(block, m->dates & among);
 		if (special)
 			count_specials(n, block, end, special);
 		if (stop - block <= 64)
@@ -134,7 +136,41 @@ count(struct counts *n, struct bs_str s, unsigned at, const struct masks *m, enu
 	}
 }
 
-/* What is to be known of the ends of the piece, its first character being read. */
+/* Whether there may be four digits in a row in the n bytes that start at bit `at` of the
+ * first masks. */
+static bool
+has_row(const struct masks *m, unsigned at, size_t n)
+{
+	uint64_t among = ~UINT64_C(0) << at, last = 0;
+
+	for (size_t end = at + n;; m++, among = ~UINT64_C(0), end -= 64) {
+		uint64_t digits = m->digits & among, pairs;
+		if (end < 64)
+			digits &= (UINT64_C(1) << end) - 1;
+		pairs = digits & digits >> 1;
+		if ((pairs & pairs >> 2) | (last & digits))
+			return true; /* or some digits, which may be more with those behind them */
+		last = digits >> 63;
+		if (end <= 64)
+			return false;
+	}
+}
+
+/* Whether a character of three bytes begins with c. */
+static inline bool
+is_three(char c)
+{
+	return ((unsigned char)c & 0xf0) == 0xe0;
+}
+
+static inline uint32_t
+three_bytes(const char *p)
+{
+	return ((unsigned char)p[0] & 0xfu) << 12 | ((unsigned char)p[1] & 0x3fu) << 6 | ((unsigned char)p[2] & 0x3fu);
+}
+
+/* What is to be known of the ends of the piece, its first character being read. A ” torn off
+ * 。 ends what the piece before it ends. */
 static inline void
 read_ends(struct piece *p, bool latin_only)
 {
@@ -144,11 +180,11 @@ read_ends(struct piece *p, bool latin_only)
 	uint32_t c;
 
 	if (p->text.n >= 3 && leads_han(end[-3])) { /* no mark */
-		p->last = p->tail = ((unsigned char)end[-3] & 0xfu) << 12 | ((unsigned char)end[-2] & 0x3fu) << 6 | ((unsigned char)end[-1] & 0x3fu);
+		p->last = p->tail = three_bytes(end - 3);
 		p->last_mark = p->ends = 0;
 		return;
 	}
-	c = p->last = bs_utf8_back(&(const char *){end}, p->text.p);
+	c = p->last = p->text.n >= 3 && is_three(end[-3]) ? three_bytes(end - 3) : bs_utf8_back(&(const char *){end}, p->text.p);
 	mark = p->last_mark = (unsigned char)mark_of(c);
 	p->stops += c == '.';
 	if (c == 0xff1a || c == ':' || c == 0xff1b || c == ';')
@@ -160,6 +196,8 @@ read_ends(struct piece *p, bool latin_only)
 		mark = mark_of(c);
 	}
 	p->tail = mark & MARK_AFTER ? 0 : c;
+	if (p->tail == 0 && p->gap == GAP_LINE)
+		ends |= p[-1].ends & (ENDS_SENTENCE | ENDS_MAYBE | ENDS_HARD);
 	if (mark & MARK_FINAL)
 		ends |= ENDS_HARD | ENDS_SENTENCE | ENDS_MAYBE;
 	if (quoted && p->last != '\'' && ((mark & MARK_CLOSING) || bs_is_han(c)))
@@ -167,20 +205,32 @@ read_ends(struct piece *p, bool latin_only)
 	p->ends = (unsigned char)ends;
 }
 
+/* Digits in a row, at most, of the n that the piece has; its text starts at bit `at` of the
+ * first masks. */
+static inline unsigned char
+row_of(const struct piece *p, const struct masks *masks, unsigned at)
+{
+	if (p->digits < 4)
+		return (unsigned char)p->digits;
+	return (unsigned char)(!has_row(masks, at, p->text.n) ? 3 : p->digits < 255 ? p->digits : 255);
+}
+
 /* Takes the piece that starts at byte `from` of the line. Returns where it ends. */
 static inline __attribute__((always_inline)) size_t
 take(struct piece *p, struct bs_str line, size_t from, const struct masks *masks, enum cuts cuts)
 {
 	struct counts n = {0};
-	const char *start = line.p + from, *end = count(&n, (struct bs_str){start, line.n - from}, from % 64, masks + from / 64, cuts);
+	const char *start = line.p + from, *end;
 
+	masks += from / 64;
+	end = count(&n, (struct bs_str){start, line.n - from}, from % 64, masks, cuts);
 	p->text = (struct bs_str){start, (size_t)(end - start)};
 	p->first = bs_utf8_get(&(const char *){start}, end);
 	p->first_mark = (unsigned char)(leads_han(*start) ? 0 : mark_of(p->first));
 	p->token = (unsigned short)first_token_width(p->text);
-	p->commas = n.commas, p->stops = n.stops, p->digits = n.digits;
-	p->open = n.open, p->brackets = n.brackets, p->soft = n.soft, p->year = n.years != 0;
-	p->row = (unsigned char)(n.digits < 4 ? n.digits : n.rows == 0 ? 3 : n.digits < 255 ? n.digits : 255);
+	p->marks = n.marks + (four_ints){(int)n.commas};
+	p->digits = n.digits, p->soft = n.soft, p->date = n.date;
+	p->row = row_of(p, masks, from % 64);
 	p->width = n.width, p->measure = 0;
 	p->start = START_UNKNOWN;
 	p->borrowed = false;
@@ -192,6 +242,8 @@ take(struct piece *p, struct bs_str line, size_t from, const struct masks *masks
 static bool
 has_han(struct bs_str s, const struct masks *masks)
 {
+	if (leads_cjk(s.p[0]))
+		return true; /* as most have */
 	for (size_t k = 0; k < MASKS_OF(s.n); k++)
 		for (uint64_t bits = masks[k].foreign; bits; bits &= bits - 1)
 			if (bs_is_han(bs_utf8_get(&(const char *){s.p + 64 * k + __builtin_ctzll(bits)}, s.p + s.n)))
@@ -199,42 +251,39 @@ has_han(struct bs_str s, const struct masks *masks)
 	return false;
 }
 
-static struct piece *
-add(struct pieces *ps)
+/* The next piece, the first one of the line or not. */
+static inline struct piece *
+add(struct pieces *ps, const struct line *line, bool first)
 {
+	struct piece *p;
+
 	if (ps->n == ps->cap) {
 		ps->cap = ps->cap ? ps->cap * 2 : 256;
 		ps->v = bs_realloc(ps->v, ps->cap * sizeof *ps->v);
 	}
-	return &ps->v[ps->n++];
+	p = &ps->v[ps->n++];
+	p->rec = line->rec;
+	p->indent = first ? line->indent : 0;
+	p->gap = first ? line->gap : GAP_SPACE;
+	p->stepped = first && line->stepped;
+	return p;
 }
 
 static inline __attribute__((always_inline)) void
 take_line(struct pieces *ps, const struct line *line, const struct masks *masks)
 {
 	struct bs_str s = line->text;
-	enum cuts cuts = !ps->boxed ? CUTS_NONE : has_han(s, masks) ? CUTS_HAN : CUTS_LATIN;
-	unsigned indent = line->indent;
-	enum gap gap = line->gap;
-	bool stepped = line->stepped;
+	struct piece *p = add(ps, line, true);
+	enum cuts cuts = has_han(s, masks) ? CUTS_HAN : CUTS_LATIN;
 
-	for (size_t at = 0;;) {
-		struct piece *p = add(ps);
-		p->rec = line->rec;
-		p->indent = indent;
-		p->gap = (unsigned char)gap;
-		p->stepped = stepped;
-		p->before = ps->n > 1 ? p[-1].before + p[-1].text.n : 0;
+	for (size_t at = 0;; p = add(ps, line, false)) {
 		at = take(p, s, at, masks, cuts);
-		if (p->tail == 0 && gap == GAP_LINE && ps->n > 1) /* ” torn off 。 ends what that ends */
-			p->ends |= p[-1].ends & (ENDS_SENTENCE | ENDS_MAYBE | ENDS_HARD);
 		if (at == s.n)
 			return;
 		while (s.p[at] == ' ')
 			at++;
 		if ((unsigned char)s.p[at] <= ' ' || s.p[at] == '\xe3')
 			at = s.n - bs_trim((struct bs_str){s.p + at, s.n - at}).n;
-		gap = GAP_SPACE, stepped = false, indent = 0;
 	}
 }
 
@@ -242,8 +291,12 @@ take_line(struct pieces *ps, const struct line *line, const struct masks *masks)
 static inline __attribute__((always_inline)) void
 take_all(struct pieces *ps, const struct line *lines, size_t n, const struct masks *masks)
 {
-	for (size_t i = 0; i < n; masks += MASKS_OF(lines[i].text.n), i++)
-		take_line(ps, &lines[i], masks);
+	for (size_t i = 0; i < n; masks += MASKS_OF(lines[i].text.n), i++) {
+		if (ps->boxed)
+			take_line(ps, &lines[i], masks);
+		else
+			take(add(ps, &lines[i], true), lines[i].text, 0, masks, CUTS_NONE);
+	}
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -172,7 +172,7 @@ word_end(const char *p, const char *end, bool *ascii)
 struct reading {
 	struct seen *seen;
 	const struct commons *known;
-	const char *last, *end;
+	const char *start, *last, *end;
 	bool last_ascii;
 	uint64_t counts; /* of common words, COUNT_BITS for each language */
 };
@@ -190,8 +190,9 @@ take_word(struct reading *r, const char *from, const char *to, bool ascii)
 {
 	struct bs_str word = {from, (size_t)(to - from)};
 
-	if (ascii && r->end - from >= 8) { /* as most are; with no branch for the length */
-		uint64_t key = small(read64(from)) & (word.n < 8 ? ~(~UINT64_C(0) << 8 * word.n) : ~UINT64_C(0));
+	if (ascii && (r->end - from >= 8 || to - r->start >= 8)) { /* as most are; with no branch for the length */
+		uint64_t key = r->end - from >= 8 ? read64(from) : read64(to - 8) >> 8 * (8 - word.n); /* some of the eight stand before it */
+		key = small(key) & (word.n < 8 ? ~(~UINT64_C(0) << 8 * word.n) : ~UINT64_C(0));
 		if (word.n <= r->known->longest)
 			r->counts += r->known->slot[common_slot(r->known, key)].in;
 		add_word(r->seen, word, (uint32_t)key);
@@ -259,7 +260,7 @@ take_ascii(struct reading *r, const char *p)
 void
 seen_read(struct seen *seen, struct bs_str text)
 {
-	struct reading r = {.seen = seen, .known = commons(), .end = text.p + text.n};
+	struct reading r = {.seen = seen, .known = commons(), .start = text.p, .end = text.p + text.n};
 	const char *p = text.p;
 
 	while (p < r.end) {

@@ -24,16 +24,16 @@ read_head(const struct walk *w, size_t i)
 {
 	const struct piece *first = &w->ps->v[i], *last = first, *end = w->ps->v + w->ps->n;
 	unsigned row = first->row;
-	bool year = first->year;
+	unsigned date = first->date;
 
 	/* Of no more than START_BYTES will be asked. */
 	while (last + 1 < end && last[1].rec == first->rec && last->text.p - first->text.p <= START_BYTES) {
 		last++;
 		row = last->row > row ? last->row : row;
-		year |= last->year && (size_t)(last->text.p - first->text.p) < w->b->reach;
+		date |= last->date & ((size_t)(last->text.p - first->text.p) < w->b->reach ? HAS_DATE : HAS_MONTH);
 	}
 	return breaks_start(w->b, (struct bs_str){first->text.p, (size_t)(last->text.p + last->text.n - first->text.p)},
-	    breaks_having(w->b, row, year));
+	    breaks_having(w->b, row, date));
 }
 
 /* Patterns are dear: each piece is matched once, when first asked for. */
@@ -43,7 +43,7 @@ kind_of(const struct walk *w, size_t i)
 	const struct piece *p = &w->ps->v[i];
 
 	if (w->kind[i] == START_UNKNOWN)
-		w->kind[i] = p->start != START_UNKNOWN ? p->start : breaks_start(w->b, p->text, breaks_having(w->b, p->row, p->year));
+		w->kind[i] = p->start != START_UNKNOWN ? p->start : breaks_start(w->b, p->text, breaks_having(w->b, p->row, p->date));
 	return w->kind[i];
 }
 

@@ -12,6 +12,7 @@ struct whole {
 	size_t marks;    /* commas and stops inside */
 	bool row;        /* the row of a table (boxes.c) */
 	bool masthead;   /* it may be one, by the digits and the 年 that it has, */
+	size_t cleared;  /* but not what starts at the piece before this one, which was asked */
 };
 
 /* The boxes as columns of an article, before some piece: found when asked for, which few
@@ -29,10 +30,7 @@ struct walk {
 	size_t start;      /* first piece of the paragraph */
 	size_t acc;        /* columns of the printed line so far, piece before the break included */
 	size_t lines;      /* printed lines of the paragraph that are finished */
-	size_t commas;     /* marks inside the paragraph: prose has them, headings rarely */
-	size_t stops;      /* sentences that ended in it */
-	int open;          /* double quotes opened and not closed */
-	int brackets;      /* （ 《 【 opened and not closed */
+	COUNTED_MARKS      /* in the paragraph: prose has commas, headings rarely */
 	bool signed_only;  /* a byline was the last thing, or what has no full stop after one */
 	bool initial;      /* the paragraph starts with a drop cap */
 	uint32_t tail;     /* last character that is no closing quote or bracket */
@@ -145,7 +143,23 @@ size_t walk_column_ahead(const struct walk *w, size_t i);
 /* The columns before piece i, where a box may start. */
 const struct columns *walk_columns(const struct walk *w, size_t i);
 
-/* boxes.c: the decision at a blank inside a box, and at a blank line. */
+/* boxes.c: the decision at a blank inside a box, and at a blank line. walk_is_plain: it is
+ * a blank amid a sentence in a box of some lines, where the text runs on, as walk_at_space
+ * would find, too: most are. */
+static inline bool
+walk_is_plain(const struct walk *w, size_t i)
+{
+	const struct piece *a = &w->ps->v[i - 1], *b = a + 1;
+	const struct whole *r = w->whole;
+	size_t m = a->measure, widest = m + m / 2;
+
+	if (m == 0 || i < r->from || i >= r->to || r->row || (r->masthead && r->cleared != w->start + 1))
+		return false;
+	if (walk_at_stop(w) || walk_hard_final(a) || w->credit == b->rec + 1)
+		return false;
+	/* neither a headline nor what opens a block; the first line is full */
+	return w->lines > 0 || (w->acc + b->width > widest && r->width > widest && w->acc + b->token + SLACK > m);
+}
 enum brk walk_at_space(const struct walk *w, size_t i);
 enum brk walk_at_blank(const struct walk *w, size_t i);
 

@@ -10,10 +10,11 @@ struct counts {
 	unsigned width, commas, stops, digits;
 	int open, brackets;
 	unsigned row, run; /* the most digits in a row, and the last ones */
-	bool soft, year;
+	bool soft;
+	unsigned date;
 };
 
-static const char *const units[] = {"a", "Z", " ", "7", "07", "1.", "3%", ".", "%", ",", ";", "-", "湾", "年", "一", "〇", "，", "、", "。", "？", "！",
+static const char *const units[] = {"a", "Z", " ", "7", "07", "1.", "3%", ".", "%", ",", ";", "-", "湾", "年", "月", "一", "〇", "，", "、", "。", "？", "！",
 	"；", "“", "”", "‘", "’", "（", "）", "《", "》", "【", "】", "「", "」", "…", "—", "·", "é", "\xc2\xad", "я", "ー", "가", "𠀀", "\t", "\x7f"};
 
 /* The same counts by the plainest means. */
@@ -36,7 +37,7 @@ count_plainly(struct counts *n, struct bs_str text)
 		n->open += mark & MARK_QUOTE ? (mark & MARK_OPENING ? 1 : -1) : 0;
 		n->brackets += bracket_step(c);
 		n->soft |= c == 0xad;
-		n->year |= c == 0x5e74;
+		n->date |= c == 0x5e74 ? HAS_YEAR : c == 0x6708 ? HAS_MONTH : 0;
 		n->run = c >= '0' && c <= '9' ? n->run + 1 : 0;
 		n->row = n->run > n->row ? n->run : n->row;
 	}
@@ -47,7 +48,7 @@ static bool
 same_counts(const struct piece *p, const struct counts *c, bool latin)
 {
 	return p->width == c->width && p->commas == c->commas && p->stops == c->stops + (p->last == '.') && p->digits == c->digits &&
-	    p->open == c->open && p->brackets == c->brackets && p->soft == c->soft && p->year >= c->year &&
+	    p->open == c->open && p->brackets == c->brackets && p->soft == c->soft && (p->date & c->date) == c->date &&
 	    latin == ((p->ends & LATIN_ONLY) != 0) && p->row >= c->row;
 }
 
