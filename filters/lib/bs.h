@@ -314,11 +314,12 @@ const uint64_t *bs_frames_look(struct bs_frames *f, struct bs_str text);
 /* Sets of characters that rules cannot do without and that are looked for together: most
  * texts lack them, and no rule need be tried. */
 struct bs_gate;
-#define BS_GATE_SETS 8   /* of a gate */
-#define BS_GATE_MOST 12  /* characters of a set */
-#define BS_GATE_HEAD 400 /* bytes of a text that are looked at */
-/* A look may go through several gates: each has bits of its own, from `first` on. */
-struct bs_gate *bs_gate_new(unsigned first);
+#define BS_GATE_GROUPS 2   /* most of a gate, of eight buckets each */
+#define BS_GATE_BUCKETS 4  /* most of a set */
+#define BS_GATE_MOST 12    /* characters of a set */
+#define BS_GATE_HEAD 400   /* bytes of a text that are looked at */
+/* A look may go through several gates: each has bits of its own, from `first` on, eight for each of its groups. */
+struct bs_gate *bs_gate_new(unsigned first, unsigned groups);
 void bs_gate_free(struct bs_gate *g);
 /* Takes a set from each of those rules that nearly every beginning of a text lets pass, as
  * far as there is room. They must not be asked then of more than BS_GATE_HEAD bytes of a text,

@@ -1,29 +1,39 @@
 /*
  * gate.c - which of some sets of characters a text has, many bytes at a time.
  *
- * Each set is one bit of a byte. Tables by the halves of the three bytes of a
- * character give the sets that have a character with such a half; what all five
- * tables agree on may be there (as in the Teddy search of Hyperscan, W. Lee et al.
- * 2019). A set of several characters may be said to be there where it is not.
+ * Each set has one or more buckets, which are bits of a byte. Tables by the halves of
+ * the three bytes of a character give the buckets that have a character with such a
+ * half; what all five tables agree on may be there (as in the Teddy search of
+ * Hyperscan, W. Lee et al. 2019). A bucket of several characters may be said to have
+ * one where there is none.
  */
 #include "rules.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+struct place { /* of a set */
+	struct must_one set;
+	unsigned group;
+	unsigned char bits; /* its buckets among the eight of the group */
+};
+
 struct bs_gate {
-	unsigned n;     /* sets */
-	unsigned first; /* bit of the first */
-	struct must_one set[BS_GATE_SETS];
-	unsigned char half[5][16]; /* low half of the first byte, low and high halves of the others */
+	unsigned n;      /* sets */
+	unsigned groups; /* of eight buckets that it may have */
+	unsigned first;  /* bit of the first */
+	unsigned used[BS_GATE_GROUPS]; /* buckets given away */
+	struct place place[8 * BS_GATE_GROUPS];
+	unsigned char half[BS_GATE_GROUPS][5][16]; /* low half of the first byte, low and high halves of the others */
 };
 
 struct bs_gate *
-bs_gate_new(unsigned first)
+bs_gate_new(unsigned first, unsigned groups)
 {
 	struct bs_gate *g = bs_calloc(1, sizeof *g);
 
 	g->first = first;
+	g->groups = groups;
 	return g;
 }
 
@@ -52,37 +62,66 @@ is_told(const struct must_one *set)
 }
 
 static void
-add_set(struct bs_gate *g, const struct must_one *set)
+add_character(unsigned char half[5][16], uint32_t c, unsigned char bit)
 {
-	unsigned char (*half)[16] = g->half, bit = (unsigned char)(1u << g->n % 8);
+	char bytes[4];
 
-	for (unsigned i = 0; i < set->n; i++) {
-		char bytes[4];
-		bs_utf8_put(bytes, set->c[i]);
-		half[0][bytes[0] & 15] |= bit;
-		half[1][bytes[1] & 15] |= bit;
-		half[2][(unsigned char)bytes[1] >> 4] |= bit;
-		half[3][bytes[2] & 15] |= bit;
-		half[4][(unsigned char)bytes[2] >> 4] |= bit;
-	}
-	g->set[g->n++] = *set;
+	bs_utf8_put(bytes, c);
+	half[0][bytes[0] & 15] |= bit;
+	half[1][bytes[1] & 15] |= bit;
+	half[2][(unsigned char)bytes[1] >> 4] |= bit;
+	half[3][bytes[2] & 15] |= bit;
+	half[4][(unsigned char)bytes[2] >> 4] |= bit;
 }
 
-/* The place of the set, which gets one if it has none yet; BS_GATE_SETS if there is no room. */
+/* The group with the most room. */
 static unsigned
+widest(const struct bs_gate *g)
+{
+	unsigned best = 0;
+
+	for (unsigned k = 1; k < g->groups; k++)
+		if (g->used[k] < g->used[best])
+			best = k;
+	return best;
+}
+
+/* A bucket for each character of the set as far as there is room, since characters that
+ * share one are taken for others. */
+static void
+add_set(struct bs_gate *g, const struct must_one *set)
+{
+	struct place *p = &g->place[g->n++];
+	unsigned from, room;
+
+	*p = (struct place){.set = *set, .group = widest(g)};
+	from = g->used[p->group];
+	room = set->n < BS_GATE_BUCKETS ? set->n : BS_GATE_BUCKETS;
+	room = room < 8 - from ? room : 8 - from;
+	g->used[p->group] += room;
+	for (unsigned i = 0; i < set->n; i++) {
+		unsigned char bit = (unsigned char)(1u << (from + i % room));
+		p->bits |= bit;
+		add_character(g->half[p->group], set->c[i], bit);
+	}
+}
+
+/* The place of the set, which gets one if it has none yet; NULL if there is no room. */
+static const struct place *
 place_of(struct bs_gate *g, const struct must_one *set)
 {
-	unsigned k = 0;
-
-	while (k < g->n && !are_same(&g->set[k], set))
-		k++;
-	if (k == g->n && k < BS_GATE_SETS)
-		add_set(g, set);
-	return k;
+	for (unsigned k = 0; k < g->n; k++)
+		if (are_same(&g->place[k].set, set))
+			return &g->place[k];
+	if (g->used[widest(g)] == 8)
+		return NULL;
+	add_set(g, set);
+	return &g->place[g->n - 1];
 }
 
 /* Of the sets that the rule cannot do without, the one that fewest texts have, but for
- * those that the gate has already; NULL for none. */
+ * those that the gate has already; NULL for none. That of its pairs tells more than
+ * others: 民 of 民国, not 年. */
 static const struct must_one *
 best_set(const struct rule *rule)
 {
@@ -91,6 +130,8 @@ best_set(const struct rule *rule)
 	for (unsigned k = 0; k < rule->musts; k++)
 		if (!(rule->gated >> k & 1) && is_told(&rule->sets[k]) && (best == NULL || rule->sets[k].n < best->n))
 			best = &rule->sets[k];
+	if (!(rule->gated >> rule->musts & 1) && is_told(&rule->sets[rule->musts]) && (best == NULL || rule->sets[rule->musts].n <= best->n))
+		best = &rule->sets[rule->musts];
 	return best;
 }
 
@@ -98,24 +139,16 @@ best_set(const struct rule *rule)
 static void
 ask_for(struct bs_gate *g, struct bs_rules *r, size_t i, const struct must_one *set)
 {
-	unsigned k = place_of(g, set);
+	const struct place *p = place_of(g, set);
 
-	for (unsigned found = 0; k < BS_GATE_SETS && found < 1 << BS_GATE_SETS; found++)
-		if (!(found >> k & 1))
-			r->gated[found] &= ~(UINT64_C(1) << i);
-	if (k < BS_GATE_SETS)
-		r->v[i].gated |= 1u << (set - r->v[i].sets);
-}
-
-/* The sets of the rule of which the gate says no more than there is: it need not be asked again. */
-static unsigned
-exact(const struct rule *rule)
-{
-	unsigned sets = 0;
-
-	for (unsigned k = 0; k < rule->musts; k++)
-		sets |= (unsigned)(rule->sets[k].n == 1) << k;
-	return rule->gated & sets;
+	if (p == NULL)
+		return;
+	for (unsigned found = 0; found < 256; found++)
+		if (!(found & p->bits))
+			r->gated[p->group][found] &= ~(UINT64_C(1) << i);
+	r->v[i].gated |= 1u << (set - r->v[i].sets);
+	if ((unsigned)__builtin_popcount(p->bits) == set->n)
+		r->v[i].exact |= 1u << (set - r->v[i].sets);
 }
 
 void
@@ -129,7 +162,6 @@ bs_gate_add(struct bs_gate *g, struct bs_rules *r)
 		const struct must_one *best = best_set(&r->v[i]);
 		if (best && match_is_open(r, i))
 			ask_for(g, r, i, best);
-		r->v[i].exact = exact(&r->v[i]);
 	}
 }
 
@@ -145,30 +177,27 @@ load(const void *p)
 	return _mm256_loadu_si256((const __m256i *)p);
 }
 
-/* Of each byte, what a table says of its low half, or of its high half. */
+/* What a table says of halves of bytes. */
 MANY static inline __m256i
-by_low(const unsigned char half[16], __m256i v)
+says(const unsigned char half[16], __m256i v)
 {
-	__m256i table = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)half));
-
-	return _mm256_shuffle_epi8(table, _mm256_and_si256(v, _mm256_set1_epi8(15)));
+	return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)half)), v);
 }
 
-MANY static inline __m256i
-by_high(const unsigned char half[16], __m256i v)
+/* Adds to found the buckets of each group that may have a character that starts at one of
+ * 32 bytes at p, of which 34 can be read. */
+MANY static inline void
+buckets_at(const struct bs_gate *g, const char *p, __m256i found[BS_GATE_GROUPS])
 {
-	return by_low(half, _mm256_srli_epi16(v, 4));
-}
+	const __m256i low = _mm256_set1_epi8(15);
+	__m256i b = load(p + 1), c = load(p + 2), a_low = _mm256_and_si256(load(p), low), b_low = _mm256_and_si256(b, low),
+	        c_low = _mm256_and_si256(c, low), b_high = _mm256_and_si256(_mm256_srli_epi16(b, 4), low),
+	        c_high = _mm256_and_si256(_mm256_srli_epi16(c, 4), low);
 
-/* The sets of a group that may have a character that starts at one of 32 bytes at p, of
- * which 34 can be read. */
-MANY static inline __m256i
-sets_at(const unsigned char half[5][16], const char *p)
-{
-	__m256i a = load(p), b = load(p + 1), c = load(p + 2);
-
-	return _mm256_and_si256(by_low(half[0], a), _mm256_and_si256(
-	    _mm256_and_si256(by_low(half[1], b), by_high(half[2], b)), _mm256_and_si256(by_low(half[3], c), by_high(half[4], c))));
+	for (unsigned k = 0; k < BS_GATE_GROUPS; k++)
+		found[k] = _mm256_or_si256(found[k], _mm256_and_si256(says(g->half[k][0], a_low), _mm256_and_si256(
+		    _mm256_and_si256(says(g->half[k][1], b_low), says(g->half[k][2], b_high)),
+		    _mm256_and_si256(says(g->half[k][3], c_low), says(g->half[k][4], c_high)))));
 }
 
 /* Bits of all bytes together. */
@@ -190,15 +219,16 @@ look(const struct bs_gate *g, struct bs_str text)
 {
 	const char *end = text.p + text.n, *last = text.n >= STEP + 2 ? end - STEP - 2 : NULL;
 	char rest[STEP + 2] = {0};
-	__m256i found;
-	uint32_t bits;
+	__m256i found[BS_GATE_GROUPS] = {0};
+	uint32_t bits = 0;
 
 	if (last == NULL && text.n)
 		memcpy(rest, text.p, text.n);
-	found = sets_at(g->half, last ? last : rest);
+	buckets_at(g, last ? last : rest, found);
 	for (const char *p = text.p; last && p < last; p += STEP)
-		found = _mm256_or_si256(found, sets_at(g->half, p));
-	bits = together(found);
+		buckets_at(g, p, found);
+	for (unsigned k = 0; k < BS_GATE_GROUPS; k++)
+		bits |= together(found[k]) << 8 * k;
 	_mm256_zeroupper(); /* GCC 12 may forget it */
 	return bits;
 }
@@ -228,6 +258,6 @@ bs_gate_look(const struct bs_gate *g, struct bs_look *l)
 {
 	if (!can_many())
 		return;
-	l->gated |= (uint32_t)((1 << BS_GATE_SETS) - 1) << g->first;
+	l->gated |= UINT32_C(1) << g->first;
 	l->gate |= look(g, bs_cut((struct bs_str){l->p, l->n}, BS_GATE_HEAD)) << g->first;
 }

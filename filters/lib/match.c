@@ -271,12 +271,17 @@ tail_of(struct bs_str text, unsigned chars)
 static int
 match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
 {
+	size_t start;
+
 	if (!rule->tried)
 		rule->jit = translate(rule->code, PCRE2_JIT_COMPLETE);
 	rule->tried = true;
 	if (!rule->jit)
 		return interpret(r, rule, text);
-	return pcre2_jit_match(rule->code, (PCRE2_SPTR)text.p, text.n, tail_of(text, rule->tail), 0, r->data, r->context);
+	start = tail_of(text, rule->tail);
+	if (!rule->anchored && rule->begin && (start = twos_find(rule->begin, text, start)) == SIZE_MAX)
+		return PCRE2_ERROR_NOMATCH;
+	return pcre2_jit_match(rule->code, (PCRE2_SPTR)text.p, text.n, start, 0, r->data, r->context);
 }
 
 /* Whether rule i matches text; then *m is filled. */
@@ -305,6 +310,15 @@ are_few(uint64_t rules)
 	return rules == 0;
 }
 
+/* Whether the text may have a pair of characters that the rule cannot do without. */
+static bool
+has_pair(const struct rule *rule, struct bs_str text)
+{
+	if (rule->pairs == NULL)
+		return true;
+	return twos_glance(rule->pairs, text) && (text.n > SHORT || twos_find(rule->pairs, text, 0) != SIZE_MAX);
+}
+
 /* Whether the text has what the rule cannot do without; look is NULL where few
  * rules ask. */
 static bool
@@ -319,9 +333,9 @@ has_musts(const struct bs_rules *r, const struct rule *rule, struct bs_str text,
 	if (look == NULL || !look->sees) {
 		bool gated = look && r->has_gate && look->gated >> r->gate & 1;
 		for (unsigned i = 0; i < rule->musts; i++)
-			if (!(gated && rule->exact >> i & 1) && !sought_in(&rule->sought[i], text))
+			if (!(gated && rule->exact >> i & 1) && !(look && look->digits && rule->sought[i].digit) && !sought_in(&rule->sought[i], text))
 				return false;
-		return look == NULL || rule->pairs == NULL || text.n > SHORT || twos_find(rule->pairs, text, 0) != SIZE_MAX;
+		return look == NULL || has_pair(rule, text);
 	}
 	for (unsigned i = 0; i < rule->musts; i++) {
 		uint64_t common = 0;
@@ -330,7 +344,7 @@ has_musts(const struct bs_rules *r, const struct rule *rule, struct bs_str text,
 		if (common == 0)
 			return false;
 	}
-	return rule->pairs == NULL || text.n > SHORT || twos_find(rule->pairs, text, 0) != SIZE_MAX;
+	return has_pair(rule, text);
 }
 
 /* The first of the rules in `may` that matches. */
@@ -455,7 +469,8 @@ bs_rules_match_framed(const struct bs_rules *r, uint64_t may, struct bs_str text
 	if (!look->sees && !look->latin)
 		may &= ~r->latin;
 	if (may && r->has_gate && look->gated >> r->gate & 1)
-		may &= r->gated[look->gate >> r->gate & ((1 << BS_GATE_SETS) - 1)];
+		for (unsigned k = 0; k < BS_GATE_GROUPS; k++)
+			may &= r->gated[k][look->gate >> (r->gate + 8 * k) & 255];
 	return may && match_of(r, may, text, look, m);
 }
 

@@ -1,4 +1,5 @@
 /* measure.c - what a text is made of, 32 bytes at a time. */
+#include "lanes.h"
 #include "look.h"
 
 #include <string.h>
@@ -11,21 +12,28 @@
 
 #define STEPS (LOOK_BYTES / STEP)
 
-/* What some times 32 bytes are, a bit each, and how often. */
+/* What 32 bytes are, a bit each. Those of the first bytes of characters but for inner. */
 struct bits {
-	uint32_t inner[STEPS]; /* second and later bytes of characters */
-	uint32_t digit[STEPS];
-	uint32_t other[STEPS]; /* first bytes of characters that are counted by themselves */
-	uint32_t digits, letters, blanks; /* there are some */
-	unsigned chars, han, ascii; /* Han from U+4E00 to U+9FFF; digits, letters and blanks of ASCII */
+	uint32_t inner; /* second and later bytes of characters, or none of the text */
+	uint32_t digit, letter, blank;
+	uint32_t han;   /* from U+4E00 to U+9FFF */
+	uint32_t wide;  /* other wide ones, of U+3000 to U+301F and U+FF01 to U+FF3F, */
+	uint32_t comma, stop; /* and those among them that are such */
 };
+
+/* 32 times the same byte. */
+MANY static inline __m256i
+all(unsigned char c)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)bs_lanes[c]);
+}
 
 MANY static inline __m256i
 in_range(__m256i v, unsigned char first, unsigned char last)
 {
-	__m256i from = _mm256_sub_epi8(v, _mm256_set1_epi8((char)first));
+	__m256i from = _mm256_sub_epi8(v, all(first));
 
-	return _mm256_cmpeq_epi8(_mm256_min_epu8(from, _mm256_set1_epi8((char)(last - first))), from);
+	return _mm256_cmpeq_epi8(_mm256_min_epu8(from, all((unsigned char)(last - first))), from);
 }
 
 MANY static inline uint32_t
@@ -34,51 +42,42 @@ bits_of(__m256i v)
 	return (uint32_t)_mm256_movemask_epi8(v);
 }
 
-/* Sees 32 bytes at p, of which 33 can be read. No function is called between two of
- * these: the numbers stay in registers. */
-MANY static inline void
-see(struct bits *b, size_t at, const char *p)
+MANY static inline __m256i
+are(__m256i v, unsigned char c)
 {
-	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
-	__m256i next = _mm256_loadu_si256((const __m256i *)(const void *)(p + 1));
-	__m256i low = _mm256_and_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)0xe4)), /* U+4000 to U+4DFF; signed */
-	    _mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xb8), next));
-	uint32_t inner = bits_of(_mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xc0), v));
-	uint32_t han = bits_of(_mm256_andnot_si256(low, in_range(v, 0xe4, 0xe9)));
-	uint32_t digit = bits_of(in_range(v, '0', '9'));
-	uint32_t letter = bits_of(in_range(_mm256_or_si256(v, _mm256_set1_epi8(0x20)), 'a', 'z'));
-	uint32_t blank = bits_of(_mm256_cmpeq_epi8(v, _mm256_set1_epi8(' ')));
-	uint32_t ascii = digit | letter | blank;
-
-	b->inner[at] = inner;
-	b->digit[at] = digit;
-	b->other[at] = ~(inner | han | ascii);
-	b->digits |= digit;
-	b->letters |= letter;
-	b->blanks |= blank;
-	b->chars += STEP - (unsigned)__builtin_popcount(inner);
-	b->han += (unsigned)__builtin_popcount(han);
-	b->ascii += (unsigned)__builtin_popcount(ascii);
+	return _mm256_cmpeq_epi8(v, all(c));
 }
 
-/* As many times 32 bytes of the text as there is room for; the last ones are filled up
- * with what counts as nothing. Returns how many. */
-MANY static size_t
-see_some(struct bits *b, struct bs_str text)
+MANY static inline __m256i
+both(__m256i a, __m256i b)
 {
-	const char *p = text.p, *end = p + text.n;
-	size_t n = 0;
-	char rest[STEP + 1];
+	return _mm256_and_si256(a, b);
+}
 
-	for (; end - p > STEP && n < STEPS; p += STEP)
-		see(b, n++, p);
-	if (p < end && end - p <= STEP && n < STEPS) {
-		memset(rest, 0x80, sizeof rest);
-		memcpy(rest, p, (size_t)(end - p));
-		see(b, n++, rest);
-	}
-	_mm256_zeroupper(); /* GCC 12 may forget it */
-	return n;
+MANY static inline __m256i
+either(__m256i a, __m256i b)
+{
+	return _mm256_or_si256(a, b);
+}
+
+/* Of 32 bytes and of those one and two behind each. Bytes are compared as signed ones. */
+MANY static inline struct bits
+see(__m256i v, __m256i second, __m256i third)
+{
+	__m256i low = both(are(v, 0xe4), _mm256_cmpgt_epi8(all(0xb8), second)); /* U+4000 to U+4DFF */
+	__m256i marks = both(both(are(v, 0xe3), are(second, 0x80)), _mm256_andnot_si256(are(third, 0x87), _mm256_cmpgt_epi8(all(0xa0), third))); /* but 〇 */
+	__m256i full = _mm256_andnot_si256(are(third, 0x80), both(are(v, 0xef), are(second, 0xbc)));
+
+	return (struct bits){
+	    .inner = bits_of(_mm256_cmpgt_epi8(all(0xc0), v)),
+	    .digit = bits_of(in_range(v, '0', '9')),
+	    .letter = bits_of(in_range(either(v, all(0x20)), 'a', 'z')),
+	    .blank = bits_of(are(v, ' ')),
+	    .han = bits_of(_mm256_andnot_si256(low, in_range(v, 0xe4, 0xe9))),
+	    .wide = bits_of(either(marks, full)),
+	    .comma = bits_of(either(both(marks, are(third, 0x81)), both(full, either(are(third, 0x8c), are(third, 0x9b))))),
+	    .stop = bits_of(either(both(marks, are(third, 0x82)), both(full, either(are(third, 0x81), are(third, 0x9f))))),
+	};
 }
 
 /* Takes note of the runs of digits among 32 bytes, before which there are so many
@@ -106,51 +105,126 @@ see_digits(struct bs_look *l, uint32_t digit, uint32_t inner, size_t chars)
 		l->run = 0;
 }
 
-/* What the others among 32 bytes add that start at p. */
-static inline uint64_t
-add_others(struct bs_look *l, uint32_t other, const char *p, const char *end)
-{
-	uint64_t sum = 0;
+/* What is counted, apart from runs of digits: no part of struct bs_look, so that it stays in
+ * registers. */
+struct counts {
+	size_t chars, han, columns, commas, stops;
+	uint64_t marks, sum; /* sum: of what the others add (look.h) */
+	uint32_t blanks, letters; /* not 0 if there are some */
+	bool narrow;
+};
 
+/* Adds the others among 32 bytes that start at p: characters that have to be known one by
+ * one. */
+static inline void
+add_others(struct counts *n, uint32_t other, const char *p, const char *end)
+{
 	for (; other; other &= other - 1) {
 		const char *at = p + __builtin_ctz(other);
 		uint32_t c = bs_utf8_get(&at, end);
 		unsigned kind = c < 0x10000 ? look_kinds[c] : 0;
 		if (kind == 0)
 			kind = look_kind(c);
-		sum += look_measures[kind] - LOOK_CHAR;
-		l->narrow |= kind == K_OTHER + 1;
-		l->marks |= (uint64_t)(c < 0x80) << c % 64;
+		n->sum += look_measures[kind] - LOOK_CHAR;
+		n->narrow |= kind == K_OTHER + 1;
+		n->marks |= (uint64_t)(c < 0x80) << c % 64;
 	}
-	return sum;
+}
+
+static inline unsigned
+count(uint32_t bits)
+{
+	return (unsigned)__builtin_popcount(bits);
+}
+
+/* Adds 32 bytes that start at p. */
+MANY static inline void
+add(struct bs_look *l, struct counts *n, struct bits b, const char *p, const char *end)
+{
+	uint32_t ascii = b.digit | b.letter | b.blank, other = ~(b.inner | ascii | b.han | b.wide);
+
+	if (b.digit | l->run)
+		see_digits(l, b.digit, b.inner, n->chars);
+	n->chars += STEP - count(b.inner);
+	n->han += count(b.han);
+	n->columns += 2 * count(b.han | b.wide) + count(ascii);
+	n->commas += count(b.comma);
+	n->stops += count(b.stop);
+	n->blanks |= b.blank;
+	n->letters |= b.letter;
+	add_others(n, other, p, end);
+}
+
+MANY static inline __m256i
+load(const char *p)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+/* The bytes behind each, a zero behind the last. */
+MANY static inline __m256i
+behind(__m256i v)
+{
+	return _mm256_alignr_epi8(_mm256_permute2x128_si256(v, v, 0x81), v, 1);
+}
+
+/* Adds 32 bytes at p, behind which text goes on. */
+MANY static inline void
+add_step(struct bs_look *l, struct counts *n, const char *p, const char *end)
+{
+	__m256i second = load(p + 1);
+
+	add(l, n, see(load(p), second, end - p > STEP + 1 ? load(p + 2) : behind(second)), p, end);
+}
+
+/* Adds the last bytes of text, so many, 32 at most, which are looked at together with
+ * bytes before them, or filled up with what counts as nothing. */
+MANY static inline void
+add_last(struct bs_look *l, struct counts *n, struct bs_str text, size_t bytes)
+{
+	char rest[STEP];
+	unsigned drop = text.n >= STEP ? (unsigned)(STEP - bytes) : 0;
+	__m256i v, second;
+	struct bits b;
+
+	if (text.n < STEP) {
+		memset(rest, 0x80, sizeof rest);
+		memcpy(rest, text.p, text.n);
+	}
+	v = load(text.n < STEP ? rest : text.p + text.n - STEP);
+	second = behind(v);
+	b = see(v, second, behind(second));
+	b.inner = b.inner >> drop | ~(UINT32_MAX >> drop);
+	b.digit >>= drop, b.letter >>= drop, b.blank >>= drop;
+	b.han >>= drop, b.wide >>= drop, b.comma >>= drop, b.stop >>= drop;
+	add(l, n, b, text.p + text.n - bytes, text.p + text.n);
 }
 
 MANY static void
 many(struct bs_look *l, struct bs_str text)
 {
 	const char *p = text.p, *end = p + text.n;
-	struct bits b;
+	struct counts n = {0};
 
-	for (size_t n; p < end; p += n * STEP < (size_t)(end - p) ? n * STEP : (size_t)(end - p)) {
-		uint64_t sum = 0;
-		size_t chars = l->chars;
-		b.digits = b.letters = b.blanks = 0;
-		b.chars = b.han = b.ascii = 0;
-		n = see_some(&b, (struct bs_str){p, (size_t)(end - p)});
-		for (size_t i = 0; i < n; i++)
-			sum += add_others(l, b.other[i], p + i * STEP, end);
-		for (size_t i = 0; (b.digits || l->run) && i < n; i++) {
-			see_digits(l, b.digit[i], b.inner[i], chars);
-			chars += STEP - (unsigned)__builtin_popcount(b.inner[i]);
-		}
-		look_sum(l, sum);
-		l->chars += b.chars;
-		l->han += b.han;
-		l->columns += 2 * b.han + b.ascii;
-		l->narrow |= b.blanks != 0;
-		l->marks |= (uint64_t)(b.blanks != 0) << ' ';
-		l->latin |= b.letters != 0;
+	while (end - p > STEP) {
+		n.sum = 0;
+		for (unsigned steps = 0; steps < STEPS - 1 && end - p > STEP; p += STEP, steps++)
+			add_step(l, &n, p, end);
+		look_sum(l, n.sum);
 	}
+	n.sum = 0;
+	if (p < end)
+		add_last(l, &n, text, (size_t)(end - p));
+	look_sum(l, n.sum);
+	_mm256_zeroupper(); /* GCC 12 may forget it */
+	l->chars += n.chars;
+	l->han += n.han;
+	l->columns += n.columns;
+	l->commas += n.commas;
+	l->stops += n.stops;
+	l->narrow = n.narrow || n.blanks;
+	l->latin = n.letters != 0;
+	l->marks = n.marks | (uint64_t)(n.blanks != 0) << ' ';
 }
 
 static bool

@@ -58,12 +58,15 @@ void look_mask(const struct must_one *set, uint64_t mask[BS_LOOK_WORDS]);
  * in the middle of one; SIZE_MAX if there is none. */
 size_t look_for(const uint64_t mask[BS_LOOK_WORDS], struct bs_str text, size_t from);
 
+#define TWOS_HALVES 8
+
 /* Pairs made ready to be looked for: a bit for the lowest twelve of each character
  * keeps most of a text from being compared with each of them. */
 struct twos {
 	uint64_t firsts[64], seconds[64];
 	uint64_t both[64]; /* the same for a number made of the two */
 	uint64_t alone[64]; /* and for those that are one character */
+	unsigned char half[TWOS_HALVES][16]; /* for twos_glance, by halves of bytes: a bit for each of eight groups of pairs */
 	unsigned n;
 	uint32_t v[][2];
 };
@@ -74,6 +77,12 @@ struct twos *twos_of(const struct must_pairs *pairs);
 /* Where the next of them stands in text, from byte `from` on, which may be in the
  * middle of a character; SIZE_MAX if there is none. */
 size_t twos_find(const struct twos *t, struct bs_str text, size_t from);
+
+#define TWOS_FEW 24 /* more pairs are all too often seen at a glance */
+
+/* Whether one of them, TWOS_FEW at most, may stand in text: no says that none does, yes says
+ * little. True where the processor cannot look at many bytes at a time. */
+bool twos_glance(const struct twos *t, struct bs_str text);
 
 /* Sixteen bytes that are reckoned with at once, as GCC and Clang know them. */
 typedef unsigned char must_lanes __attribute__((vector_size(16)));

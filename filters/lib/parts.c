@@ -116,7 +116,7 @@ struct part
 part_of_set(struct must_one m)
 {
 	bool pure = m.digit && m.n == 0 && !m.upper && !m.lower;
-	struct part p = {.one = m, .first = m, .most = 1, .pure = pure, .digits = pure, .tail = pure};
+	struct part p = {.one = m, .first = m, .ends = m, .most = 1, .pure = pure, .digits = pure, .tail = pure};
 
 	p.one.reach = 1;
 	p.marks = marks_of(&m);
@@ -139,18 +139,67 @@ larger(unsigned a, unsigned b)
 	return a > b ? a : b;
 }
 
+/* Adds the characters of b to a; false where there are too many. */
+static bool
+add_all(struct must_one *a, const struct must_one *b)
+{
+	bool fits = true;
+
+	for (unsigned i = 0; i < b->n; i++)
+		fits = fits && part_add(a, b->c[i]);
+	a->digit |= b->digit;
+	a->upper |= b->upper;
+	a->lower |= b->lower;
+	return fits;
+}
+
 /* Lets a begin as b may. */
 static void
 may_begin(struct part *a, const struct part *b)
 {
-	bool fits = true;
+	a->open |= !add_all(&a->first, &b->first) || b->open;
+}
 
-	for (unsigned i = 0; i < b->first.n; i++)
-		fits = fits && part_add(&a->first, b->first.c[i]);
-	a->first.digit |= b->first.digit;
-	a->first.upper |= b->first.upper;
-	a->first.lower |= b->first.lower;
-	a->open |= b->open || !fits;
+/* Lets a end as b may. */
+static void
+may_end_so(struct part *a, const struct part *b)
+{
+	a->any_end |= !add_all(&a->ends, &b->ends) || b->any_end;
+}
+
+#define SEAM 40 /* characters of a set that are written out, and pairs of two sets */
+
+/* The characters of a set, in c; SEAM + 1 if there are more. */
+static unsigned
+write_out(const struct must_one *m, uint32_t c[SEAM])
+{
+	unsigned n = 0;
+
+	if (m->n + 10u * m->digit + (unsigned)__builtin_popcount(m->upper) + (unsigned)__builtin_popcount(m->lower) > SEAM)
+		return SEAM + 1;
+	for (; n < m->n; n++)
+		c[n] = m->c[n];
+	for (unsigned k = 0; k < 10u * m->digit; k++)
+		c[n++] = '0' + k;
+	for (unsigned k = 0; k < 26; k++) {
+		if (m->upper >> k & 1)
+			c[n++] = 'A' + k;
+		if (m->lower >> k & 1)
+			c[n++] = 'a' + k;
+	}
+	return n;
+}
+
+/* The smaller, the less often texts have it: letters stand beside each other in every
+ * word, and digits, marks and blanks in most lines. b is 0 for a alone. */
+static unsigned
+pair_cost(uint32_t a, uint32_t b)
+{
+	if (b == 0)
+		return is_told(a) ? 40 : 80; /* nearly as often as the sets of must_of, which are asked for anyway */
+	bool letters = (a | 32) - 'a' < 26 && (b | 32) - 'a' < 26;
+
+	return is_told(a) || is_told(b) ? 1 : letters ? 2 : 6;
 }
 
 static struct list
@@ -161,7 +210,7 @@ list_of(struct pool *pool, uint32_t a, uint32_t b)
 	pool->v[pool->used].pair[0] = a;
 	pool->v[pool->used].pair[1] = b;
 	pool->v[pool->used++].next = 0;
-	return (struct list){pool->used, pool->used, b ? 1 : 4};
+	return (struct list){pool->used, pool->used, pair_cost(a, b)};
 }
 
 static struct list
@@ -186,13 +235,34 @@ part_list_set(struct pool *pool, struct part *p)
 
 	if (m->n == 0 || m->digit || m->upper || m->lower)
 		return;
-	p->only = p->end = m->n == 1 ? m->c[0] : 0;
+	p->only = m->n == 1 ? m->c[0] : 0;
 	p->pairs = list_of(pool, m->c[0], 0);
 	p->begin = list_of(pool, m->c[0], 0);
 	for (unsigned i = 1; i < m->n; i++) {
 		p->pairs = either_list(pool, p->pairs, list_of(pool, m->c[i], 0));
 		p->begin = either_list(pool, p->begin, list_of(pool, m->c[i], 0));
 	}
+}
+
+/* The pairs where b meets what comes before it, if neither may be empty and they are few. */
+static struct list
+seam(struct pool *pool, const struct part *a, const struct part *b)
+{
+	uint32_t left[SEAM], right[SEAM];
+	unsigned x, y;
+	struct list list = {0};
+
+	if (a->empty || a->any_end || b->empty || b->open)
+		return list;
+	x = write_out(&a->ends, left);
+	y = write_out(&b->first, right);
+	if (x == 0 || y == 0 || x * y > SEAM)
+		return list;
+	for (unsigned i = 0; i < x * y; i++) {
+		struct list one = list_of(pool, left[i / y], right[i % y]);
+		list = i ? either_list(pool, list, one) : one;
+	}
+	return list;
 }
 
 /* What lists say of a and then b: sets a's. */
@@ -202,18 +272,15 @@ list_followed(struct pool *pool, struct part *a, const struct part *b)
 	bool fresh = a->most == 0;
 
 	a->pairs = better_list(a->pairs, b->pairs);
-	if (a->end && b->only)
-		a->pairs = better_list(a->pairs, list_of(pool, a->end, b->only));
+	a->pairs = better_list(a->pairs, seam(pool, a, b));
 	if (fresh)
 		a->begin = b->begin;
 	else if (a->empty)
 		a->begin = either_list(pool, a->begin, b->begin);
 	else if (a->only && b->only)
 		a->begin = list_of(pool, a->only, b->only);
-	if (b->most > 0 || b->empty) {
+	if (b->most > 0 || b->empty)
 		a->only = fresh ? b->only : 0;
-		a->end = b->end;
-	}
 }
 
 struct must_one
@@ -235,6 +302,11 @@ part_followed(struct pool *pool, struct part a, const struct part *b)
 		memset(a.before_last, 0, sizeof a.before_last);
 	}
 	may_end(&a, b);
+	if (!b->empty) {
+		a.ends = (struct must_one){0};
+		a.any_end = false;
+	}
+	may_end_so(&a, b);
 	if (a.empty)
 		may_begin(&a, b);
 	a.empty &= b->empty;
@@ -258,11 +330,12 @@ part_either(struct pool *pool, struct part a, const struct part *b)
 {
 	a.pairs = either_list(pool, a.pairs, b->pairs);
 	a.begin = either_list(pool, a.begin, b->begin);
-	a.only = a.end = 0;
+	a.only = 0;
 	a.marks = a.marks && b->marks ? a.marks | b->marks : 0;
 	a.one = either(a.one, &b->one);
 	may_end(&a, b);
 	may_begin(&a, b);
+	may_end_so(&a, b);
 	a.empty |= b->empty;
 	a.most = larger(a.most, b->most);
 	a.digits = part_smaller(a.digits, b->digits);
@@ -279,7 +352,7 @@ part_repeated(struct part p, unsigned least, unsigned most)
 	p.most = part_smaller(p.most * most, MUST_FAR);
 	p.bound = 0;
 	p.to_end = false;
-	p.only = p.end = 0;
+	p.only = 0;
 	if (p.pure)
 		p.tail = p.digits = part_smaller(p.tail * least, MUST_FAR);
 	if (least == 0) {

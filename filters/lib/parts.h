@@ -33,7 +33,8 @@ struct part {
 	unsigned tail;   /* so many at its end; all of it, if it is of digits only */
 	bool pure;       /* of digits only */
 	uint32_t only;   /* it is this character, or 0 */
-	uint32_t end;    /* it ends with this character, or 0 */
+	struct must_one ends; /* what it may end with, unless it is empty; */
+	bool any_end;         /* nothing is known of that */
 	struct list pairs, begin; /* what it must have; what it begins with */
 	bool empty;
 	bool to_end;     /* ends where the text does */
@@ -41,7 +42,7 @@ struct part {
 };
 
 static const struct part anything = {.last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX},
-    .before_last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = 1, .open = true};
+    .before_last = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, .most = 1, .open = true, .any_end = true};
 static const struct part nothing = {.empty = true, .pure = true};
 
 static inline unsigned

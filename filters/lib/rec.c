@@ -48,7 +48,9 @@ kind_of(struct bs_str s)
 {
 	if (s.n == 4 && memcmp(s.p, "line", 4) == 0) /* most are */
 		return BS_LINE;
-	if (s.n == 6 && memcmp(s.p, "entity", 6) == 0) /* and after tag-entities these */
+	if (s.n == 9 && memcmp(s.p, "paragraph", 9) == 0) /* or, after dehyphenate, these, */
+		return BS_PARAGRAPH;
+	if (s.n == 6 && memcmp(s.p, "entity", 6) == 0) /* and after tag-entities those */
 		return BS_ENTITY;
 	for (int k = BS_HEADER; k < BS_KINDS; k++)
 		if (is(s, kind_names[k]))

@@ -1,4 +1,5 @@
 /* rules.c - user-editable patterns, PCRE2: reading them. */
+#include "parts.h"
 #include "rules.h"
 
 #include <limits.h>
@@ -193,6 +194,22 @@ good_name(struct bs_str name)
 	return name.n > 0;
 }
 
+/* The first characters of pairs, or the second ones: whichever are fewer. None if they
+ * are too many. */
+static struct must_one
+fewer_of(const struct must_pairs *pairs)
+{
+	struct must_one side[2] = {{.n = 0}, {.n = 0}};
+	bool fits[2] = {true, true};
+
+	for (unsigned i = 0; i < pairs->n; i++)
+		for (int k = 0; k < 2; k++)
+			fits[k] = fits[k] && pairs->v[i][k] && part_add(&side[k], pairs->v[i][k]);
+	if (fits[1] && (!fits[0] || side[1].n < side[0].n))
+		side[0] = side[1], fits[0] = true;
+	return fits[0] ? side[0] : (struct must_one){0};
+}
+
 static void
 find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool whole)
 {
@@ -210,8 +227,9 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 		look_mask(&m.first, rule->first);
 	rule->most = m.most < MUST_FAR ? m.most : UINT_MAX;
 	rule->sought = bs_malloc(m.n * sizeof *rule->sought);
-	rule->sets = bs_malloc(m.n * sizeof *rule->sets);
+	rule->sets = bs_malloc((m.n + 1) * sizeof *rule->sets);
 	memcpy(rule->sets, m.set, m.n * sizeof *rule->sets);
+	rule->sets[m.n] = fewer_of(&m.pairs);
 	for (unsigned i = 0; i < m.n; i++) {
 		look_mask(&m.set[i], rule->must[i]);
 		rule->sought[i] = sought_of(&m.set[i]);

@@ -19,7 +19,7 @@ struct rule { /* what is asked first comes first: most rules are asked no more *
 	unsigned tail;                 /* a match begins among so many last characters */
 	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
 	struct sought *sought; /* the same sets, malloc'ed */
-	struct must_one *sets; /* and as they were found */
+	struct must_one *sets; /* and as they were found; then one of characters of its pairs */
 	unsigned gated, exact; /* a bit for each that a gate looks for, and that it tells for certain */
 	uint64_t marks; /* of ASCII; one of them, or 0 */
 	char *name;
@@ -60,7 +60,7 @@ struct bs_rules {
 	uint64_t latin; /* those that need letters of ASCII */
 	bool has_gate;
 	unsigned gate; /* where the bits of its gate begin, */
-	uint64_t gated[1 << BS_GATE_SETS]; /* and the rules that can match where those were found */
+	uint64_t gated[BS_GATE_GROUPS][256]; /* and the rules that can match where those were found */
 	struct cache *cache;
 	pcre2_match_data *data;
 	pcre2_match_context *context;

@@ -22,6 +22,35 @@ together(uint32_t a, uint32_t b)
 	return (a * 61 ^ b) & 4095;
 }
 
+/* What twos_glance looks at: the last byte of the first character, both halves of it,
+ * and of the three bytes of the second character. */
+enum { LAST_LOW, LAST_HIGH, FIRST_LOW, FIRST_HIGH, SECOND_LOW, SECOND_HIGH, THIRD_LOW, THIRD_HIGH };
+_Static_assert(THIRD_HIGH + 1 == TWOS_HALVES, "a table for each half");
+
+static void
+set_half(struct twos *t, int which, unsigned char half, bool any, unsigned char bit)
+{
+	for (unsigned k = 0; k < 16; k++)
+		if (any || k == half)
+			t->half[which][k] |= bit;
+}
+
+static void
+set_halves(struct twos *t, uint32_t a, uint32_t b, unsigned char bit)
+{
+	unsigned char x[4], y[4] = {0};
+	size_t n = bs_utf8_put((char *)x, a), m = b ? bs_utf8_put((char *)y, b) : 0;
+
+	set_half(t, LAST_LOW, x[n - 1] & 15, false, bit);
+	set_half(t, LAST_HIGH, x[n - 1] >> 4, false, bit);
+	set_half(t, FIRST_LOW, y[0] & 15, m == 0, bit);
+	set_half(t, FIRST_HIGH, y[0] >> 4, m == 0, bit);
+	set_half(t, SECOND_LOW, y[1] & 15, m < 2, bit);
+	set_half(t, SECOND_HIGH, y[1] >> 4, m < 2, bit);
+	set_half(t, THIRD_LOW, y[2] & 15, m < 3, bit);
+	set_half(t, THIRD_HIGH, y[2] >> 4, m < 3, bit);
+}
+
 struct twos *
 twos_of(const struct must_pairs *pairs)
 {
@@ -39,6 +68,7 @@ twos_of(const struct must_pairs *pairs)
 		set(t->firsts, t->v[i][0]);
 		set(t->seconds, t->v[i][1]);
 		set(t->both, together(t->v[i][0], t->v[i][1]));
+		set_halves(t, t->v[i][0], t->v[i][1], (unsigned char)(1u << i % 8));
 		if (t->v[i][1] == 0) { /* anything may follow */
 			memset(t->seconds, 0xff, sizeof t->seconds);
 			set(t->alone, t->v[i][0]);
@@ -56,23 +86,109 @@ is_one(const struct twos *t, uint32_t a, uint32_t b)
 	return false;
 }
 
+/* Whether a, which may be the first of a pair, is one with what comes next at p. */
+static bool
+is_followed(const struct twos *t, uint32_t a, const char *p, const char *end)
+{
+	uint32_t c = p < end ? bs_utf8_get(&p, end) : 0;
+
+	return has(t->seconds, c) && (has(t->both, together(a, c)) || has(t->alone, a)) && is_one(t, a, c);
+}
+
 size_t
 twos_find(const struct twos *t, struct bs_str text, size_t from)
 {
-	const char *p = text.p + from, *end = text.p + text.n, *at = NULL;
-	uint32_t a = 0;
-	bool may = false; /* a, which stands at `at`, may be the first of a pair */
+	const char *p = text.p + from, *end = text.p + text.n;
 
 	while (p < end && ((unsigned char)*p & 0xc0) == 0x80)
 		p++;
 	while (p < end) {
-		const char *here = p;
-		uint32_t c = bs_utf8_get(&p, end);
-		if (may && has(t->seconds, c) && (has(t->both, together(a, c)) || has(t->alone, a)) && is_one(t, a, c))
+		const unsigned char *u = (const unsigned char *)p;
+		const char *at = p;
+		uint32_t c;
+		if ((u[0] & 0xf0) == 0xe0 && end - p >= 3) { /* its lowest bits stand in two bytes */
+			p += 3;
+			if (!(t->firsts[u[1] & 63] >> (u[2] & 63) & 1))
+				continue;
+			c = (u[0] & 0xfu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
+		} else {
+			c = bs_utf8_get(&p, end);
+			if (!has(t->firsts, c))
+				continue;
+		}
+		if (is_followed(t, c, p, end))
 			return (size_t)(at - text.p);
-		may = has(t->firsts, c);
-		a = c;
-		at = here;
 	}
-	return may && is_one(t, a, 0) ? (size_t)(at - text.p) : SIZE_MAX;
+	return SIZE_MAX;
 }
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+#define MANY __attribute__((target("avx2")))
+#define STEP 32
+#define BEHIND 3 /* bytes behind them that are read, too */
+
+MANY static inline __m256i
+load(const char *p)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+MANY static inline __m256i
+table(const unsigned char *half)
+{
+	return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)half));
+}
+
+/* What the tables say of the low half of each byte, and the next one of the high half. */
+MANY static inline __m256i
+says(const struct twos *t, int low, __m256i v)
+{
+	const __m256i half = _mm256_set1_epi8(15);
+
+	return _mm256_and_si256(_mm256_shuffle_epi8(table(t->half[low]), _mm256_and_si256(v, half)),
+	    _mm256_shuffle_epi8(table(t->half[low + 1]), _mm256_and_si256(_mm256_srli_epi16(v, 4), half)));
+}
+
+/* The groups that may have a pair whose first character ends with one of 32 bytes at p. */
+MANY static inline __m256i
+groups_at(const struct twos *t, const char *p)
+{
+	return _mm256_and_si256(_mm256_and_si256(says(t, LAST_LOW, load(p)), says(t, FIRST_LOW, load(p + 1))),
+	    _mm256_and_si256(says(t, SECOND_LOW, load(p + 2)), says(t, THIRD_LOW, load(p + 3))));
+}
+
+MANY static bool
+glance(const struct twos *t, struct bs_str text)
+{
+	const char *p = text.p, *end = p + text.n;
+	char rest[2 * STEP + BEHIND] = {0};
+	__m256i found = _mm256_setzero_si256();
+	bool any;
+
+	for (; end - p >= STEP + BEHIND; p += STEP)
+		found = _mm256_or_si256(found, groups_at(t, p));
+	if (p < end)
+		memcpy(rest, p, (size_t)(end - p));
+	found = _mm256_or_si256(found, groups_at(t, rest));
+	if (end - p > STEP)
+		found = _mm256_or_si256(found, groups_at(t, rest + STEP));
+	any = !_mm256_testz_si256(found, found);
+	_mm256_zeroupper(); /* GCC 12 may forget it */
+	return any;
+}
+
+bool
+twos_glance(const struct twos *t, struct bs_str text)
+{
+	return t->n > TWOS_FEW || !__builtin_cpu_supports("avx2") || glance(t, text);
+}
+#else
+bool
+twos_glance(const struct twos *t, struct bs_str text)
+{
+	(void)t, (void)text;
+	return true;
+}
+#endif

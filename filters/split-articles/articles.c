@@ -84,16 +84,6 @@ first_number(struct bs_str s)
 	return v;
 }
 
-static unsigned long
-last_number(struct bs_str s)
-{
-	size_t n = s.n;
-
-	while (n && s.p[n - 1] >= '0' && s.p[n - 1] <= '9')
-		n--;
-	return first_number((struct bs_str){s.p + n, s.n - n});
-}
-
 /* The text, what comes between, and the number: 1/a1, 1/a1/3. */
 static struct bs_str
 numbered(struct bs_mem *mem, struct bs_str s, const char *between, unsigned long number)
@@ -120,8 +110,8 @@ article_lines(struct work *w, size_t i)
 	struct bs_str lines;
 
 	for (size_t k = i; k < w->n && w->article[k] == w->article[i]; k++) {
-		struct bs_str l = lines_of(w, k);
-		unsigned long a = first_number(l), z = last_number(l);
+		const struct block *b = &w->b[k];
+		unsigned long a = b->lines.p ? b->low : first_number(lines_of(w, k)), z = b->high;
 		low = a < low ? a : low;
 		high = z > high ? z : high;
 	}

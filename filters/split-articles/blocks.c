@@ -1,7 +1,7 @@
 /* blocks.c - the page's blocks and what can be seen of each. */
 #include "blocks.h"
+#include "echo.h"
 #include "features.h"
-#include "hans.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -234,38 +234,6 @@ see_byline(const struct eye *eye, struct bs_page *page, struct block *b)
 	memcpy(b->authors, list, b->author_count * sizeof *list);
 }
 
-/* What one attribute says; of each key the first counts, as in bs_attr. */
-static void
-see_attr(struct block *b, struct bs_str a)
-{
-	if (a.n >= 6 && b->lines.p == NULL && memcmp(a.p, "lines=", 6) == 0)
-		b->lines = (struct bs_str){a.p + 6, a.n - 6};
-	else if (a.n > 7 && memcmp(a.p, "joined=", 7) == 0)
-		set(b, F_JOINED, a.n > 8 || a.p[7] > '1');
-	else if (a.n >= 10 && memcmp(a.p, "truncated=", 10) == 0)
-		set(b, F_TRUNCATED, true);
-}
-
-static void
-see_attrs(struct bs_mem *mem, const struct bs_rec *r, struct block *b)
-{
-	const char *p = r->attrs.p, *end = p + r->attrs.n;
-	bool comma = false, escape = false;
-
-	while (p < end) {
-		const char *start = p;
-		for (; p < end && *p != ' '; p++) {
-			comma |= *p == ',';
-			escape |= *p == '\\';
-		}
-		see_attr(b, (struct bs_str){start, (size_t)(p - start)});
-		p += p < end;
-	}
-	if (escape && b->lines.n && memchr(b->lines.p, '\\', b->lines.n))
-		bs_attr(mem, r, "lines", &b->lines);
-	b->boxes = comma && b->lines.n && memchr(b->lines.p, ',', b->lines.n);
-}
-
 static void
 see(const struct eye *eye, const struct bs_page *page, struct block *b)
 {
@@ -283,21 +251,11 @@ see(const struct eye *eye, const struct bs_page *page, struct block *b)
 	see_dateline(eye, b);
 	see_byline(eye, p, b);
 	see_figures(b);
-	see_attrs(page->mem, &page->recs.v[b->rec], b);
+	attrs_see(page->mem, &page->recs.v[b->rec], b);
 }
 
-#define ECHO 300 /* bytes of a text that may begin with its headline */
-
-/* Whether b has among its first hundred characters sixty percent of the pairs of Han
- * characters in a, of LABEL bytes at most. */
-static bool
-is_echo(struct bs_str a, struct bs_str b)
-{
-	uint32_t x[HANS_ROOM(LABEL)], y[HANS_ROOM(ECHO)];
-	size_t n = hans_of(a, x);
-
-	return n > 1 && hans_echo(x, n, y, hans_of(bs_cut(b, ECHO), y), 60);
-}
+/* Of the pairs of characters of a headline, those that a lead has that says it again. */
+#define ECHO_PERCENT 60
 
 /* What the block after it tells of a block. */
 static void
@@ -315,7 +273,7 @@ see_next(const struct eye *eye, struct block *b, const struct block *next)
 		b->features &= ~BIT(F_SIGNATURE);
 	if (b->text.n > LABEL)
 		return;
-	set(b, F_ECHO, has(next, F_LEN6) && !has(b, F_LATIN) && is_echo(b->text, next->text));
+	set(b, F_ECHO, has(next, F_LEN6) && !has(b, F_LATIN) && echo_in(b->text, next->text, ECHO_PERCENT));
 	if (!has(next, F_STOP) || has(b, F_STOP))
 		return;
 	set(b, F_BEFORE_NOTICE, bs_rules_match_framed(eye->openings, next->may[ASKED_OPENINGS], bs_cut(next->text, 300), &next->look, &m));
@@ -439,22 +397,6 @@ gone(const struct bs_page *page, const struct bs_rec *r)
 	return g | (bs_attr(page->mem, r, "to", &v) ? G_END : 0) | (bs_attr(page->mem, r, "from", &v) ? G_START : 0);
 }
 
-/* The first or last printed line of a block: lines=7-9, or the end of its id. */
-static unsigned long
-line_of(const struct bs_page *page, const struct block *b, bool last)
-{
-	struct bs_str v = b->lines.p ? b->lines : page->recs.v[b->rec].id;
-	size_t n = 0;
-	unsigned long line = 0;
-
-	if (last)
-		for (n = v.n; n > 0 && v.p[n - 1] >= '0' && v.p[n - 1] <= '9'; n--)
-			;
-	for (; n < v.n && v.p[n] >= '0' && v.p[n] <= '9'; n++)
-		line = line * 10 + (unsigned long)(v.p[n] - '0');
-	return line;
-}
-
 /* On a page with blank lines, two headings without one between belong together. */
 static void
 see_gaps(const struct bs_page *page, struct block *b, size_t n)
@@ -462,8 +404,7 @@ see_gaps(const struct bs_page *page, struct block *b, size_t n)
 	size_t glued = 0;
 
 	for (size_t i = 1; i < n; i++) {
-		bool joined = page->recs.v[b[i].rec].kind == BS_PARAGRAPH;
-		bool next = joined && line_of(page, &b[i], false) == line_of(page, &b[i - 1], true) + 1;
+		bool next = page->recs.v[b[i].rec].kind == BS_PARAGRAPH && b[i].low == b[i - 1].high + 1;
 		set(&b[i], F_GLUED, next && !has(&b[i], F_LEN6) && !has(&b[i - 1], F_LEN6));
 		glued += next;
 	}
@@ -471,20 +412,38 @@ see_gaps(const struct bs_page *page, struct block *b, size_t n)
 		b[i].features &= ~BIT(F_GLUED);
 }
 
+/* A block of which nothing is seen yet. Its look is made anew, and what belongs to a
+ * dateline where there is one. */
+static void
+start(struct block *b, size_t rec, struct bs_str text)
+{
+	b->rec = rec;
+	b->text = text;
+	b->features = 0;
+	b->dateline = b->lines = (struct bs_str){0};
+	b->kind = NULL;
+	b->low = b->high = 0;
+	b->boxes = false;
+	b->authors = NULL;
+	b->author_count = 0;
+}
+
 size_t
 blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out)
 {
+	struct hans_keys *keys;
 	size_t n = 0;
 	unsigned before = 0;
 
-	*out = bs_calloc(page->recs.n + 1, sizeof **out);
+	*out = bs_malloc((page->recs.n + 1) * sizeof **out);
+	keys = memset(bs_get(page->mem, (page->recs.n + 1) * sizeof *keys), 0, (page->recs.n + 1) * sizeof *keys);
 	for (size_t i = 0; i < page->recs.n; i++) {
 		const struct bs_rec *r = &page->recs.v[i];
 		before |= gone(page, r);
 		if ((r->kind != BS_PARAGRAPH && r->kind != BS_LINE) || bs_trim(r->text).n == 0)
 			continue;
-		(*out)[n].rec = i;
-		(*out)[n].text = bs_trim(r->text);
+		start(&(*out)[n], i, bs_trim(r->text));
+		(*out)[n].keys = &keys[n];
 		see(eye, page, &(*out)[n]);
 		set(&(*out)[n], F_AFTER_NOISE, before & G_NOISE);
 		set(&(*out)[n], F_AFTER_END, before & G_END);
@@ -492,7 +451,7 @@ blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out)
 		before = 0;
 	}
 	see_neighbours(eye, *out, n);
-	topics_see(eye->topic, *out, n);
+	topics_see(eye->topic, page->mem, *out, n);
 	see_series(*out, n);
 	see_gaps(page, *out, n);
 	return n;

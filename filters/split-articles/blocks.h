@@ -58,11 +58,13 @@ struct block {
 	struct bs_look look;  /* of the text */
 	uint64_t features;    /* bit k: enum feature k */
 	uint64_t may[ASKED_COUNT]; /* rules of each set that can match a text that begins so */
-	struct bs_str place, agency, dateline; /* of its dateline; dateline.n 0 if none */
-	struct bs_str month, day;
+	struct bs_str dateline; /* n 0 if none */
+	struct bs_str place, agency, month, day; /* of its dateline */
 	const char *kind;     /* of kinds.rules, or NULL; asked of short blocks only */
 	struct bs_str lines;  /* its lines=, p NULL if it has none */
+	unsigned long low, high; /* the numbers at both ends of them, or of its id */
 	bool boxes;           /* put together from boxes that stand apart */
+	struct hans_keys *keys; /* of the text, made when somebody asks */
 	struct author *authors;
 	size_t author_count;
 };

@@ -41,39 +41,54 @@ can_many(void)
 	return __builtin_cpu_supports("avx2") != 0;
 }
 
+/* What eight lanes are compared and reckoned with: characters of three bytes with the
+ * first byte highest, and how their bits go together. Not constants to GCC, which would
+ * make them anew in every round. */
+extern uint32_t hans_lanes[][8];
+#define EIGHT(x) {x, x, x, x, x, x, x, x}
+enum { ABOVE, BELOW, LEAD, THREE, ABOVE_A, BELOW_A, ABOVE_F, BELOW_F, ZERO, BITS, TENS, WORDS };
+uint32_t hans_lanes[][8] = {
+	EIGHT(0xe4b87f), EIGHT(0xe9bfc0), /* around U+4E00 to U+9FFF, */
+	EIGHT(0xf00000), EIGHT(0xe00000), /* of three bytes, */
+	EIGHT(0xe38fbf), EIGHT(0xe4b780), /* around U+3400 to U+4DBF, */
+	EIGHT(0xefa3bf), EIGHT(0xefac80), /* U+F900 to U+FAFF, */
+	EIGHT(0xe38087),                  /* U+3007 */
+	EIGHT(0x0f3f3f), EIGHT(0x00104001), EIGHT(0x01000001),
+};
+
 MANY static inline __m256i
-is_in(__m256i c, int first, int last)
+lanes(int which)
 {
-	return _mm256_and_si256(_mm256_cmpgt_epi32(c, _mm256_set1_epi32(first - 1)), _mm256_cmpgt_epi32(_mm256_set1_epi32(last + 1), c));
+	return _mm256_loadu_si256((const __m256i *)(const void *)hans_lanes[which]);
 }
 
-/* Characters of three bytes, as they stand in the lanes with the first byte highest,
- * 0 in place of those that are not Han. */
 MANY static inline __m256i
-decode(__m256i v)
+is_between(__m256i v, int above, int below)
 {
-	__m256i c = _mm256_or_si256(_mm256_or_si256(_mm256_and_si256(_mm256_srli_epi32(v, 4), _mm256_set1_epi32(0xf000)),
-	    _mm256_and_si256(_mm256_srli_epi32(v, 2), _mm256_set1_epi32(0xfc0))), _mm256_and_si256(v, _mm256_set1_epi32(0x3f)));
-	__m256i common = is_in(c, 0x4e00, 0x9fff), rare = _mm256_or_si256(_mm256_cmpeq_epi32(c, _mm256_set1_epi32(0x3007)),
-	    _mm256_or_si256(is_in(c, 0x3400, 0x4dbf), is_in(c, 0xf900, 0xfaff)));
-
-	return _mm256_and_si256(c, _mm256_or_si256(common, rare));
+	return _mm256_and_si256(_mm256_cmpgt_epi32(v, lanes(above)), _mm256_cmpgt_epi32(lanes(below), v));
 }
 
-/* Up to eight characters of three bytes at p, of which 28 bytes can be read; how many. */
+/* Up to eight characters of three bytes at p, of which 28 bytes can be read, 0 in place of
+ * those that are not Han; how many. */
 MANY static inline unsigned
 eight(const char *p, uint32_t *out)
 {
 	const __m256i order = _mm256_setr_epi8(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1,
 	    2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1);
-	__m256i v = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)p)),
-	    _mm_loadu_si128((const __m128i *)(const void *)(p + 12)), 1);
+	__m256i v = _mm256_shuffle_epi8(_mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)p)),
+	    _mm_loadu_si128((const __m128i *)(const void *)(p + 12)), 1), order);
+	__m256i common = is_between(v, ABOVE, BELOW), rare, c;
 	unsigned threes;
 
-	v = _mm256_shuffle_epi8(v, order);
-	threes = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(
-	    _mm256_and_si256(v, _mm256_set1_epi32(0xf00000)), _mm256_set1_epi32(0xe00000))));
-	_mm256_storeu_si256((__m256i *)(void *)out, decode(v));
+	c = _mm256_madd_epi16(_mm256_maddubs_epi16(_mm256_and_si256(v, lanes(BITS)), lanes(TENS)), lanes(WORDS));
+	if (_mm256_movemask_epi8(common) == -1) {
+		_mm256_storeu_si256((__m256i *)(void *)out, c);
+		return 8;
+	}
+	threes = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_and_si256(v, lanes(LEAD)), lanes(THREE))));
+	rare = _mm256_or_si256(_mm256_cmpeq_epi32(v, lanes(ZERO)),
+	    _mm256_or_si256(is_between(v, ABOVE_A, BELOW_A), is_between(v, ABOVE_F, BELOW_F)));
+	_mm256_storeu_si256((__m256i *)(void *)out, _mm256_and_si256(c, _mm256_or_si256(common, rare)));
 	return (unsigned)__builtin_ctz(~threes);
 }
 
@@ -131,63 +146,59 @@ fill_fronts(void)
 				fronts[set][n++] = (unsigned char)k;
 }
 
-/* As hans_some, or else as hans_threes; reads up to nine numbers behind the last. */
-MANY static inline size_t
-many_keys(const uint32_t *han, size_t n, bool some, unsigned shift, uint32_t *key)
+/* Keeps those of eight keys whose bit is set in front. */
+MANY static inline unsigned
+keep(__m256i k, unsigned left, uint32_t *key)
+{
+	if (left != 0xff)
+		k = _mm256_permutevar8x32_epi32(k, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)fronts[left])));
+	_mm256_storeu_si256((__m256i *)(void *)key, k);
+	return (unsigned)__builtin_popcount(left);
+}
+
+MANY static inline __m256i
+load(const uint32_t *p)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+/* As hans_threes; reads up to nine numbers behind the last. */
+MANY static size_t
+many_threes(const uint32_t *han, size_t n, uint32_t *key)
 {
 	const __m256i zero = _mm256_setzero_si256();
-	const __m128i rest = _mm_cvtsi32_si128((int)(32 - shift));
 	size_t found = 0;
 
 	if (fronts[2][0] == 0)
 		fill_fronts();
 	for (size_t i = 0; i + 2 < n; i += 8) {
-		__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)(han + i)),
-		        b = _mm256_loadu_si256((const __m256i *)(const void *)(han + i + 1)),
-		        c = _mm256_loadu_si256((const __m256i *)(const void *)(han + i + 2)), k;
+		__m256i a = load(han + i), b = load(han + i + 1), c = load(han + i + 2), k;
 		__m256i none = _mm256_or_si256(_mm256_cmpeq_epi32(a, zero),
 		    _mm256_or_si256(_mm256_cmpeq_epi32(b, zero), _mm256_cmpeq_epi32(c, zero)));
 		unsigned left = ~(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(none)) & 0xff;
 		k = _mm256_xor_si256(_mm256_mullo_epi32(a, _mm256_set1_epi32((int)0x9e3779b1u)), b);
 		k = _mm256_xor_si256(_mm256_mullo_epi32(k, _mm256_set1_epi32((int)0x85ebca6bu)), c);
-		if (some) {
-			k = _mm256_mullo_epi32(k, _mm256_set1_epi32((int)MIX));
-			left &= (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_srl_epi32(k, rest), zero)));
-		}
-		if (left != 0xff) /* those that count to the front */
-			k = _mm256_permutevar8x32_epi32(k, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)fronts[left])));
-		_mm256_storeu_si256((__m256i *)(void *)(key + found), k);
-		found += (unsigned)__builtin_popcount(left);
+		found += keep(k, left, key + found);
 	}
 	_mm256_zeroupper();
 	return found;
 }
 
+/* As hans_some; reads up to seven keys behind the last. */
 MANY static size_t
-many_threes(const uint32_t *han, size_t n, uint32_t *key)
+many_some(const uint32_t *all, size_t n, unsigned shift, uint32_t *key)
 {
-	return many_keys(han, n, false, 0, key);
-}
+	const __m256i zero = _mm256_setzero_si256();
+	const __m128i rest = _mm_cvtsi32_si128((int)(32 - shift));
+	size_t found = 0;
 
-MANY static size_t
-many_some(const uint32_t *han, size_t n, unsigned shift, uint32_t *key)
-{
-	return many_keys(han, n, true, shift, key);
-}
-
-/* As has_pair; reads up to eight numbers behind the last. */
-MANY static bool
-many_pair(const uint32_t *y, size_t n, uint32_t a, uint32_t b)
-{
-	const __m256i first = _mm256_set1_epi32((int)a), second = _mm256_set1_epi32((int)b);
-	__m256i hit = _mm256_setzero_si256();
-	bool found;
-
-	for (size_t i = 0; i + 1 < n; i += 8)
-		hit = _mm256_or_si256(hit, _mm256_and_si256(
-		    _mm256_cmpeq_epi32(_mm256_loadu_si256((const __m256i *)(const void *)(y + i)), first),
-		    _mm256_cmpeq_epi32(_mm256_loadu_si256((const __m256i *)(const void *)(y + i + 1)), second)));
-	found = !_mm256_testz_si256(hit, hit);
+	for (size_t i = 0; i < n; i += 8) {
+		__m256i k = _mm256_mullo_epi32(load(all + i), _mm256_set1_epi32((int)MIX));
+		unsigned left = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_srl_epi32(k, rest), zero)));
+		if (n - i < 8)
+			left &= (1u << (n - i)) - 1;
+		found += keep(k, left, key + found);
+	}
 	_mm256_zeroupper();
 	return found;
 }
@@ -213,17 +224,10 @@ many_threes(const uint32_t *han, size_t n, uint32_t *key)
 }
 
 static size_t
-many_some(const uint32_t *han, size_t n, unsigned shift, uint32_t *key)
+many_some(const uint32_t *all, size_t n, unsigned shift, uint32_t *key)
 {
-	(void)han, (void)n, (void)shift, (void)key;
+	(void)all, (void)n, (void)shift, (void)key;
 	return 0;
-}
-
-static bool
-many_pair(const uint32_t *y, size_t n, uint32_t a, uint32_t b)
-{
-	(void)y, (void)n, (void)a, (void)b;
-	return false;
 }
 #endif
 
@@ -256,42 +260,25 @@ hans_threes(const uint32_t *han, size_t n, uint32_t *key)
 }
 
 size_t
-hans_some(const uint32_t *han, size_t n, unsigned shift, uint32_t *key)
+hans_some(const uint32_t *all, size_t n, unsigned shift, uint32_t *key)
 {
 	size_t found = 0;
 
 	if (can_many())
-		return many_some(han, n, shift, key);
-	for (size_t i = 0; i + 2 < n; i++) {
-		uint32_t mixed = key_of(han[i], han[i + 1], han[i + 2]) * MIX;
-		if (han[i] && han[i + 1] && han[i + 2] && (shift == 0 || mixed >> (32 - shift) == 0))
+		return many_some(all, n, shift, key);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t mixed = all[i] * MIX;
+		if (shift == 0 || mixed >> (32 - shift) == 0)
 			key[found++] = mixed;
 	}
 	return found;
 }
 
-/* Whether y has a and then b. */
-static bool
-has_pair(const uint32_t *y, size_t n, uint32_t a, uint32_t b)
+void
+hans_keys(struct bs_mem *mem, struct bs_str text, struct hans_keys *keys)
 {
-	for (size_t i = 0; i + 1 < n; i++)
-		if (y[i] == a && y[i + 1] == b)
-			return true;
-	return false;
-}
-
-bool
-hans_echo(const uint32_t *x, size_t n, const uint32_t *y, size_t m, size_t percent)
-{
-	size_t pairs = 0, found = 0, missed = 0;
-	bool fast = can_many();
-
-	for (size_t i = 0; i + 1 < n && missed * 100 <= (n - 1) * (100 - percent); i++) {
-		if (x[i] == 0 || x[i + 1] == 0)
-			continue;
-		pairs++;
-		found += fast ? many_pair(y, m, x[i], x[i + 1]) : has_pair(y, m, x[i], x[i + 1]);
-		missed = pairs - found;
-	}
-	return pairs && found * 100 >= pairs * percent;
+	if (keys->v)
+		return;
+	keys->v = bs_get(mem, HANS_ROOM(text.n) * sizeof *keys->v);
+	keys->n = hans_threes(keys->v, hans_of(text, keys->v), keys->v);
 }

@@ -13,15 +13,21 @@
 size_t hans_of(struct bs_str text, uint32_t *out);
 
 /* A key for each run of three characters in the n numbers of hans_of, in order; their
- * number. key has room for n + 8. Two runs have the same key once in some billions. */
+ * number. key has room for n + 8, and may be han. Two runs have the same key once in some
+ * billions. */
 size_t hans_threes(const uint32_t *han, size_t n, uint32_t *key);
 
-/* The same, but for one run out of 2 to the power of shift (0 to 31) only, always the same
- * runs whatever stands about them; and the keys are well mixed in their lower 32 - shift bits. */
-size_t hans_some(const uint32_t *han, size_t n, unsigned shift, uint32_t *key);
+/* Of the n keys of hans_threes, behind which eight more can be read, those of one run out
+ * of 2 to the power of shift (0 to 31), always the same runs whatever stands about them,
+ * well mixed in their lower 32 - shift bits. Returns their number; key has room for n + 8. */
+size_t hans_some(const uint32_t *all, size_t n, unsigned shift, uint32_t *key);
 
-/* Whether so many percent of the pairs of characters in x, n numbers of hans_of, stand
- * in y, m numbers, too, and there are any. */
-bool hans_echo(const uint32_t *x, size_t n, const uint32_t *y, size_t m, size_t percent);
+/* The keys of a text, for those that ask more than once. All zero: not known yet. */
+struct hans_keys {
+	uint32_t *v; /* in the page's memory */
+	size_t n;
+};
+/* Makes them known, unless they are. */
+void hans_keys(struct bs_mem *mem, struct bs_str text, struct hans_keys *keys);
 
 #endif

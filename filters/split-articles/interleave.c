@@ -61,7 +61,6 @@ struct page {
 	size_t most;             /* runs that there can be */
 	unsigned shift;          /* one in 2 to the power of so many is weighed */
 	uint32_t *key;           /* room for the runs of the longest block */
-	uint32_t *han;
 	struct glance glance;
 	struct runs all;
 };
@@ -108,7 +107,10 @@ is_open(const struct page *p, size_t end)
 static size_t
 read_block(const struct page *p, size_t i, unsigned shift)
 {
-	return hans_some(p->han, hans_of(p->b[i].text, p->han), shift, p->key);
+	struct hans_keys *all = p->b[i].keys;
+
+	hans_keys(p->mem, p->b[i].text, all);
+	return hans_some(all->v, all->n, shift, p->key);
 }
 
 static void *
@@ -406,7 +408,6 @@ measure(struct page *p)
 		p->most = bytes / 3;
 	}
 	p->articles = last;
-	p->han = bs_get(p->mem, (HANS_ROOM(longest) + 16) * sizeof *p->han);
 	p->key = bs_get(p->mem, (HANS_ROOM(longest) + 16) * sizeof *p->key);
 	while (p->most >> p->shift > (size_t)1 << AT_ONCE)
 		p->shift++;

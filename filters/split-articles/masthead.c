@@ -251,7 +251,7 @@ masthead_read(const struct masthead_rules *m, struct bs_page *page, struct bs_re
 	struct bs_match match;
 	struct bs_look look;
 
-	bs_measure(&look, text);
+	bs_look(&look, text);
 	for (int k = 0; k < K_COUNT; k++)
 		for (int user = 1; user >= 0; user--) {
 			const struct bs_rules *r = user ? m->own[k] : m->base[k];

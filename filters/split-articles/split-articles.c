@@ -57,12 +57,12 @@ make_gates(struct split *s)
 	s->eye.frames = bs_frames_new();
 	for (size_t i = 0; i < ASKED_COUNT; i++)
 		bs_frames_add(s->eye.frames, rules[i]);
-	s->eye.gate = bs_gate_new(0);
+	s->eye.gate = bs_gate_new(0, BS_GATE_GROUPS);
 	bs_gate_add(s->eye.gate, s->eye.kinds);
 	bs_gate_add(s->eye.gate, s->extras.credits[C_DATELINE]);
 	bs_gate_add(s->eye.gate, s->eye.openings);
 	bs_gate_add(s->eye.gate, s->eye.kinds);
-	s->eye.titles = bs_gate_new(8);
+	s->eye.titles = bs_gate_new(8 * BS_GATE_GROUPS, 1);
 	bs_gate_add(s->eye.titles, s->eye.notices);
 }
 

@@ -7,10 +7,10 @@ _Static_assert(BACK + AHEAD <= TOPIC_BACK, "topic_count tells too little");
 
 /* What the walk over the headings of a page remembers. */
 struct topics {
+	struct bs_mem *mem;
 	size_t added;  /* blocks of which note was taken, or need not be */
 	struct {
 		size_t block, added; /* answered for this block, when so many were added */
-		size_t all;
 		uint32_t count[TOPIC_BACK];
 	} said[2];
 };
@@ -25,13 +25,14 @@ shared_since(struct topic *topic, struct topics *t, const struct block *b, size_
 	if (b[k].look.han < 3) /* has none */
 		return 0;
 	if (t->said[which].block != k || t->said[which].added != t->added) {
-		t->said[which].all = topic_count(topic, b[k].text, k, t->said[which].count);
+		hans_keys(t->mem, b[k].text, b[k].keys);
+		topic_count(topic, b[k].keys, k, t->said[which].count);
 		t->said[which].block = k;
 		t->said[which].added = t->added;
 	}
 	for (size_t i = since; i < k; i++)
 		shared += t->said[which].count[k - 1 - i];
-	*all += t->said[which].all;
+	*all += b[k].keys->n;
 	return shared;
 }
 
@@ -41,8 +42,10 @@ add_before(struct topic *topic, struct topics *t, const struct block *b, size_t 
 {
 	for (size_t k = i > BACK ? i - BACK : 0; k < i; k++)
 		if (k >= t->added && is_prose(&b[k])) {
-			if (b[k].look.han >= 3)
-				topic_add(topic, b[k].text, k);
+			if (b[k].look.han >= 3) {
+				hans_keys(t->mem, b[k].text, b[k].keys);
+				topic_add(topic, b[k].keys, k);
+			}
 			t->added = k + 1;
 		}
 }
@@ -69,9 +72,9 @@ see_topic(struct topic *topic, struct topics *t, struct block *b, size_t n, size
 }
 
 void
-topics_see(struct topic *topic, struct block *b, size_t n)
+topics_see(struct topic *topic, struct bs_mem *mem, struct block *b, size_t n)
 {
-	struct topics t = {.said = {{.block = SIZE_MAX}, {.block = SIZE_MAX}}};
+	struct topics t = {.mem = mem, .said = {{.block = SIZE_MAX}, {.block = SIZE_MAX}}};
 	bool prose = false;
 
 	topic_start(topic, n);

@@ -54,6 +54,32 @@ measures_alike(size_t most)
 	return good;
 }
 
+/* Characters of a block of Unicode, one by one and with something behind: each has the
+ * width and the meaning that bs_look gives it. */
+static bool
+are_alike(uint32_t first, uint32_t last)
+{
+	bool good = true;
+
+	for (uint32_t c = first; c <= last && good; c++)
+		for (size_t more = 0; more < 70 && good; more += 5) {
+			struct bs_buf b = {0};
+			struct bs_look x, y;
+			for (size_t i = 0; i < more; i++)
+				bs_puts(&b, i % 7 ? "a" : "山");
+			bs_putcp(&b, c);
+			bs_puts(&b, more % 2 ? "" : "水");
+			bs_look(&x, (struct bs_str){b.p, b.n});
+			bs_measure(&y, (struct bs_str){b.p, b.n});
+			good = x.chars == y.chars && x.columns == y.columns && x.han == y.han && x.commas == y.commas && x.stops == y.stops &&
+			    x.narrow == y.narrow;
+			if (!good)
+				tap_hex("measured", (struct bs_str){b.p, b.n});
+			bs_buf_free(&b);
+		}
+	return good;
+}
+
 static const char table[] =
     "a? ^.{0,8}?[一二山][水月]{2} ?日\n"
     "b? ^[^。]{2,20}[电讯]（\n"
@@ -104,7 +130,7 @@ main(void)
 {
 	struct bs_rules *plain = rules_of(table), *gated = rules_of(table), *other = rules_of("x .*甲.*\n");
 	struct bs_frames *f = bs_frames_new();
-	struct bs_gate *g = bs_gate_new(8);
+	struct bs_gate *g = bs_gate_new(8, 2);
 	int good = 0;
 	size_t place;
 
@@ -114,6 +140,7 @@ main(void)
 	for (int i = 0; i < 20000; i++)
 		good += measures_alike(i % 50 ? 150 : MOST);
 	ok(good == 20000, "%d of 20000 texts measured alike", good);
+	ok(are_alike(0x20, 0x7e) && are_alike(0x2000, 0x206f) && are_alike(0x3000, 0x30ff) && are_alike(0xff00, 0xffee), "marks of all kinds");
 	good = 0;
 	for (int i = 0; i < 30000; i++)
 		good += matches_alike(plain, gated, f, place, g, i % 2 ? 40 : 380);

@@ -93,9 +93,12 @@ all_pairs(void)
 	pairs("(?:责任|值班|责) ?\\d", false, "责任 值班 责");
 	pairs("(?:责任|值班|责) ?\\d", true, "责任 值班 责");
 	pairs("^(?<n>甲?乙|丙丁)", true, "甲 乙 丙丁");
-	pairs("甲+乙", false, "甲");
-	pairs("甲\\b乙", false, "甲");
-	pairs("[甲乙]丙?丁", false, "丁");
+	pairs("甲+乙", false, "甲乙");
+	pairs("甲\\b乙", false, "甲乙");
+	pairs("[甲乙]丙?丁", false, "甲丁 乙丁 丙丁");
+	pairs("[甲乙](?:丙丁)? ?[（(]", false, "甲（ 甲( 乙（ 乙( 丁（ 丁(  （  (");
+	pairs("(?i)\\bno ", false, "NO No nO no");
+	pairs("甲.?乙", false, "甲");
 	pairs("(?:甲乙)?丙", false, "丙");
 	pairs("(?:甲乙|.)", false, "");
 	pairs("\\d甲乙", true, "");
@@ -139,7 +142,7 @@ must_hold(const struct must *m, struct bs_str text)
 
 	struct twos *pairs = twos_of(&m->pairs);
 	if (pairs)
-		holds = holds && twos_find(pairs, text, 0) != SIZE_MAX;
+		holds = holds && twos_find(pairs, text, 0) != SIZE_MAX && twos_glance(pairs, text);
 	free(pairs);
 	bs_measure(&look, text);
 	holds = holds && (m->marks == 0 || look.sees || look.marks & m->marks);
@@ -296,6 +299,36 @@ many(void)
 	ok(wrong == 0, "nine hundred characters that are asked for");
 }
 
+/* A glance overlooks no pair, wherever it stands, and says no most often. */
+static void
+glances(void)
+{
+	static const uint32_t letters[] = {'a', 'B', '1', ' ', 0xe9, 0x6c49, 0x7535, 0x8baf, 0xff08, 0x3002, 0x20000};
+	unsigned hidden = 0, refused = 0;
+
+	for (int round = 0; round < 20000; round++) {
+		struct must_pairs pairs = {.n = 1 + draw(4)};
+		struct bs_buf b = {0};
+		for (unsigned i = 0; i < pairs.n; i++) {
+			pairs.v[i][0] = letters[draw(11)];
+			pairs.v[i][1] = i && draw(4) == 0 ? 0 : letters[draw(11)];
+		}
+		for (unsigned n = draw(60); n > 0; n--)
+			bs_putcp(&b, draw(4) ? 0x4e00 + draw(0x5000) : letters[draw(11)]);
+		struct bs_str text = {bs_malloc(b.n), b.n}; /* where a byte too far is seen */
+		if (b.n)
+			memcpy((char *)(uintptr_t)text.p, b.p, b.n);
+		struct twos *t = twos_of(&pairs);
+		bool there = twos_find(t, text, 0) != SIZE_MAX, maybe = twos_glance(t, text);
+		hidden += there && !maybe;
+		refused += !maybe;
+		free(t);
+		free((char *)(uintptr_t)text.p);
+		bs_buf_free(&b);
+	}
+	ok(hidden == 0 && (refused > 2000 || refused == 0), "glances hide no pair (%u of 20000 texts refused)", refused);
+}
+
 /* The numbers of a look are those of the slow ways. */
 static void
 looks(void)
@@ -333,6 +366,7 @@ main(void)
 	ends();
 	drawn();
 	search();
+	glances();
 	looks();
 	many();
 	return tap_end();
