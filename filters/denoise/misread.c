@@ -28,7 +28,8 @@ is_alnum(uint32_t cp)
 
 /* ---- read as Latin ---- */
 
-/* A stretch of characters that were bytes above 7F. */
+/* A stretch of characters that were bytes above 7F; in pairs, the second one of a pair may be
+ * a letter or sign of ASCII, as it is in half of the characters of Big5. */
 struct run {
 	const char *from, *to;       /* in the text */
 	uint32_t before, after;      /* the characters around it */
@@ -36,7 +37,7 @@ struct run {
 };
 
 static bool
-next_run(struct bs_str text, const char *from, struct run *r)
+next_run(struct bs_str text, const char *from, bool pairs, struct run *r)
 {
 	const char *p = from, *end = text.p + text.n;
 
@@ -44,7 +45,8 @@ next_run(struct bs_str text, const char *from, struct run *r)
 	while (p < end) {
 		const char *at = p;
 		uint32_t cp = bs_utf8_get(&p, end);
-		if (cp >= 0x80 && dn_latin_byte(cp) >= 0) {
+		bool second = pairs && r->chars % 2 == 1 && cp >= 0x40 && cp < 0x7f;
+		if (second || (cp >= 0x80 && dn_latin_byte(cp) >= 0)) {
 			r->from = r->from ? r->from : at;
 			r->to = p;
 			r->chars++;
@@ -114,7 +116,7 @@ from_latin(struct bs_mem *mem, struct bs_str text, struct bs_str *fixed)
 	int sum = 0;
 	bool good = true;
 
-	for (; good && next_run(text, p, &r); p = r.to) {
+	for (; good && next_run(text, p, false, &r); p = r.to) {
 		size_t start;
 		bs_put(&b, p, (size_t)(r.from - p));
 		start = b.n;
@@ -209,6 +211,21 @@ put_run(const struct bs_enc *enc, const struct run *r, struct bs_buf *out, struc
 	return good && s.latin + s.other == 0;
 }
 
+/* A long run in pairs, else one of characters above 7F alone: a quote before a letter is no pair. */
+static bool
+next_pairs(struct bs_str text, const char *from, struct run *r)
+{
+	struct run alone;
+
+	if (!next_run(text, from, true, r))
+		return false;
+	if (r->chars >= LONG_RUN)
+		return true;
+	next_run(text, from, false, &alone);
+	*r = alone;
+	return true;
+}
+
 /* The same for runs of a text that holds other characters, too: all of them. The text
  * with them read again goes to out. */
 static double
@@ -221,7 +238,7 @@ runs_as_chinese(const char *name, struct bs_str text, struct bs_buf *out)
 	bool good = true;
 	double bits;
 
-	for (; good && next_run(text, p, &r); p = r.to) {
+	for (; good && next_pairs(text, p, &r); p = r.to) {
 		bs_put(out, p, (size_t)(r.from - p));
 		good = put_run(enc, &r, out, &bytes);
 	}
@@ -267,8 +284,9 @@ has_long_run(struct bs_str text, bool *sure)
 	struct run r;
 	bool any = false;
 
-	for (*sure = false; next_run(text, p, &r); p = r.to) {
+	for (*sure = false; next_pairs(text, p, &r); p = r.to)
 		any |= r.chars >= LONG_RUN && r.letters && r.letters < r.chars;
+	for (p = text.p; any && next_run(text, p, false, &r); p = r.to) {
 		*sure |= r.chars >= LONG_RUN && 3 * r.letters >= r.chars && r.letters < r.chars;
 	}
 	return any;
