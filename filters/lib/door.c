@@ -68,6 +68,23 @@ first_line(struct bs_reader *r)
 	}
 }
 
+/* A PDF or a picture, given by mistake, would make pages of rubbish and a remark on each; it is
+ * left alone. Markup is text that somebody may want to see. */
+static void
+check_text(struct bs_reader *r)
+{
+	struct bs_str head = {r->in.p, r->in.n};
+	const char *what = bs_not_text(head);
+
+	if (what) {
+		bs_flaw(BS_FLAWED, r->file, 0, "is no text but %s", what);
+		r->in.n = 0;
+		r->eof = true;
+	} else if (bs_is_markup(head)) {
+		bs_flaw(r->door.strict ? BS_FLAWED : BS_OK, r->file, 1, "looks like HTML or XML: the markup is taken for text");
+	}
+}
+
 /* Stream or text? A stream's first line starts with the magic word and a TAB. */
 static void
 find_out(struct bs_reader *r)
@@ -80,6 +97,8 @@ find_out(struct bs_reader *r)
 	r->plain = r->door.text || r->in.n < 11 || memcmp(r->in.p, "broadsheet\t", 11) != 0;
 	if (!r->plain)
 		return;
+	if (!r->door.text)
+		check_text(r);
 	r->bom = bs_enc_bom(r->in.p, r->in.n, &skip);
 	if (r->bom == NULL && r->door.from == NULL && r->in.n) {
 		size_t n = first_line(r); /* which may move what was read */

@@ -24,6 +24,12 @@ struct bs_reader {
  * not used yet to the front: offsets into r->in are good only relative to r->pos. */
 bool bs_fill(struct bs_reader *r);
 
+/* nottext.c: what a file is that begins so and is no text (a PDF, a picture, an archive), with
+ * what takes the text out of it; NULL for anything else. */
+const char *bs_not_text(struct bs_str head);
+/* Whether it begins as HTML or XML does. Of both, eleven bytes are enough. */
+bool bs_is_markup(struct bs_str head);
+
 /* Line ends among the n bytes at p. */
 unsigned long bs_count_lines(const char *p, size_t n);
 

@@ -88,7 +88,7 @@ convert()
 	case $kind in
 	text) articles ${from:+"--from=$from"} <"$feed" ;;
 	gzip) unpack "$feed" gzip -dc | articles ${from:+"--from=$from"} ;;
-	pdf) unpack "$feed" pdftotext -enc UTF-8 - - | articles --from=UTF-8 ;;
+	pdf) unpack "$feed" pdftotext -raw -enc UTF-8 - - | articles --from=UTF-8 ;;
 	esac
 	rc=$?
 	[ "$kind" = text ] || IFS= read -r unpacked <"$work/status" || unpacked=lost

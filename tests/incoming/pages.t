@@ -28,6 +28,12 @@ bad_pdfs()
 	printf '%%PDF-1.4\njunk\n' >in/a.pdf && bad a.pdf 'pdftotext: Syntax' || return 1
 	page 1 >in/b.pdf && bad b.pdf 'pdftotext: Syntax'
 }
+columns() # two narrow ones: without -raw pdftotext prints them side by side
+{
+	fresh
+	cp "$root/tests/incoming/pdf/two-columns.pdf" in/a.pdf
+	go 0 && is "$(jq -r .text out/a.pdf.jsonl | head -n 1)" 'The new bridge over the harbour opened on Monday. Some three thousand cars crossed it on the first day, the council said. The old ferry will stop next month, and its crew will be trained as guides on the footpath of the bridge. The mayor thanked the workers, who had finished two weeks early. Tolls will be paid by lorries only.'
+}
 too_large()
 {
 	fresh
@@ -82,7 +88,13 @@ pdf_hangs()
 }
 
 ok 'damaged inputs' damaged
-if command -v pdftotext >/dev/null; then ok 'damaged PDFs' bad_pdfs; else skip 'damaged PDFs' 'no pdftotext'; fi
+if command -v pdftotext >/dev/null; then
+	ok 'damaged PDFs' bad_pdfs
+	ok 'a PDF with two columns' columns
+else
+	skip 'damaged PDFs' 'no pdftotext'
+	skip 'a PDF with two columns' 'no pdftotext'
+fi
 ok 'a page over --max-page' too_large
 ok '--strict' strict
 ok 'what was bad comes again' comes_back
