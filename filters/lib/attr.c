@@ -3,12 +3,31 @@
 
 #include <string.h>
 
+/* Whether some of eight bytes are blanks, controls or backslashes. */
+static inline bool
+is_odd(const char *p)
+{
+	const uint64_t ones = 0x0101010101010101u, low = 0x7f * ones;
+	uint64_t w, slash, visible;
+
+	memcpy(&w, p, sizeof w);
+	slash = w ^ '\\' * ones;
+	slash = ((slash & low) + low) | slash;        /* the top bit of a byte is set: none */
+	visible = ((w & low) + 0x5f * ones) | w; /* above a blank */
+	return ~(slash & visible) & 0x80 * ones;
+}
+
 /* Whether nothing of a value need be escaped: most are short and simple. */
 static inline bool
 is_simple(struct bs_str s)
 {
 	bool odd = false;
 
+	if (s.n >= 8) {
+		for (size_t i = 0; i + 8 < s.n; i += 8)
+			odd |= is_odd(s.p + i);
+		return !(odd | is_odd(s.p + s.n - 8));
+	}
 	for (size_t i = 0; i < s.n; i++)
 		odd |= (unsigned char)s.p[i] <= ' ' || s.p[i] == '\\';
 	return !odd;

@@ -7,6 +7,7 @@
  * Hyperscan, W. Lee et al. 2019). A bucket of several characters may be said to have
  * one where there is none.
  */
+#include "lanes.h"
 #include "rules.h"
 
 #include <stdlib.h>
@@ -166,16 +167,8 @@ bs_gate_add(struct bs_gate *g, struct bs_rules *r)
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define MANY __attribute__((target("avx2")))
+#define MANY LANES
 #define STEP 32
-
-MANY static inline __m256i
-load(const void *p)
-{
-	return _mm256_loadu_si256((const __m256i *)p);
-}
 
 /* What a table says of halves of bytes. */
 MANY static inline __m256i
@@ -185,14 +178,13 @@ says(const unsigned char half[16], __m256i v)
 }
 
 /* Adds to found the buckets of each group that may have a character that starts at one of
- * 32 bytes at p, of which 34 can be read. */
+ * 32 bytes: these, and those one and two behind each. */
 MANY static inline void
-buckets_at(const struct bs_gate *g, const char *p, __m256i found[BS_GATE_GROUPS])
+buckets_at(const struct bs_gate *g, __m256i a, __m256i b, __m256i c, __m256i found[BS_GATE_GROUPS])
 {
-	const __m256i low = _mm256_set1_epi8(15);
-	__m256i b = load(p + 1), c = load(p + 2), a_low = _mm256_and_si256(load(p), low), b_low = _mm256_and_si256(b, low),
-	        c_low = _mm256_and_si256(c, low), b_high = _mm256_and_si256(_mm256_srli_epi16(b, 4), low),
-	        c_high = _mm256_and_si256(_mm256_srli_epi16(c, 4), low);
+	const __m256i low = lanes_all(15);
+	__m256i a_low = _mm256_and_si256(a, low), b_low = _mm256_and_si256(b, low), c_low = _mm256_and_si256(c, low),
+	        b_high = _mm256_and_si256(_mm256_srli_epi16(b, 4), low), c_high = _mm256_and_si256(_mm256_srli_epi16(c, 4), low);
 
 	for (unsigned k = 0; k < BS_GATE_GROUPS; k++)
 		found[k] = _mm256_or_si256(found[k], _mm256_and_si256(says(g->half[k][0], a_low), _mm256_and_si256(
@@ -217,16 +209,17 @@ together(__m256i v)
 MANY static uint32_t
 look(const struct bs_gate *g, struct bs_str text)
 {
-	const char *end = text.p + text.n, *last = text.n >= STEP + 2 ? end - STEP - 2 : NULL;
-	char rest[STEP + 2] = {0};
-	__m256i found[BS_GATE_GROUPS] = {0};
+	const char *p = text.p, *end = p + text.n;
+	__m256i found[BS_GATE_GROUPS] = {0}, v = lanes_last(text.p, text.n), next = lanes_next(v);
 	uint32_t bits = 0;
 
-	if (last == NULL && text.n)
-		memcpy(rest, text.p, text.n);
-	buckets_at(g, last ? last : rest, found);
-	for (const char *p = text.p; last && p < last; p += STEP)
-		buckets_at(g, p, found);
+	buckets_at(g, v, next, lanes_next(next), found);
+	for (; end - p >= STEP + 2; p += STEP)
+		buckets_at(g, lanes_load(p), lanes_load(p + 1), lanes_load(p + 2), found);
+	if (end - p > STEP) { /* the last 32 begin behind p */
+		next = lanes_load(p + 1);
+		buckets_at(g, lanes_load(p), next, lanes_next(next), found);
+	}
 	for (unsigned k = 0; k < BS_GATE_GROUPS; k++)
 		bits |= together(found[k]) << 8 * k;
 	_mm256_zeroupper(); /* GCC 12 may forget it */

@@ -1,4 +1,4 @@
-/* lanes.c - 32 times the same byte, for vectors. */
+/* lanes.c - tables for those who look at 32 bytes at once. */
 #include "lanes.h"
 
 #define EIGHT(c) c, c, c, c, c, c, c, c
@@ -8,3 +8,5 @@
 #define QUARTER(c) SIXTEEN(c), SIXTEEN(c + 16), SIXTEEN(c + 32), SIXTEEN(c + 48)
 
 const unsigned char bs_lanes[256][32] = {QUARTER(0), QUARTER(64), QUARTER(128), QUARTER(192)};
+
+const unsigned char bs_moves[32] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, EIGHT(0x80), EIGHT(0x80)};

@@ -1,9 +1,90 @@
-/* lanes.h - 32 times the same byte, for vectors; not for filters. */
+/* lanes.h - 32 bytes at once, for rooms that look at many; not for filters. */
 #ifndef LANES_H
 #define LANES_H
 
-/* GCC makes such a constant anew, in three steps, wherever registers are few: from this
- * table, of which it knows nothing, it comes with the operation itself. */
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* 32 times the same byte. GCC makes such a constant anew, in three steps, wherever
+ * registers are few: from this table, of which it knows nothing, it comes with the
+ * operation itself. */
 extern const unsigned char bs_lanes[256][32];
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+#define LANES __attribute__((target("avx2")))
+
+/* 0 to 15, then 16 that select nothing: from byte k on they move lanes k places down. */
+extern const unsigned char bs_moves[32];
+
+LANES static inline __m256i
+lanes_load(const char *p)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+LANES static inline __m256i
+lanes_all(unsigned char c)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)bs_lanes[c]);
+}
+
+/* The bytes one place behind each, a zero behind the last. */
+LANES static inline __m256i
+lanes_next(__m256i v)
+{
+	return _mm256_alignr_epi8(_mm256_permute2x128_si256(v, v, 0x81), v, 1);
+}
+
+/* Eight bytes or fewer. */
+static inline uint64_t
+lanes_word(const char *p, size_t n)
+{
+	uint32_t a, z;
+	uint64_t w;
+
+	if (n == 8) {
+		memcpy(&w, p, 8);
+		return w;
+	}
+	if (n < 4) {
+		const unsigned char *u = (const unsigned char *)p;
+		return n == 0 ? 0 : u[0] | (uint64_t)u[n / 2] << 8 * (n / 2) | (uint64_t)u[n - 1] << 8 * (n - 1);
+	}
+	memcpy(&a, p, 4);
+	memcpy(&z, p + n - 4, 4);
+	return a | (uint64_t)z << 8 * (n - 4);
+}
+
+/* The n bytes at p, at most 32, and zeros. They do not go through memory, where a load
+ * that follows smaller stores has to wait for them. */
+LANES static inline __m256i
+lanes_short(const char *p, size_t n)
+{
+	__m128i low, high = _mm_setzero_si128();
+
+	if (n == 32)
+		return lanes_load(p);
+	if (n >= 16) {
+		low = _mm_loadu_si128((const __m128i *)(const void *)p);
+		high = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + n - 16)),
+		    _mm_loadu_si128((const __m128i *)(const void *)(bs_moves + 32 - n)));
+	} else if (n >= 8) {
+		low = _mm_set_epi64x((long long)lanes_word(p + 8, n - 8), (long long)lanes_word(p, 8));
+	} else {
+		low = _mm_cvtsi64_si128((long long)lanes_word(p, n));
+	}
+	return _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
+}
+
+/* The last 32 bytes of the n at p, or all of them and zeros. */
+LANES static inline __m256i
+lanes_last(const char *p, size_t n)
+{
+	return n < 32 ? lanes_short(p, n) : lanes_load(p + n - 32);
+}
+#endif
 
 #endif

@@ -316,7 +316,9 @@ has_pair(const struct rule *rule, struct bs_str text)
 {
 	if (rule->pairs == NULL)
 		return true;
-	return twos_glance(rule->pairs, text) && (text.n > SHORT || twos_find(rule->pairs, text, 0) != SIZE_MAX);
+	if (twos_can_glance(rule->pairs))
+		return twos_glance(rule->pairs, text);
+	return text.n > SHORT || twos_find(rule->pairs, text, 0) != SIZE_MAX;
 }
 
 /* Whether the text has what the rule cannot do without; look is NULL where few

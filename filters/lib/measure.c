@@ -5,8 +5,6 @@
 #include <string.h>
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
 #define MANY __attribute__((target("avx2,bmi,popcnt")))
 #define STEP 32
 
@@ -21,19 +19,12 @@ struct bits {
 	uint32_t comma, stop; /* and those among them that are such */
 };
 
-/* 32 times the same byte. */
-MANY static inline __m256i
-all(unsigned char c)
-{
-	return _mm256_loadu_si256((const __m256i *)(const void *)bs_lanes[c]);
-}
-
 MANY static inline __m256i
 in_range(__m256i v, unsigned char first, unsigned char last)
 {
-	__m256i from = _mm256_sub_epi8(v, all(first));
+	__m256i from = _mm256_sub_epi8(v, lanes_all(first));
 
-	return _mm256_cmpeq_epi8(_mm256_min_epu8(from, all((unsigned char)(last - first))), from);
+	return _mm256_cmpeq_epi8(_mm256_min_epu8(from, lanes_all((unsigned char)(last - first))), from);
 }
 
 MANY static inline uint32_t
@@ -45,7 +36,7 @@ bits_of(__m256i v)
 MANY static inline __m256i
 are(__m256i v, unsigned char c)
 {
-	return _mm256_cmpeq_epi8(v, all(c));
+	return _mm256_cmpeq_epi8(v, lanes_all(c));
 }
 
 MANY static inline __m256i
@@ -64,14 +55,14 @@ either(__m256i a, __m256i b)
 MANY static inline struct bits
 see(__m256i v, __m256i second, __m256i third)
 {
-	__m256i low = both(are(v, 0xe4), _mm256_cmpgt_epi8(all(0xb8), second)); /* U+4000 to U+4DFF */
-	__m256i marks = both(both(are(v, 0xe3), are(second, 0x80)), _mm256_andnot_si256(are(third, 0x87), _mm256_cmpgt_epi8(all(0xa0), third))); /* but 〇 */
+	__m256i low = both(are(v, 0xe4), _mm256_cmpgt_epi8(lanes_all(0xb8), second)); /* U+4000 to U+4DFF */
+	__m256i marks = both(both(are(v, 0xe3), are(second, 0x80)), _mm256_andnot_si256(are(third, 0x87), _mm256_cmpgt_epi8(lanes_all(0xa0), third))); /* but 〇 */
 	__m256i full = _mm256_andnot_si256(are(third, 0x80), both(are(v, 0xef), are(second, 0xbc)));
 
 	return (struct bits){
-	    .inner = bits_of(_mm256_cmpgt_epi8(all(0xc0), v)),
+	    .inner = bits_of(_mm256_cmpgt_epi8(lanes_all(0xc0), v)),
 	    .digit = bits_of(in_range(v, '0', '9')),
-	    .letter = bits_of(in_range(either(v, all(0x20)), 'a', 'z')),
+	    .letter = bits_of(in_range(either(v, lanes_all(0x20)), 'a', 'z')),
 	    .blank = bits_of(are(v, ' ')),
 	    .han = bits_of(_mm256_andnot_si256(low, in_range(v, 0xe4, 0xe9))),
 	    .wide = bits_of(either(marks, full)),
@@ -155,48 +146,27 @@ add(struct bs_look *l, struct counts *n, struct bits b, const char *p, const cha
 	add_others(n, other, p, end);
 }
 
-MANY static inline __m256i
-load(const char *p)
-{
-	return _mm256_loadu_si256((const __m256i *)(const void *)p);
-}
-
-/* The bytes behind each, a zero behind the last. */
-MANY static inline __m256i
-behind(__m256i v)
-{
-	return _mm256_alignr_epi8(_mm256_permute2x128_si256(v, v, 0x81), v, 1);
-}
-
 /* Adds 32 bytes at p, behind which text goes on. */
 MANY static inline void
 add_step(struct bs_look *l, struct counts *n, const char *p, const char *end)
 {
-	__m256i second = load(p + 1);
+	__m256i second = lanes_load(p + 1);
 
-	add(l, n, see(load(p), second, end - p > STEP + 1 ? load(p + 2) : behind(second)), p, end);
+	add(l, n, see(lanes_load(p), second, end - p > STEP + 1 ? lanes_load(p + 2) : lanes_next(second)), p, end);
 }
 
 /* Adds the last bytes of text, so many, 32 at most, which are looked at together with
- * bytes before them, or filled up with what counts as nothing. */
+ * bytes before them, or filled up with zeros. */
 MANY static inline void
 add_last(struct bs_look *l, struct counts *n, struct bs_str text, size_t bytes)
 {
-	char rest[STEP];
-	unsigned drop = text.n >= STEP ? (unsigned)(STEP - bytes) : 0;
-	__m256i v, second;
-	struct bits b;
+	__m256i v = lanes_last(text.p, text.n), second = lanes_next(v);
+	struct bits b = see(v, second, lanes_next(second));
+	unsigned drop = text.n < STEP ? 0 : (unsigned)(STEP - bytes);
 
-	if (text.n < STEP) {
-		memset(rest, 0x80, sizeof rest);
-		memcpy(rest, text.p, text.n);
-	}
-	v = load(text.n < STEP ? rest : text.p + text.n - STEP);
-	second = behind(v);
-	b = see(v, second, behind(second));
-	b.inner = b.inner >> drop | ~(UINT32_MAX >> drop);
 	b.digit >>= drop, b.letter >>= drop, b.blank >>= drop;
 	b.han >>= drop, b.wide >>= drop, b.comma >>= drop, b.stop >>= drop;
+	b.inner = b.inner >> drop | ~(UINT32_MAX >> (STEP - bytes));
 	add(l, n, b, text.p + text.n - bytes, text.p + text.n);
 }
 

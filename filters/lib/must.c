@@ -250,14 +250,14 @@ sequence(struct reader *r, struct must *outer)
 		if (!p.pairs.cost && p.most == 1)
 			part_list_set(r->pool, &p);
 		if (quantity(r, &least, &most))
-			p = part_repeated(p, least, most);
+			part_repeated(&p, least, most);
 		if (outer && p.bound)
 			r->bound = part_smaller(r->bound, all.most + p.bound);
 		if (outer) {
 			struct must_one one = part_after(all.most, p.one);
 			part_keep(outer, &one);
 		}
-		all = part_followed(r->pool, all, &p);
+		part_followed(r->pool, &all, &p);
 	}
 	return all;
 }
@@ -269,7 +269,7 @@ alternatives(struct reader *r)
 
 	while (!r->lost && take(r, '|')) {
 		struct part p = sequence(r, NULL);
-		all = part_either(r->pool, all, &p);
+		part_either(r->pool, &all, &p);
 	}
 	return all;
 }

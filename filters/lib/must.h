@@ -67,6 +67,7 @@ struct twos {
 	uint64_t both[64]; /* the same for a number made of the two */
 	uint64_t alone[64]; /* and for those that are one character */
 	unsigned char half[TWOS_HALVES][16]; /* for twos_glance, by halves of bytes: a bit for each of eight groups of pairs */
+	bool few; /* pairs, or groups of them */
 	unsigned n;
 	uint32_t v[][2];
 };
@@ -78,10 +79,13 @@ struct twos *twos_of(const struct must_pairs *pairs);
  * middle of a character; SIZE_MAX if there is none. */
 size_t twos_find(const struct twos *t, struct bs_str text, size_t from);
 
-#define TWOS_FEW 24 /* more pairs are all too often seen at a glance */
+#define TWOS_FEW 24 /* of more pairs one is all too often seen at a glance */
 
-/* Whether one of them, TWOS_FEW at most, may stand in text: no says that none does, yes says
- * little. True where the processor cannot look at many bytes at a time. */
+/* Whether that makes sense: they are few, or have few characters on one side, and the processor
+ * can look at many bytes at a time. */
+bool twos_can_glance(const struct twos *t);
+/* Whether one of them may stand in text: no says that none does, yes is wrong now and then. Only
+ * where it makes sense. */
 bool twos_glance(const struct twos *t, struct bs_str text);
 
 /* Sixteen bytes that are reckoned with at once, as GCC and Clang know them. */

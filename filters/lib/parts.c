@@ -167,27 +167,24 @@ may_end_so(struct part *a, const struct part *b)
 	a->any_end |= !add_all(&a->ends, &b->ends) || b->any_end;
 }
 
-#define SEAM 40 /* characters of a set that are written out, and pairs of two sets */
+#define SEAM 40 /* pairs of two sets, at most; sets have fewer characters */
 
-/* The characters of a set, in c; SEAM + 1 if there are more. */
+/* The characters of a set, in c; SEAM + 1 if there are as many or more. */
+_Static_assert(MUST_MOST < SEAM, "listed ones have room");
 static unsigned
 write_out(const struct must_one *m, uint32_t c[SEAM])
 {
 	unsigned n = 0;
 
-	if (m->n + 10u * m->digit + (unsigned)__builtin_popcount(m->upper) + (unsigned)__builtin_popcount(m->lower) > SEAM)
-		return SEAM + 1;
 	for (; n < m->n; n++)
 		c[n] = m->c[n];
-	for (unsigned k = 0; k < 10u * m->digit; k++)
+	for (unsigned k = 0; k < 10u * m->digit && n < SEAM; k++)
 		c[n++] = '0' + k;
-	for (unsigned k = 0; k < 26; k++) {
-		if (m->upper >> k & 1)
-			c[n++] = 'A' + k;
-		if (m->lower >> k & 1)
-			c[n++] = 'a' + k;
-	}
-	return n;
+	for (uint32_t left = m->upper; left && n < SEAM; left &= left - 1)
+		c[n++] = 'A' + (unsigned)__builtin_ctz(left);
+	for (uint32_t left = m->lower; left && n < SEAM; left &= left - 1)
+		c[n++] = 'a' + (unsigned)__builtin_ctz(left);
+	return n < SEAM ? n : SEAM + 1;
 }
 
 /* The smaller, the less often texts have it: letters stand beside each other in every
@@ -256,7 +253,7 @@ seam(struct pool *pool, const struct part *a, const struct part *b)
 		return list;
 	x = write_out(&a->ends, left);
 	y = write_out(&b->first, right);
-	if (x == 0 || y == 0 || x * y > SEAM)
+	if (x == 0 || y == 0 || x * y > SEAM || (a->pairs.cost && a->pairs.cost <= x * y)) /* or cannot be better */
 		return list;
 	for (unsigned i = 0; i < x * y; i++) {
 		struct list one = list_of(pool, left[i / y], right[i % y]);
@@ -290,79 +287,76 @@ part_after(unsigned most, struct must_one m)
 	return m;
 }
 
-struct part
-part_followed(struct pool *pool, struct part a, const struct part *b)
+void
+part_followed(struct pool *pool, struct part *a, const struct part *b)
 {
-	list_followed(pool, &a, b);
-	if (part_cost(&b->one) <= part_cost(&a.one)) /* of a sequence the better set will do */
-		a.one = part_after(a.most, b->one);
-	a.marks = better_marks(a.marks, b->marks);
+	list_followed(pool, a, b);
+	if (part_cost(&b->one) <= part_cost(&a->one)) /* of a sequence the better set will do */
+		a->one = part_after(a->most, b->one);
+	a->marks = better_marks(a->marks, b->marks);
 	if (!b->empty) {
-		memset(a.last, 0, sizeof a.last);
-		memset(a.before_last, 0, sizeof a.before_last);
+		memset(a->last, 0, sizeof a->last);
+		memset(a->before_last, 0, sizeof a->before_last);
 	}
-	may_end(&a, b);
+	may_end(a, b);
 	if (!b->empty) {
-		a.ends = (struct must_one){0};
-		a.any_end = false;
+		a->ends = (struct must_one){0};
+		a->any_end = false;
 	}
-	may_end_so(&a, b);
-	if (a.empty)
-		may_begin(&a, b);
-	a.empty &= b->empty;
-	a.tail = b->pure ? a.tail + b->tail : b->tail;
-	if (b->digits > a.digits) {
-		a.digits = b->digits;
-		a.before = part_smaller(a.most + b->before, MUST_FAR);
+	may_end_so(a, b);
+	if (a->empty)
+		may_begin(a, b);
+	a->empty &= b->empty;
+	a->tail = b->pure ? a->tail + b->tail : b->tail;
+	if (b->digits > a->digits) {
+		a->digits = b->digits;
+		a->before = part_smaller(a->most + b->before, MUST_FAR);
 	}
-	a.most = part_smaller(a.most + b->most, MUST_FAR);
-	if (a.tail > a.digits) {
-		a.digits = a.tail;
-		a.before = a.most < MUST_FAR ? a.most - a.tail : MUST_FAR;
+	a->most = part_smaller(a->most + b->most, MUST_FAR);
+	if (a->tail > a->digits) {
+		a->digits = a->tail;
+		a->before = a->most < MUST_FAR ? a->most - a->tail : MUST_FAR;
 	}
-	a.pure &= b->pure;
-	a.to_end = b->to_end;
-	return a;
+	a->pure &= b->pure;
+	a->to_end = b->to_end;
 }
 
-struct part
-part_either(struct pool *pool, struct part a, const struct part *b)
+void
+part_either(struct pool *pool, struct part *a, const struct part *b)
 {
-	a.pairs = either_list(pool, a.pairs, b->pairs);
-	a.begin = either_list(pool, a.begin, b->begin);
-	a.only = 0;
-	a.marks = a.marks && b->marks ? a.marks | b->marks : 0;
-	a.one = either(a.one, &b->one);
-	may_end(&a, b);
-	may_begin(&a, b);
-	may_end_so(&a, b);
-	a.empty |= b->empty;
-	a.most = larger(a.most, b->most);
-	a.digits = part_smaller(a.digits, b->digits);
-	a.before = larger(a.before, b->before);
-	a.tail = part_smaller(a.tail, b->tail);
-	a.pure &= b->pure;
-	a.to_end &= b->to_end;
-	return a;
+	a->pairs = either_list(pool, a->pairs, b->pairs);
+	a->begin = either_list(pool, a->begin, b->begin);
+	a->only = 0;
+	a->marks = a->marks && b->marks ? a->marks | b->marks : 0;
+	a->one = either(a->one, &b->one);
+	may_end(a, b);
+	may_begin(a, b);
+	may_end_so(a, b);
+	a->empty |= b->empty;
+	a->most = larger(a->most, b->most);
+	a->digits = part_smaller(a->digits, b->digits);
+	a->before = larger(a->before, b->before);
+	a->tail = part_smaller(a->tail, b->tail);
+	a->pure &= b->pure;
+	a->to_end &= b->to_end;
 }
 
-struct part
-part_repeated(struct part p, unsigned least, unsigned most)
+void
+part_repeated(struct part *p, unsigned least, unsigned most)
 {
-	p.most = part_smaller(p.most * most, MUST_FAR);
-	p.bound = 0;
-	p.to_end = false;
-	p.only = 0;
-	if (p.pure)
-		p.tail = p.digits = part_smaller(p.tail * least, MUST_FAR);
+	p->most = part_smaller(p->most * most, MUST_FAR);
+	p->bound = 0;
+	p->to_end = false;
+	p->only = 0;
+	if (p->pure)
+		p->tail = p->digits = part_smaller(p->tail * least, MUST_FAR);
 	if (least == 0) {
-		p.one = (struct must_one){0};
-		p.marks = 0;
-		p.pairs = (struct list){0};
-		p.empty = true;
-		p.tail = p.digits = 0;
+		p->one = (struct must_one){0};
+		p->marks = 0;
+		p->pairs = (struct list){0};
+		p->empty = true;
+		p->tail = p->digits = 0;
 	}
-	return p;
 }
 
 void

@@ -73,12 +73,12 @@ void part_list_set(struct pool *pool, struct part *p);
 /* The same set, of what comes after so many characters at most. */
 struct must_one part_after(unsigned most, struct must_one m);
 
-/* a and then b; a or b. Their lists go into the result and are no more. */
-struct part part_followed(struct pool *pool, struct part a, const struct part *b);
-struct part part_either(struct pool *pool, struct part a, const struct part *b);
+/* Makes a into: a and then b; a or b. The lists of both go into it and are no more. */
+void part_followed(struct pool *pool, struct part *a, const struct part *b);
+void part_either(struct pool *pool, struct part *a, const struct part *b);
 
-/* The part as often as its quantifier says. */
-struct part part_repeated(struct part p, unsigned least, unsigned most);
+/* Makes the part stand as often as its quantifier says. */
+void part_repeated(struct part *p, unsigned least, unsigned most);
 
 /* Writes a list out; nothing if it is too long or nothing is known. */
 void part_list_write(const struct pool *pool, struct list list, struct must_pairs *out);

@@ -369,23 +369,41 @@ copy_plain(char *to, struct bs_str s)
 	return s.n;
 }
 
+/* Whether the text is the end of a line that was read, in which nothing is odd but the
+ * TABs, and the attributes stand before it. */
+static inline bool
+is_tail(const struct bs_rec *rec)
+{
+	return rec->raw.p && rec->attrs.n && rec->text.p + rec->text.n == rec->raw.p + rec->raw.n && rec->attrs.p > rec->raw.p &&
+	    rec->text.p == rec->attrs.p + rec->attrs.n + 1;
+}
+
+/* The kind, TAB, the id, TAB; returns the end. */
+static inline char *
+put_front(char *p, const struct bs_rec *rec)
+{
+	p = copy(p, kind_names[rec->kind]);
+	*p++ = '\t';
+	p = copy(p, rec->id);
+	*p++ = '\t';
+	return p;
+}
+
 static void
 encode(struct bs_buf *out, const struct bs_rec *rec)
 {
-	struct bs_str kind = kind_names[rec->kind];
-	char *p = bs_room(out, kind.n + rec->id.n + rec->attrs.n + rec->text.n + 5);
+	char *p = bs_room(out, kind_names[rec->kind].n + rec->id.n + rec->attrs.n + rec->text.n + 5);
 	size_t n;
 
-	p = copy(p, kind);
-	*p++ = '\t';
-	if (is_in_place(rec)) {
-		p = copy(p, (struct bs_str){rec->id.p, (size_t)(rec->text.p - rec->id.p)});
-	} else {
-		p = copy(p, rec->id);
-		*p++ = '\t';
-		p = copy(p, rec->attrs.n ? rec->attrs : BS_S("-"));
-		*p++ = '\t';
+	p = put_front(p, rec);
+	if (is_tail(rec)) {
+		p = copy(p, (struct bs_str){rec->attrs.p, rec->attrs.n + 1 + rec->text.n});
+		*p++ = '\n';
+		out->n = (size_t)(p - out->p);
+		return;
 	}
+	p = copy(p, rec->attrs.n ? rec->attrs : BS_S("-"));
+	*p++ = '\t';
 	n = copy_plain(p, rec->text);
 	p += n;
 	if (n == rec->text.n)

@@ -220,7 +220,7 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 	rule->marks = m.marks;
 	rule->before = m.before < MUST_FAR ? m.before : UINT_MAX;
 	rule->tail = m.tail < MUST_FAR ? m.tail : UINT_MAX;
-	rule->begin = twos_of(&m.begin);
+	rule->begin = rule->anchored ? NULL : twos_of(&m.begin);
 	rule->pairs = twos_of(&m.pairs);
 	rule->starts = m.first.n > 0;
 	if (rule->starts)

@@ -1,4 +1,5 @@
 /* twos.c - pairs of characters, one of which a text must have. */
+#include "lanes.h"
 #include "must.h"
 
 #include <string.h>
@@ -51,6 +52,36 @@ set_halves(struct twos *t, uint32_t a, uint32_t b, unsigned char bit)
 	set_half(t, THIRD_HIGH, y[2] >> 4, m < 3, bit);
 }
 
+/* For each pair, the number of its first character, or its second one, among those of the
+ * pairs; returns how many these are. */
+static unsigned
+number_side(const struct must_pairs *pairs, int side, unsigned char number[MUST_PAIRS])
+{
+	unsigned distinct = 0;
+
+	for (unsigned i = 0; i < pairs->n; i++) {
+		unsigned k = 0;
+		while (k < i && pairs->v[k][side] != pairs->v[i][side])
+			k++;
+		number[i] = k < i ? number[k] : (unsigned char)distinct;
+		distinct += k == i;
+	}
+	return distinct;
+}
+
+/* Pairs with a character in common share a group, in which little else is then taken for one
+ * of them. */
+static void
+make_groups(struct twos *t, const struct must_pairs *pairs)
+{
+	unsigned char first[MUST_PAIRS], second[MUST_PAIRS];
+	unsigned x = number_side(pairs, 0, first), y = number_side(pairs, 1, second);
+
+	t->few = pairs->n <= TWOS_FEW || (x < y ? x : y) <= TWOS_FEW / 2;
+	for (unsigned i = 0; i < pairs->n && t->few; i++)
+		set_halves(t, t->v[i][0], t->v[i][1], (unsigned char)(1u << (x < y ? first : second)[i] % 8));
+}
+
 struct twos *
 twos_of(const struct must_pairs *pairs)
 {
@@ -64,11 +95,11 @@ twos_of(const struct must_pairs *pairs)
 	t = bs_malloc(sizeof *t + pairs->n * sizeof *t->v);
 	*t = (struct twos){.n = pairs->n};
 	memcpy(t->v, pairs->v, pairs->n * sizeof *t->v);
+	make_groups(t, pairs);
 	for (unsigned i = 0; i < pairs->n; i++) {
 		set(t->firsts, t->v[i][0]);
 		set(t->seconds, t->v[i][1]);
 		set(t->both, together(t->v[i][0], t->v[i][1]));
-		set_halves(t, t->v[i][0], t->v[i][1], (unsigned char)(1u << i % 8));
 		if (t->v[i][1] == 0) { /* anything may follow */
 			memset(t->seconds, 0xff, sizeof t->seconds);
 			set(t->alone, t->v[i][0]);
@@ -123,17 +154,9 @@ twos_find(const struct twos *t, struct bs_str text, size_t from)
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define MANY __attribute__((target("avx2")))
+#define MANY LANES
 #define STEP 32
 #define BEHIND 3 /* bytes behind them that are read, too */
-
-MANY static inline __m256i
-load(const char *p)
-{
-	return _mm256_loadu_si256((const __m256i *)(const void *)p);
-}
 
 MANY static inline __m256i
 table(const unsigned char *half)
@@ -145,46 +168,59 @@ table(const unsigned char *half)
 MANY static inline __m256i
 says(const struct twos *t, int low, __m256i v)
 {
-	const __m256i half = _mm256_set1_epi8(15);
+	const __m256i half = lanes_all(15);
 
 	return _mm256_and_si256(_mm256_shuffle_epi8(table(t->half[low]), _mm256_and_si256(v, half)),
 	    _mm256_shuffle_epi8(table(t->half[low + 1]), _mm256_and_si256(_mm256_srli_epi16(v, 4), half)));
 }
 
-/* The groups that may have a pair whose first character ends with one of 32 bytes at p. */
+/* The groups that may have a pair whose first character ends with one of 32 bytes: these,
+ * and those one, two and three behind each. */
 MANY static inline __m256i
-groups_at(const struct twos *t, const char *p)
+groups_at(const struct twos *t, __m256i last, __m256i first, __m256i second, __m256i third)
 {
-	return _mm256_and_si256(_mm256_and_si256(says(t, LAST_LOW, load(p)), says(t, FIRST_LOW, load(p + 1))),
-	    _mm256_and_si256(says(t, SECOND_LOW, load(p + 2)), says(t, THIRD_LOW, load(p + 3))));
+	return _mm256_and_si256(_mm256_and_si256(says(t, LAST_LOW, last), says(t, FIRST_LOW, first)),
+	    _mm256_and_si256(says(t, SECOND_LOW, second), says(t, THIRD_LOW, third)));
 }
 
 MANY static bool
 glance(const struct twos *t, struct bs_str text)
 {
 	const char *p = text.p, *end = p + text.n;
-	char rest[2 * STEP + BEHIND] = {0};
-	__m256i found = _mm256_setzero_si256();
+	__m256i a = lanes_last(text.p, text.n), b = lanes_next(a), c = lanes_next(b);
+	__m256i found = groups_at(t, a, b, c, lanes_next(c));
 	bool any;
 
 	for (; end - p >= STEP + BEHIND; p += STEP)
-		found = _mm256_or_si256(found, groups_at(t, p));
-	if (p < end)
-		memcpy(rest, p, (size_t)(end - p));
-	found = _mm256_or_si256(found, groups_at(t, rest));
-	if (end - p > STEP)
-		found = _mm256_or_si256(found, groups_at(t, rest + STEP));
+		found = _mm256_or_si256(found, groups_at(t, lanes_load(p), lanes_load(p + 1), lanes_load(p + 2), lanes_load(p + 3)));
+	if (end - p > STEP) { /* the last 32 begin behind p */
+		b = lanes_load(p + 1), c = lanes_next(b);
+		found = _mm256_or_si256(found, groups_at(t, lanes_load(p), b, c, lanes_next(c)));
+	}
 	any = !_mm256_testz_si256(found, found);
 	_mm256_zeroupper(); /* GCC 12 may forget it */
 	return any;
 }
 
 bool
+twos_can_glance(const struct twos *t)
+{
+	return t->few && __builtin_cpu_supports("avx2");
+}
+
+bool
 twos_glance(const struct twos *t, struct bs_str text)
 {
-	return t->n > TWOS_FEW || !__builtin_cpu_supports("avx2") || glance(t, text);
+	return glance(t, text);
 }
 #else
+bool
+twos_can_glance(const struct twos *t)
+{
+	(void)t;
+	return false;
+}
+
 bool
 twos_glance(const struct twos *t, struct bs_str text)
 {

@@ -178,6 +178,7 @@ put(struct work *w, enum bs_kind kind, size_t i, struct bs_str text)
 	const struct bs_rec *from = &w->page->recs.v[w->b[i].rec];
 	struct bs_rec *r = bs_add(&w->out, kind, next_id(w), from->attrs, text);
 
+	r->raw = from->raw; /* most texts, and attributes, go out as they came in */
 	if (from->kind == BS_LINE)
 		bs_set_attr(w->page->mem, r, "lines", lines_of(w, i));
 	return r;
@@ -415,7 +416,6 @@ put_masthead(struct work *w, const struct masthead_rules *m, size_t i, bool firs
 	const struct bs_rec *from = &w->page->recs.v[w->b[i].rec];
 	struct bs_recs metas = {0};
 	unsigned found = 0;
-	struct bs_str key;
 	struct bs_rec *r = bs_add(&w->out, BS_MASTHEAD, from->id, from->attrs, w->b[i].text);
 
 	if (from->kind == BS_LINE)
@@ -427,7 +427,7 @@ put_masthead(struct work *w, const struct masthead_rules *m, size_t i, bool firs
 			masthead_read(m, w->page, &metas, w->b[k].text, w->page->id, &found);
 	masthead_check(w->page, &metas);
 	for (size_t k = 0; k < metas.n; k++) {
-		if (bs_attr(w->page->mem, &metas.v[k], "key", &key) && bs_is(key, "date"))
+		if (masthead_is(&metas.v[k], "date"))
 			bs_attr(w->page->mem, &metas.v[k], "value", &w->date);
 		bs_add_rec(&w->out, &metas.v[k]);
 	}

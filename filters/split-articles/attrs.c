@@ -58,10 +58,43 @@ see_id(struct block *b, struct bs_str id)
 		b->high = b->high * 10 + (unsigned long)(id.p[n] - '0');
 }
 
+/* Reads digits at *p into *v, if there are any. */
+static bool
+read_number(const char **p, const char *end, unsigned long *v)
+{
+	const char *q = *p;
+
+	for (*v = 0; q < end && is_digit(*q); q++)
+		*v = *v * 10 + (unsigned long)(*q - '0');
+	if (q == *p)
+		return false;
+	*p = q;
+	return true;
+}
+
+/* Reads what nearly all attributes begin with: lines=7 or lines=7-9. Where they end; p if
+ * they begin otherwise. */
+static const char *
+see_first(struct block *b, const char *p, const char *end)
+{
+	const char *q = p + 6;
+
+	if (end - p < 7 || memcmp(p, "lines=", 6) != 0 || !read_number(&q, end, &b->low))
+		return p;
+	b->high = b->low;
+	if (q < end && *q == '-' && (++q, !read_number(&q, end, &b->high)))
+		return p;
+	if (q < end && *q != ' ')
+		return p;
+	b->lines = (struct bs_str){p + 6, (size_t)(q - p - 6)};
+	return q + (q < end);
+}
+
 void
 attrs_see(struct bs_mem *mem, const struct bs_rec *r, struct block *b)
 {
-	const char *p = r->attrs.p, *end = p + r->attrs.n;
+	const char *begin = r->attrs.p, *end = begin + r->attrs.n, *p = see_first(b, begin, end);
+	bool known = p > begin;
 
 	while (p < end) {
 		const char *start = p;
@@ -70,6 +103,8 @@ attrs_see(struct bs_mem *mem, const struct bs_rec *r, struct block *b)
 		see_attr(b, (struct bs_str){start, (size_t)(p - start)});
 		p += p < end;
 	}
+	if (known)
+		return;
 	if (b->lines.p == NULL)
 		see_id(b, r->id);
 	else if (!see_lines(b)) {

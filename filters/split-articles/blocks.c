@@ -412,6 +412,14 @@ see_gaps(const struct bs_page *page, struct block *b, size_t n)
 		b[i].features &= ~BIT(F_GLUED);
 }
 
+const struct hans_keys *
+block_keys(struct bs_mem *mem, const struct block *b)
+{
+	if (b->look.han >= 3) /* else it has none */
+		hans_keys(mem, b->text, b->keys);
+	return b->keys;
+}
+
 /* A block of which nothing is seen yet. Its look is made anew, and what belongs to a
  * dateline where there is one. */
 static void

@@ -1,175 +1,9 @@
 /* byline.c - bylines: who wrote, in which role. */
 #include "byline.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct word {
-	struct bs_str s;
-	char kind;   /* r role, p prefix of a role, e end word, b Latin "By" */
-	size_t next; /* word with the same beginning, from 1; 0 for none */
-};
-
-#define BEGINNINGS 4096
-
-struct roles {
-	struct word *v;
-	size_t n, cap;
-	uint32_t first[BEGINNINGS];      /* first word of each beginning, from 1 */
-	unsigned char kinds[BEGINNINGS]; /* and a bit for each kind of word among them */
-};
-
-static unsigned char
-bit_of(char kind)
-{
-	return kind == 'r' ? 1 : kind == 'p' ? 2 : kind == 'e' ? 4 : 8;
-}
-
-/* Words are found by their first character; most characters of a page begin none. */
-static size_t
-beginning(struct bs_str s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-
-	return s.n >= 3 && p[0] >= 0xe0 ? (p[0] * 151u ^ (p[1] & 63u) << 6 ^ (p[2] & 63u)) % BEGINNINGS : s.n ? p[0] : 0;
-}
-
-void
-roles_add(struct roles *r, struct bs_str file)
-{
-	struct bs_str line;
-	unsigned long no = 0;
-
-	while (bs_table_next(&file, &line, &no)) {
-		struct bs_str kind = bs_field(&line, ' ');
-		if (kind.n == 0 || line.n == 0)
-			continue;
-		if (r->n == r->cap) {
-			r->cap = r->cap ? r->cap * 2 : 64;
-			r->v = bs_realloc(r->v, r->cap * sizeof *r->v);
-		}
-		r->v[r->n++] = (struct word){line, kind.p[0], r->first[beginning(line)]};
-		r->first[beginning(line)] = (uint32_t)r->n;
-		r->kinds[beginning(line)] |= bit_of(kind.p[0]);
-	}
-}
-
-struct roles *
-roles_load(void)
-{
-	struct roles *r = bs_malloc(sizeof *r);
-
-	*r = (struct roles){0};
-	roles_add(r, bs_share_map("rules/roles.txt"));
-	return r;
-}
-
-void
-roles_free(struct roles *r)
-{
-	free(r->v);
-	free(r);
-}
-
-/* May a word, or 驻, start s? */
-static bool
-may_begin(const struct roles *r, struct bs_str s)
-{
-	return r->first[beginning(s)] || (s.n > 2 && (unsigned char)s.p[0] == 0xe9);
-}
-
-/* Bytes of the longest word of the kind at the start of s. */
-static size_t
-longest(const struct roles *r, struct bs_str s, char kind)
-{
-	size_t best = 0, at = beginning(s);
-
-	if (!(r->kinds[at] & bit_of(kind)))
-		return 0;
-	for (size_t i = r->first[at]; i; i = r->v[i - 1].next) {
-		const struct word *w = &r->v[i - 1];
-		if (w->kind == kind && w->s.n > best && w->s.n <= s.n && w->s.p[w->s.n - 1] == s.p[w->s.n - 1] &&
-		    memcmp(w->s.p, s.p, w->s.n) == 0)
-			best = w->s.n;
-	}
-	return best;
-}
-
-/* Bytes of 驻 and a place of up to six characters at the start of s if a role
- * word comes then: 驻里瓦记者; else 0. */
-static size_t
-posted_at(const struct roles *r, struct bs_str s)
-{
-	const char *q = s.p, *end = s.p + s.n;
-
-	if (s.n < 3 || (unsigned char)s.p[0] != 0xe9 || (!bs_starts(s, "驻") && !bs_starts(s, "駐")))
-		return 0;
-	for (int i = 0; i <= 6 && q < end && bs_is_han(bs_utf8_get(&q, end)); i++)
-		if (longest(r, (struct bs_str){q, (size_t)(end - q)}, 'r'))
-			return (size_t)(q - s.p);
-	return 0;
-}
-
-/* Bytes of a role at the start of s: prefixes (本报, 特约) and then a role word,
- * blanks between them allowed; 实习生 is a role, not 实习 and something. 0 if there
- * is none. */
-static size_t
-role_at(const struct roles *r, struct bs_str s)
-{
-	size_t at = 0, k;
-	struct bs_str rest = s;
-
-	if (!may_begin(r, s))
-		return 0;
-	while ((k = longest(r, rest, 'p')) > longest(r, rest, 'r')) {
-		at += k;
-		rest = (struct bs_str){s.p + at, s.n - at};
-		while (rest.n && *rest.p == ' ')
-			rest.p++, rest.n--, at++;
-	}
-	k = posted_at(r, rest);
-	at += k;
-	rest = (struct bs_str){rest.p + k, rest.n - k};
-	k = longest(r, rest, 'r');
-	return k ? at + k : 0;
-}
-
-/* Does a paper's name end with the character? */
-static bool
-may_end_paper(uint32_t c)
-{
-	switch (c) {
-	case 0x62a5: case 0x5831: case 0x7f51: case 0x7db2: case 0x53f0: /* 报 報 网 網 台 */
-	case 0x793e: case 0x520a: case 0x95fb: case 0x805e: case 0x7aef: /* 社 刊 闻 聞 端 */
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Bytes of a paper's name and the role after it, at the start of s: 栖湖晚报记者,
- * 栖湖网·石桥新闻 记者. The name is known by its last character, since papers are no
- * closed list. 0 if there is none. */
-static size_t
-paper_role_at(const struct roles *r, struct bs_str s)
-{
-	static const char *const ends[] = {"报", "報", "网", "網", "台", "社", "刊", "新闻", "新聞", "客户端", NULL};
-	const char *q = s.p, *end = s.p + s.n;
-
-	for (int i = 0; i < 12 && q < end; i++) {
-		uint32_t c = bs_utf8_get(&q, end);
-		struct bs_str name = {s.p, (size_t)(q - s.p)}, rest = {q, (size_t)(end - q)};
-		size_t blank = rest.n && *rest.p == ' ', k = 0;
-		if (!bs_is_han(c) && c != 0xb7)
-			return 0;
-		for (size_t e = 0; i >= 1 && may_end_paper(c) && k == 0 && ends[e]; e++)
-			if (bs_ends(name, ends[e]))
-				k = role_at(r, (struct bs_str){rest.p + blank, rest.n - blank});
-		if (k)
-			return name.n + blank + k;
-	}
-	return 0;
-}
 
 /* Bytes of a mark that papers print before bylines. */
 static size_t
@@ -183,8 +17,12 @@ mark_at(struct bs_str s)
 	return 0;
 }
 
+/* Bits of the marks of ASCII that part names, without the first 32 characters. */
+#define MARK(c) (UINT64_C(1) << ((c) - 32))
+static const uint64_t apart[2] = {MARK(' ') | MARK('/') | MARK(',') | MARK(':') | MARK('(') | MARK(')') | MARK(';'), UINT64_C(1) << ('|' - 96)};
+
 /* Bytes of what parts names: blanks, 、 and / and the brackets round a byline. */
-static size_t
+static inline size_t
 separator_at(struct bs_str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
@@ -192,7 +30,7 @@ separator_at(struct bs_str s)
 	if (s.n == 0)
 		return 0;
 	if (p[0] < 0x80)
-		return memchr(" /,:();|", p[0], 8) != NULL;
+		return p[0] >= 32 && apart[p[0] >= 96] >> (p[0] - 32) % 64 & 1;
 	if (s.n < 3 || (p[0] != 0xe3 && p[0] != 0xef))
 		return 0;
 	switch (bs_first(s)) {
@@ -257,7 +95,7 @@ is_short_han(const struct parse *p, struct bs_str s)
 static bool
 is_place(const struct parse *p, struct bs_str t, struct bs_str after)
 {
-	return p->slash && p->count && after.n && longest(p->r, after, 'e') == after.n && bs_utf8_count(t) <= 4;
+	return p->slash && p->count && after.n && words_longest(p->r, after, 'e') == after.n && bs_utf8_count(t) <= 4;
 }
 
 /* 陈静 文 李明 图 without slashes: the byline ends in a single 图 or 摄, and a single
@@ -278,7 +116,7 @@ has_shares(struct bs_str s)
 static bool
 is_plausible(const struct parse *p, struct bs_str name)
 {
-	int cost = names_cost(p->n, name), limit = bs_utf8_count(name) <= 2 ? 170 : 255;
+	int cost = names_cost(p->n, name), limit = name.n <= 8 && bs_utf8_count(name) <= 2 ? 170 : 255;
 
 	if (!p->roles && !p->mark && names_is_word(p->n, name))
 		return false;
@@ -310,7 +148,7 @@ token(struct parse *p, struct bs_str t)
 	struct bs_str cut[8];
 	size_t k;
 
-	if (t.n <= 4 && bs_utf8_count(t) == 1 && bs_is_han(bs_first(t))) {
+	if (t.n <= 4 && t.n >= 3 && bs_utf8_count(t) == 1 && bs_is_han(bs_first(t))) {
 		if (p->single.n) {
 			put_author(p, bs_fmt(p->mem, "%.*s%.*s", (int)p->single.n, p->single.p, (int)t.n, t.p));
 			p->single.n = 0;
@@ -346,7 +184,7 @@ token_end(const struct parse *p, struct bs_str s)
 		struct bs_str rest = {q, (size_t)(end - q)};
 		if (separator_at(rest))
 			break;
-		if (q > s.p && may_begin(p->r, rest) && (role_at(p->r, rest) || (longest(p->r, rest, 'e') == rest.n)))
+		if (q > s.p && words_may_begin(p->r, rest) && (words_role(p->r, rest) || (words_longest(p->r, rest, 'e') == rest.n)))
 			break;
 		bs_utf8_get(&q, end);
 	}
@@ -365,7 +203,7 @@ is_hopeless(const struct parse *p, struct bs_str s)
 		return false;
 	bs_utf8_get(&q, end);
 	rest = (struct bs_str){q, (size_t)(end - q)};
-	return rest.n && !separator_at(rest) && !may_begin(p->r, rest) && !names_begin(p->n, s);
+	return rest.n && !separator_at(rest) && !words_may_begin(p->r, rest) && !names_begin(p->n, s);
 }
 
 static void
@@ -374,10 +212,10 @@ read_chinese(struct parse *p, struct bs_str s)
 	while (s.n && !p->bad) {
 		size_t k = separator_at(s);
 		bool parted = k > 0;
-		if (k == 0 && ((k = role_at(p->r, s)) > 0 || (k = paper_role_at(p->r, s)) > 0)) {
+		if (k == 0 && ((k = words_role(p->r, s)) > 0 || (k = words_paper_role(p->r, s)) > 0)) {
 			p->role = bs_trim((struct bs_str){s.p, k});
 			p->roles = true;
-		} else if (k == 0 && (k = longest(p->r, s, 'e')) > 0 && (k == s.n || separator_at((struct bs_str){s.p + k, s.n - k})))
+		} else if (k == 0 && (k = words_longest(p->r, s, 'e')) > 0 && (k == s.n || separator_at((struct bs_str){s.p + k, s.n - k})))
 			;
 		else if (k == 0) {
 			if (is_hopeless(p, s)) {
@@ -431,7 +269,7 @@ role_after_names(const struct roles *r, struct bs_str *s)
 {
 	for (size_t i = 1; i + 1 < s->n; i++) {
 		struct bs_str rest = {s->p + i + 1, s->n - i - 1};
-		if (s->p[i] != ' ' || longest(r, rest, 'r') != rest.n)
+		if (s->p[i] != ' ' || words_longest(r, rest, 'r') != rest.n)
 			continue;
 		if (s->p[i - 1] == ',')
 			break;
@@ -450,7 +288,7 @@ read_latin(struct parse *p, struct bs_str s)
 	while (s.n && !p->bad) {
 		size_t skip, cut = latin_cut(s, &skip);
 		struct bs_str t = bs_trim((struct bs_str){s.p, cut == SIZE_MAX ? s.n : cut});
-		if (p->count && longest(p->r, t, 'r') == t.n)
+		if (p->count && words_longest(p->r, t, 'r') == t.n)
 			for (size_t i = 0; i < p->count; i++)
 				p->out[i].role = t;
 		else if (names_cost(p->n, t) < NAMES_NO)
@@ -480,7 +318,7 @@ byline_read(struct bs_mem *mem, const struct roles *r, const struct names *n, st
 	p.bracketed = bs_starts(s, "（") && bs_ends(s, "）");
 	if (s.n == 0 || (s.n > 60 && bs_utf8_count(s) > 60))
 		return 0;
-	by = longest(r, s, 'b');
+	by = words_longest(r, s, 'b');
 	if (by) {
 		read_latin(&p, bs_trim((struct bs_str){s.p + by, s.n - by}));
 		p.roles = true;

@@ -1,5 +1,6 @@
 /* hans.c - the Han characters of a text as numbers, many at once. */
 #include "hans.h"
+#include "lanes.h"
 
 #include <string.h>
 
@@ -31,9 +32,7 @@ key_of(uint32_t a, uint32_t b, uint32_t c)
 #define MIX 0xc2b2ae35u /* odd, so that keys stay different */
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define MANY __attribute__((target("avx2")))
+#define MANY LANES
 
 static bool
 can_many(void)
@@ -68,18 +67,18 @@ is_between(__m256i v, int above, int below)
 	return _mm256_and_si256(_mm256_cmpgt_epi32(v, lanes(above)), _mm256_cmpgt_epi32(lanes(below), v));
 }
 
-/* Up to eight characters of three bytes at p, of which 28 bytes can be read, 0 in place of
- * those that are not Han; how many. */
+/* Up to eight characters of three bytes, at the front of each half of v four of them, 0 in
+ * place of those that are not Han; how many. */
 MANY static inline unsigned
-eight(const char *p, uint32_t *out)
+eight(__m256i v, uint32_t *out)
 {
 	const __m256i order = _mm256_setr_epi8(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1,
 	    2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1);
-	__m256i v = _mm256_shuffle_epi8(_mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)p)),
-	    _mm_loadu_si128((const __m128i *)(const void *)(p + 12)), 1), order);
-	__m256i common = is_between(v, ABOVE, BELOW), rare, c;
+	__m256i common, rare, c;
 	unsigned threes;
 
+	v = _mm256_shuffle_epi8(v, order);
+	common = is_between(v, ABOVE, BELOW);
 	c = _mm256_madd_epi16(_mm256_maddubs_epi16(_mm256_and_si256(v, lanes(BITS)), lanes(TENS)), lanes(WORDS));
 	if (_mm256_movemask_epi8(common) == -1) {
 		_mm256_storeu_si256((__m256i *)(void *)out, c);
@@ -92,43 +91,44 @@ eight(const char *p, uint32_t *out)
 	return (unsigned)__builtin_ctz(~threes);
 }
 
-/* What stands before end, behind which there is room to read and nothing but zeros. */
-MANY static inline size_t
-many_to(const char *p, const char *end, uint32_t *out, size_t n)
+/* Those at p, of which 28 bytes can be read. */
+MANY static inline unsigned
+eight_at(const char *p, uint32_t *out)
 {
-	while (p < end) {
-		unsigned threes;
-		do {
-			threes = eight(p, out + n);
-			n += threes;
-			p += 3 * threes;
-		} while (threes == 8 && p < end);
-		if (threes < 8 && p < end)
-			p = one(p, end, out, &n);
-	}
-	return n;
+	return eight(_mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)p)),
+	    _mm_loadu_si128((const __m128i *)(const void *)(p + 12)), 1), out);
+}
+
+/* Those among the last n bytes, fewer than 28. */
+MANY static inline unsigned
+eight_last(const char *p, size_t n, uint32_t *out)
+{
+	__m256i v = lanes_short(p, n);
+	__m128i low = _mm256_castsi256_si128(v), high = _mm256_extracti128_si256(v, 1);
+
+	return eight(_mm256_inserti128_si256(v, _mm_alignr_epi8(high, low, 12), 1), out);
 }
 
 /* As hans_of. */
 MANY static size_t
 many(const char *p, const char *end, uint32_t *out)
 {
-	char rest[64] = {0};
 	size_t n = 0;
 
-	while (end - p >= 28) {
-		unsigned threes;
-		do { /* without a call, so that the numbers stay in registers */
-			threes = eight(p, out + n);
+	while (p < end) {
+		unsigned threes = 8;
+		while (threes == 8 && end - p >= 28) { /* without a call, so that the numbers stay in registers */
+			threes = eight_at(p, out + n);
 			n += threes;
 			p += 3 * threes;
-		} while (threes == 8 && end - p >= 28);
+		}
+		if (threes == 8 && p < end) {
+			threes = eight_last(p, (size_t)(end - p), out + n);
+			n += threes;
+			p += 3 * threes;
+		}
 		if (threes < 8 && p < end)
 			p = one(p, end, out, &n);
-	}
-	if (p < end) {
-		memcpy(rest, p, (size_t)(end - p));
-		n = many_to(rest, rest + (end - p), out, n);
 	}
 	_mm256_zeroupper(); /* GCC 12 may forget it */
 	return n;

@@ -107,9 +107,8 @@ is_open(const struct page *p, size_t end)
 static size_t
 read_block(const struct page *p, size_t i, unsigned shift)
 {
-	struct hans_keys *all = p->b[i].keys;
+	const struct hans_keys *all = block_keys(p->mem, &p->b[i]);
 
-	hans_keys(p->mem, p->b[i].text, all);
 	return hans_some(all->v, all->n, shift, p->key);
 }
 

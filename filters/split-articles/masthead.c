@@ -267,19 +267,29 @@ masthead_read(const struct masthead_rules *m, struct bs_page *page, struct bs_re
 		}
 }
 
+bool
+masthead_is(const struct bs_rec *meta, const char *key)
+{
+	size_t n = strlen(key);
+	struct bs_str a = meta->attrs;
+
+	/* key= comes first (add_meta) */
+	return a.n >= 4 + n && memcmp(a.p + 4, key, n) == 0 && (a.n == 4 + n || a.p[4 + n] == ' ') && memcmp(a.p, "key=", 4) == 0;
+}
+
 void
 masthead_check(struct bs_page *page, struct bs_recs *recs)
 {
-	struct bs_str date = {0}, day = {0}, v, key;
+	struct bs_str date = {0}, day = {0}, v;
 	struct bs_rec *weekday = NULL;
 
 	for (size_t i = 0; i < recs->n; i++) {
 		struct bs_rec *r = &recs->v[i];
 		bool dated, daily;
-		if (r->kind != BS_META || !bs_attr(page->mem, r, "key", &key))
+		if (r->kind != BS_META)
 			continue;
-		dated = date.n == 0 && bs_is(key, "date");
-		daily = weekday == NULL && bs_is(key, "weekday");
+		dated = date.n == 0 && masthead_is(r, "date");
+		daily = weekday == NULL && masthead_is(r, "weekday");
 		if ((!dated && !daily) || !bs_attr(page->mem, r, "value", &v))
 			continue;
 		if (dated)

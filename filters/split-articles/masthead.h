@@ -18,6 +18,9 @@ void masthead_free(struct masthead_rules *m);
 void masthead_read(const struct masthead_rules *m, struct bs_page *page, struct bs_recs *out, struct bs_str text,
     struct bs_str id, unsigned *found);
 
+/* Whether a record that masthead_read made is about that. */
+bool masthead_is(const struct bs_rec *meta, const char *key);
+
 /* ISO weekday of a date, 1 Monday to 7 Sunday (Zeller's congruence). */
 int weekday_of(int year, int month, int day);
 

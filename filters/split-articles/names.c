@@ -101,10 +101,13 @@ names_load(void)
 static int
 compare_line(struct bs_str file, size_t at, struct bs_str s)
 {
-	struct bs_str line = {file.p + at, file.n - at}, word = bs_field(&line, '\t');
-	int order = memcmp(word.p, s.p, word.n < s.n ? word.n : s.n);
+	const char *p = file.p + at, *end = file.p + file.n, *q = s.p, *stop = s.p + s.n;
 
-	return order ? order : (word.n > s.n) - (word.n < s.n);
+	while (p < end && q < stop && *p == *q)
+		p++, q++;
+	if (p == end || *p == '\n' || *p == '\t')
+		return q == stop ? 0 : -1;
+	return q == stop || (unsigned char)*p > (unsigned char)*q ? 1 : -1;
 }
 
 bool
@@ -114,17 +117,18 @@ names_is_word(const struct names *n, struct bs_str s)
 
 	while (low < high) { /* both at starts of lines */
 		size_t mid = low + (high - low) / 2;
+		int order;
 		while (mid > low && n->words.p[mid - 1] != '\n')
 			mid--;
-		const char *nl = memchr(n->words.p + mid, '\n', n->words.n - mid);
-		size_t next = nl ? (size_t)(nl - n->words.p) + 1 : n->words.n;
-		int order = n->words.p[mid] == '#' ? -1 : compare_line(n->words, mid, s);
+		order = n->words.p[mid] == '#' ? -1 : compare_line(n->words, mid, s);
 		if (order == 0)
 			return true;
-		if (order < 0)
-			low = next;
-		else
+		if (order > 0) {
 			high = mid;
+			continue;
+		}
+		const char *nl = memchr(n->words.p + mid, '\n', n->words.n - mid);
+		low = nl ? (size_t)(nl - n->words.p) + 1 : n->words.n;
 	}
 	return false;
 }
@@ -219,11 +223,10 @@ decode(struct bs_str s, uint32_t *c, size_t max)
 	return p < end ? 0 : len;
 }
 
-int
-names_cost(const struct names *n, struct bs_str s)
+/* The cost of s, whose characters c has. */
+static int
+cost_of(const struct names *n, struct bs_str s, const uint32_t *c, size_t len)
 {
-	uint32_t c[24];
-	size_t len = decode(s, c, 24);
 	int cost;
 
 	if (len == 0)
@@ -232,6 +235,16 @@ names_cost(const struct names *n, struct bs_str s)
 		return latin_cost(s);
 	cost = chinese_cost(n, c, len);
 	return cost < NAMES_NO ? cost : foreign_cost(n, c, len);
+}
+
+#define LONGEST 24 /* characters of a name */
+
+int
+names_cost(const struct names *n, struct bs_str s)
+{
+	uint32_t c[LONGEST];
+
+	return cost_of(n, s, c, decode(s, c, LONGEST));
 }
 
 bool
@@ -258,7 +271,7 @@ names_cut(const struct names *n, struct bs_str s, struct bs_str *out, size_t max
 
 	if (len == 0)
 		return 0;
-	if (names_cost(n, s) < NAMES_NO) { /* as a whole first: 欧阳修 is one name */
+	if (len <= LONGEST && cost_of(n, s, c, len) < NAMES_NO) { /* as a whole first: 欧阳修 is one name */
 		out[0] = s;
 		return 1;
 	}

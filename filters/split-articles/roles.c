@@ -67,6 +67,9 @@ weights_read(struct weights *w, struct bs_str file, const char *path)
 	while (bs_table_next(&file, &line, &no))
 		if (!read_line(w, line))
 			bs_die(BS_USAGE, "%s:%lu: not a weight", path, no);
+	for (int i = 0; i < R_COUNT; i++)
+		for (int k = 0; k < R_LANES; k++)
+			w->back[i][k] = k < R_COUNT ? w->move[k][i] : -INFINITY;
 }
 
 float
@@ -195,20 +198,19 @@ can_many(void)
 }
 #endif
 
-/* The role that role r comes from at its best: asked on the way back only, of one
- * role a block. */
+/* The role that role r comes from at its best, the first of several; 0 if from none: asked
+ * on the way back only, of one role a block. */
 static int
 from(const struct weights *w, const float *before, int r)
 {
+	float sum[R_LANES];
 	int best = 0;
-	float most = -INFINITY;
 
-	for (int p = 0; p < R_COUNT; p++)
-		if (before[p] + w->move[p][r] > most) {
-			most = before[p] + w->move[p][r];
-			best = p;
-		}
-	return best;
+	for (int p = 0; p < R_LANES; p++) /* several at once */
+		sum[p] = before[p] + w->back[r][p];
+	for (int p = 1; p < R_COUNT; p++)
+		best = sum[p] > sum[best] ? p : best;
+	return sum[best] > -INFINITY ? best : 0;
 }
 
 void

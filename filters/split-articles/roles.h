@@ -21,6 +21,7 @@ struct weights {
 	float emit[F_COUNT][R_LANES];
 	float start[R_LANES];
 	float move[R_COUNT][R_LANES]; /* from, to; -INFINITY where a role may not follow */
+	float back[R_COUNT][R_LANES]; /* the same, to, from */
 };
 
 /* Reads share/rules/roles.weights (mapped); path is for messages. Ends the

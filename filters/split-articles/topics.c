@@ -25,8 +25,7 @@ shared_since(struct topic *topic, struct topics *t, const struct block *b, size_
 	if (b[k].look.han < 3) /* has none */
 		return 0;
 	if (t->said[which].block != k || t->said[which].added != t->added) {
-		hans_keys(t->mem, b[k].text, b[k].keys);
-		topic_count(topic, b[k].keys, k, t->said[which].count);
+		topic_count(topic, block_keys(t->mem, &b[k]), k, t->said[which].count);
 		t->said[which].block = k;
 		t->said[which].added = t->added;
 	}
@@ -42,10 +41,8 @@ add_before(struct topic *topic, struct topics *t, const struct block *b, size_t 
 {
 	for (size_t k = i > BACK ? i - BACK : 0; k < i; k++)
 		if (k >= t->added && is_prose(&b[k])) {
-			if (b[k].look.han >= 3) {
-				hans_keys(t->mem, b[k].text, b[k].keys);
-				topic_add(topic, b[k].keys, k);
-			}
+			if (b[k].look.han >= 3)
+				topic_add(topic, block_keys(t->mem, &b[k]), k);
 			t->added = k + 1;
 		}
 }

@@ -116,6 +116,34 @@ matches_alike(const struct bs_rules *r, const struct bs_rules *gated, struct bs_
 	return true;
 }
 
+/* A gate sees a character wherever it stands in a text of any length. */
+static bool
+sees_all(const struct bs_gate *g, uint32_t c)
+{
+	struct bs_look l;
+	uint32_t none;
+
+	for (size_t n = 0; n < 120; n++)
+		for (size_t at = 0; at <= n; at++) {
+			struct bs_buf b = {0};
+			for (size_t i = 0; i < n; i++)
+				bs_putch(&b, 'x');
+			bs_measure(&l, (struct bs_str){b.p, b.n});
+			bs_gate_look(g, &l);
+			none = l.gate;
+			b.n = at;
+			bs_putcp(&b, c);
+			while (b.n < n + 3)
+				bs_putch(&b, 'x');
+			bs_measure(&l, (struct bs_str){b.p, b.n});
+			bs_gate_look(g, &l);
+			bs_buf_free(&b);
+			if (l.gated && (none || !l.gate))
+				return false;
+		}
+	return true;
+}
+
 static struct bs_rules *
 rules_of(const char *text)
 {
@@ -141,6 +169,7 @@ main(void)
 		good += measures_alike(i % 50 ? 150 : MOST);
 	ok(good == 20000, "%d of 20000 texts measured alike", good);
 	ok(are_alike(0x20, 0x7e) && are_alike(0x2000, 0x206f) && are_alike(0x3000, 0x30ff) && are_alike(0xff00, 0xffee), "marks of all kinds");
+	ok(sees_all(g, 0x65e5) && sees_all(g, 0xff08), "characters at all places");
 	good = 0;
 	for (int i = 0; i < 30000; i++)
 		good += matches_alike(plain, gated, f, place, g, i % 2 ? 40 : 380);
