@@ -338,10 +338,12 @@ bool bs_rules_match_seen(const struct bs_rules *r, struct bs_str text, const str
 bool bs_rules_match_framed(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, struct bs_match *m);
 /* Sets of rules, for the next two: all of this name; all that can match a text where the
  * character does not begin in the first *reach bytes, which only they may look beyond; all
- * that can match one with no more digits in a row than so many. */
+ * that can match one with no more digits in a row than so many; all that need digits in a row
+ * that begin in the first *reach bytes. */
 uint64_t bs_rules_named(const struct bs_rules *r, const char *name);
 uint64_t bs_rules_without(const struct bs_rules *r, uint32_t c, size_t *reach);
 uint64_t bs_rules_with_digits(const struct bs_rules *r, size_t digits);
+uint64_t bs_rules_early_digits(const struct bs_rules *r, size_t *reach);
 /* Those that can match text, by its first two characters and its last byte: mostly none.
  * No match is overlooked. */
 uint64_t bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules);

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define CHUNK ((size_t)256 << 10)
 
@@ -193,10 +196,45 @@ ids_next(struct ids *ids, struct bs_mem *mem)
 	return (struct bs_str){p, n};
 }
 
+/* A bit for each line end among the n bytes at p, at most 64. */
+static inline uint64_t
+line_ends(const char *p, size_t n)
+{
+	uint64_t ends = 0;
+	size_t i = 0;
+#ifdef __SSE2__
+	for (; n == 64 && i < 64; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		ends |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n'))) << i;
+	}
+#endif
+	for (; i < n; i++)
+		ends |= (uint64_t)(p[i] == '\n') << i;
+	return ends;
+}
+
+/* Where the next record goes; registers hold it. */
+struct place {
+	struct bs_recs *recs;
+	struct bs_rec *to, *end;
+};
+
+static inline void
+add_line(struct place *at, struct bs_str id, const char *line, const char *stop)
+{
+	if (at->to == at->end) {
+		at->recs->n = (size_t)(at->to - at->recs->v);
+		at->to = bs_recs_room(at->recs, 1);
+		at->end = at->recs->v + at->recs->cap;
+	}
+	*at->to++ = (struct bs_rec){.kind = BS_LINE, .id = id, .text = {line, (size_t)(stop - line) - (stop > line && stop[-1] == '\r')}};
+}
+
 void
 bs_page_from_text(struct bs_page *page, struct bs_str text, struct bs_str id)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	const char *line = text.p, *p = text.p, *end = text.p + text.n;
+	struct place at = {&page->recs, page->recs.v + page->recs.n, page->recs.v + page->recs.cap};
 	struct ids ids = {0};
 
 	page->plain = true;
@@ -205,15 +243,17 @@ bs_page_from_text(struct bs_page *page, struct bs_str text, struct bs_str id)
 		return;
 	if (id.p)
 		ids_start(&ids, page->mem, id);
-	while (p < end) {
-		const char *nl = memchr(p, '\n', (size_t)(end - p)), *stop = nl ? nl : end;
-		struct bs_rec *rec = bs_recs_room(&page->recs, 1);
-		struct bs_str line = {p, (size_t)(stop - p)};
-		line.n -= line.n && stop[-1] == '\r';
-		*rec = (struct bs_rec){.kind = BS_LINE, .id = id.p ? ids_next(&ids, page->mem) : id, .text = line};
-		page->recs.n++;
-		p = nl ? nl + 1 : end;
+	for (size_t n; p < end; p += n) {
+		n = end - p < 64 ? (size_t)(end - p) : 64;
+		for (uint64_t ends = line_ends(p, n); ends; ends &= ends - 1) {
+			const char *stop = p + __builtin_ctzll(ends);
+			add_line(&at, id.p ? ids_next(&ids, page->mem) : id, line, stop);
+			line = stop + 1;
+		}
 	}
+	if (line < end)
+		add_line(&at, id.p ? ids_next(&ids, page->mem) : id, line, end);
+	page->recs.n = (size_t)(at.to - page->recs.v);
 }
 
 /* A form feed of the encoding at p (n bytes left)? */

@@ -154,7 +154,7 @@ may_match_any(const struct bs_rules *r, struct bs_str text, int most)
 
 /* The same for two characters, which are mostly known already; open rules may be among
  * them that cannot. */
-static uint64_t
+static inline __attribute__((always_inline)) uint64_t
 may_match(const struct bs_rules *r, struct bs_str text)
 {
 	const char *p = text.p, *end = text.p + text.n;
@@ -328,6 +328,8 @@ has_musts(const struct bs_rules *r, const struct rule *rule, struct bs_str text,
 {
 	if ((look && look->n == text.n ? look->chars : text.n / 4) > rule->most)
 		return false;
+	if (text.n < 4 * rule->least && bs_utf8_count(text) < rule->least)
+		return false;
 	if (look && (look->digits < rule->digits || (rule->digits >= 4 && look->p == text.p && look->early > rule->before)))
 		return false;
 	if (look && !look->sees && rule->marks && !(rule->marks & look->marks))
@@ -431,6 +433,25 @@ uint64_t
 bs_rules_with_digits(const struct bs_rules *r, size_t digits)
 {
 	return r->sparse[digits < SPARSE ? digits : SPARSE - 1];
+}
+
+uint64_t
+bs_rules_early_digits(const struct bs_rules *r, size_t *reach)
+{
+	uint64_t early = 0, others = 0;
+
+	*reach = 0;
+	for (size_t i = 0; i < r->n; i++) {
+		const struct rule *rule = &r->v[i];
+		if (rule->digits == 0 || rule->before >= MUST_FAR) {
+			others |= UINT64_C(1) << i % 64;
+			continue;
+		}
+		early |= UINT64_C(1) << i % 64;
+		if (4 * (size_t)rule->before + 1 > *reach)
+			*reach = 4 * (size_t)rule->before + 1;
+	}
+	return early & ~others;
 }
 
 uint64_t

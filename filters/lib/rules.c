@@ -253,7 +253,7 @@ add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long
 	struct bs_str name = bs_field(&line, ' ');
 	struct rule rule = {0};
 	bool search = bs_ends(name, "?"); /* anywhere in the text */
-	uint32_t options = 0;
+	uint32_t least, options = 0;
 
 	line = bs_trim(line);
 	name.n -= search;
@@ -263,6 +263,8 @@ add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long
 		bad_rule(path, lineno, "a rule without a pattern");
 	rule.code = search ? compile(r, line, 0, path, lineno) : compile_whole(r, line, path, lineno);
 	pcre2_pattern_info(rule.code, PCRE2_INFO_ALLOPTIONS, &options);
+	if (pcre2_pattern_info(rule.code, PCRE2_INFO_MINLENGTH, &least) == 0)
+		rule.least = least;
 	pcre2_pattern_info(rule.code, PCRE2_INFO_NAMETABLE, &rule.groups);
 	pcre2_pattern_info(rule.code, PCRE2_INFO_NAMECOUNT, &rule.group_count);
 	pcre2_pattern_info(rule.code, PCRE2_INFO_NAMEENTRYSIZE, &rule.group_size);

@@ -17,6 +17,7 @@ struct rule { /* what is asked first comes first: most rules are asked no more *
 	unsigned musts;
 	unsigned digits, before, most; /* in a row; characters before them; of the text (must.h) */
 	unsigned tail;                 /* a match begins among so many last characters */
+	size_t least;                  /* characters of a match, or more */
 	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
 	struct sought *sought; /* the same sets, malloc'ed */
 	struct must_one *sets; /* and as they were found; then one of characters of its pairs */

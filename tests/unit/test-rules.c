@@ -166,6 +166,7 @@ sets(void)
 	ok((yearless & 15) == 14 && reach >= 15 && reach <= 24, "a date needs its 年 among the first characters (%zu bytes)", reach);
 	ok((bs_rules_without(r, 0x6708, &reach) & 15) == 15 && reach == 0, "no rule needs a 月");
 	ok((bs_rules_with_digits(r, 3) & 15) == 13 && (bs_rules_with_digits(r, 4) & 15) == 15, "a year needs four digits");
+	ok((bs_rules_early_digits(r, &reach) & 15) == 2 && reach > 3 && reach <= 17, "and has them among the first characters (%zu bytes)", reach);
 	ok((bs_rules_named(r, "name") & 15) == 4, "a rule by its name");
 	ok((bs_rules_may_match(r, BS_S("张三"), all) & 4) == 4, "a short text may be a name");
 	ok((bs_rules_may_match(r, BS_S("张三李四王五赵六钱七孙八张三李四王五"), all) & 4) == 0, "a long one is no name");
