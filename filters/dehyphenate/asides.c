@@ -26,7 +26,7 @@ starts_caption(const struct breaks *b, struct piece *p)
 }
 
 /* A full line in the middle of a sentence. */
-static bool
+static inline bool
 is_cut_off(const struct piece *p)
 {
 	return p->measure && p->width + 4 >= p->measure && bs_is_han(p->last);
@@ -44,7 +44,7 @@ ends_caption(const struct piece *p)
 
 /* Whether a line, which is a record, starts among the next MOST_LINES pieces after i:
  * inside long boxes none does, and nothing needs to be asked. */
-static bool
+static inline bool
 may_end_soon(const struct pieces *ps, size_t i)
 {
 	size_t last = i + MOST_LINES < ps->n ? i + MOST_LINES : ps->n - 1;
@@ -52,11 +52,11 @@ may_end_soon(const struct pieces *ps, size_t i)
 	return ps->v[last].rec != ps->v[i].rec;
 }
 
-/* Number of pieces from i on that interrupt what ends at i - 1, or 0. */
+/* Number of pieces from i on that interrupt what ends at i - 1, or 0; that is cut off. */
 static size_t
 interruption(const struct breaks *b, struct pieces *ps, size_t i)
 {
-	if (!may_end_soon(ps, i) || !is_cut_off(&ps->v[i - 1]) || !starts_caption(b, &ps->v[i]))
+	if (!starts_caption(b, &ps->v[i]))
 		return 0;
 	for (size_t k = 1; k <= MOST_LINES && i + k < ps->n; k++)
 		if (ps->v[i + k].gap != GAP_SPACE && ends_caption(&ps->v[i + k - 1]))
@@ -77,22 +77,23 @@ put_aside(struct pieces *ps, const struct piece *p)
 void
 asides_take(const struct breaks *b, struct pieces *ps)
 {
-	size_t to = 0;
+	size_t to = 1;
 
-	if (b->chars == NULL || b->starts == NULL)
+	if (b->chars == NULL || b->starts == NULL || ps->n < 2)
 		return;
-	for (size_t i = 0; i < ps->n;) {
-		size_t k = i && to ? interruption(b, ps, i) : 0;
-		for (size_t j = 0; j < k; j++)
-			put_aside(ps, &ps->v[i + j]);
-		i += k;
-		if (k) {
-			ps->v[i].stepped = true;
-			ps->v[i].gap = GAP_LINE; /* as if nothing had stood between */
+	for (size_t i = 1; i < ps->n; to++, i++) {
+		if (is_cut_off(&ps->v[i - 1]) && may_end_soon(ps, i)) {
+			size_t k = interruption(b, ps, i);
+			for (size_t j = 0; j < k; j++)
+				put_aside(ps, &ps->v[i + j]);
+			i += k;
+			if (k) {
+				ps->v[i].stepped = true;
+				ps->v[i].gap = GAP_LINE; /* as if nothing had stood between */
+			}
 		}
 		if (to < i)
 			ps->v[to] = ps->v[i];
-		to++, i++;
 	}
 	ps->n = to;
 }

@@ -18,9 +18,8 @@ is_row(const struct piece *v, size_t n)
 	return cells >= 3;
 }
 
-/* Looks at the whole record that piece i belongs to. */
-static void
-read_whole(const struct walk *w, size_t i)
+void
+walk_read_whole(const struct walk *w, size_t i)
 {
 	const struct pieces *ps = w->ps;
 	struct whole *r = w->whole;
@@ -40,21 +39,13 @@ read_whole(const struct walk *w, size_t i)
 	r->masthead = (breaks_having(w->b, row, date) & w->b->mastheads) != 0;
 }
 
-static inline const struct whole *
-whole_of(const struct walk *w, size_t i)
-{
-	if (i < w->whole->from || i >= w->whole->to)
-		read_whole(w, i);
-	return w->whole;
-}
-
 /* Whether the paragraph so far, a part of the record of piece i, opens a masthead. */
 static bool
 is_masthead(const struct walk *w, size_t i)
 {
-	struct whole *r = w->whole;
+	struct whole *r = walk_whole(w, i);
 
-	if (!whole_of(w, i)->masthead || r->cleared == w->start + 1)
+	if (!r->masthead || r->cleared == w->start + 1)
 		return false;
 	if (walk_opens_masthead(w, w->start))
 		return true;
@@ -84,7 +75,7 @@ static bool
 is_stray(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
-	const struct whole *r = whole_of(w, i);
+	const struct whole *r = walk_whole(w, i);
 
 	if (!bs_is_han(a->last) || !bs_is_han(b->first) || w->brackets > 0 || r->marks < 2 || r->width < 40)
 		return false;
@@ -111,7 +102,7 @@ walk_at_space(const struct walk *w, size_t i)
 		return BRK_SPACE; /* a headline in two parts, the first quoted */
 	if (w->credit == b->rec + 1 || (walk_hard_final(a) && is_credit(w, i))) /* but 新华社发 is one word */
 		return last == 0x793e && (first == 0x53d1 || first == 0x767c) ? BRK_JOIN : BRK_SPACE;
-	if (whole_of(w, i)->row)
+	if (walk_whole(w, i)->row)
 		return BRK_SPACE;
 	if (m && walk_at_stop(w) && w->open <= 0 && walk_line_ends(w, i) && walk_starts_block(w, i))
 		return BRK_PARA;
@@ -126,7 +117,7 @@ walk_at_space(const struct walk *w, size_t i)
 		return BRK_SPACE;
 	/* Bylines: blanks part the names. Datelines: only the blank
 	 * after them is one, not the end of a full line (【本報訊】…). */
-	if (w->lines == 0 && ((i == w->start + 1 && !walk_is_full(w, i)) || whole_of(w, i)->width <= m + m / 2) &&
+	if (w->lines == 0 && ((i == w->start + 1 && !walk_is_full(w, i)) || walk_whole(w, i)->width <= m + m / 2) &&
 	    walk_opens_block(w, w->start))
 		return BRK_SPACE;
 	if (one_liner && !walk_is_full(w, i))

@@ -285,7 +285,7 @@ decide(struct walk *w, size_t i)
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 
 	if (b->gap == GAP_SPACE)
-		return walk_is_plain(w, i) || (walk_latin_only(a) && walk_latin_only(b)) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
+		return (walk_latin_only(a) && walk_latin_only(b)) || walk_is_plain(w, i) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
 	if (is_subscript(w, i) || (i > 1 && b->gap == GAP_LINE && is_subscript(w, i - 1)))
 		return BRK_JOIN;
 	if (!walk_latin(a) && is_in_remark(w, i))
@@ -379,6 +379,7 @@ breaks_load(struct breaks *b)
 	b->starts = bs_rules_load("rules/starts.rules");
 	b->captions = bs_rules_named(b->starts, "caption") | bs_rules_named(b->starts, "credit");
 	b->mastheads = bs_rules_named(b->starts, "masthead");
+	b->early = bs_rules_early_digits(b->starts, &b->early_reach);
 	dateless = bs_rules_without(b->starts, 0x5e74, &b->reach) | bs_rules_without(b->starts, 0x6708, &reach);
 	for (size_t k = 0; k < 8; k++) {
 		b->having[1][k] = bs_rules_with_digits(b->starts, k < 7 ? k : SIZE_MAX);
@@ -404,14 +405,11 @@ kind_named(const char *rule)
 }
 
 unsigned char
-breaks_start(const struct breaks *b, struct bs_str text, uint64_t rules)
+breaks_matched(const struct breaks *b, struct bs_str text, uint64_t rules)
 {
 	struct bs_match m;
 
-	text = bs_cut(text, START_BYTES);
-	if (rules == 0 || (rules = bs_rules_may_match(b->starts, text, rules)) == 0 || !bs_rules_match_among(b->starts, text, rules, &m))
-		return START_NONE; /* as nearly always */
-	return kind_named(m.rule);
+	return bs_rules_match_among(b->starts, text, rules, &m) ? kind_named(m.rule) : START_NONE;
 }
 
 void
@@ -421,17 +419,15 @@ breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bo
 	struct columns columns = {0};
 	struct walk w = {.b = b, .ps = ps, .brk = out, .whole = &whole, .columns = &columns};
 
-	w.kind = bs_calloc(2, ps->n + 1);
-	w.joins = bs_malloc((ps->n + 1) * sizeof *w.joins);
-	w.head = w.kind + ps->n + 1;
+	w.joins = bs_malloc((ps->n + 1) * (sizeof *w.joins + 2) + ps->n + WEIGH_ROOM);
 	memset(w.joins, 255, (ps->n + 1) * sizeof *w.joins); /* NAN, each */
-	w.widths = bs_malloc(ps->n + WEIGH_ROOM);
-	w.widths[0] = 0;
+	w.kind = (unsigned char *)(w.joins + ps->n + 1);
+	w.head = w.kind + ps->n + 1;
+	w.widths = w.head + ps->n + 1;
+	memset(w.kind, 0, 2 * (ps->n + 1) + 1);
 
 	walk_page(&w, out);
 	/* The page may end in a clipped paragraph too. */
 	*tail_cut = ps->n && ps->boxed && walk_is_prose(&w, ps->n) && !walk_may_end(&ps->v[ps->n - 1]);
-	free(w.kind);
-	free(w.widths);
 	free(w.joins);
 }

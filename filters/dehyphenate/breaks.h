@@ -29,7 +29,9 @@ struct breaks {
 	const struct bs_rules *starts; /* lines that open a block of their own: share/rules/starts.rules */
 	uint64_t captions, mastheads;  /* those of them called caption or credit; and masthead: breaks_load */
 	uint64_t having[2][8];         /* those that may match without or with a date, and with so many digits in a row; */
-	size_t reach;                  /* a 年 behind so many bytes is of no date that they ask for */
+	size_t reach;                  /* a 年 behind so many bytes is of no date that they ask for; */
+	uint64_t early;                /* nor are digits behind early_reach ones what these ask for */
+	size_t early_reach;
 	const struct chars *chars;     /* character model, may be NULL */
 	/* Trainers only, else NULL: gets what is seen before piece i and what the
 	 * weights say of it; the walk goes on with what it returns. */
@@ -48,9 +50,17 @@ breaks_having(const struct breaks *b, unsigned row, unsigned date)
 	return b->having[date == HAS_DATE][row < 7 ? row : 7];
 }
 /* Which START_ of a block the text is, if it can match no other rules than those. Longer
- * texts than START_BYTES are asked for by their beginning. */
+ * texts than START_BYTES are asked for by their beginning. breaks_matched is for breaks_start,
+ * which asks first whether they fit its beginning and end. */
 #define START_BYTES 240
-unsigned char breaks_start(const struct breaks *b, struct bs_str text, uint64_t rules);
+unsigned char breaks_matched(const struct breaks *b, struct bs_str text, uint64_t rules);
+static inline unsigned char
+breaks_start(const struct breaks *b, struct bs_str text, uint64_t rules)
+{
+	text = bs_cut(text, START_BYTES);
+	rules = rules ? bs_rules_may_match(b->starts, text, rules) : 0;
+	return rules ? breaks_matched(b, text, rules) : START_NONE; /* as nearly always */
+}
 
 /* Decides for every piece what stands before it: out[i] for ps->v[i], out[0] is
  * BRK_PARA. *tail_cut tells whether the last paragraph lost its end.

@@ -312,7 +312,9 @@ hyphen_lost(struct bs_str left, struct bs_str right, struct evidence *ev)
 	if (!is_letter(bs_last(left)) || !is_letter(bs_first(right)) || is_capital(bs_first(right)) || (ev->read && !is_english(ev)))
 		return HYPHEN_NONE;
 	b = first_word(right);
-	list = ev->read ? ev->words : wordlist_of("en"); /* the page need not be read for most */
+	if (ev->english.p == NULL)
+		ev->english = wordlist_of("en");
+	list = ev->read ? ev->words : ev->english; /* the page need not be read for most */
 	if (b.n < 2 || wordlist_has(list, (struct bs_str){word, fold_word(word, b)}))
 		return HYPHEN_NONE;
 	a = last_word(left);

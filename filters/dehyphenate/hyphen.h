@@ -20,6 +20,7 @@ struct evidence {
 	bool read;
 	struct seen seen;
 	struct bs_str words; /* share/words/LANG.txt; en.txt where nothing tells the language */
+	struct bs_str english; /* en.txt, once it was asked for */
 };
 /* A new page. Its words are read when the first hyphen asks for them: the records
  * must stay until then. */

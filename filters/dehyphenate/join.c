@@ -96,10 +96,19 @@ copy_soft(char *to, struct bs_str s)
 static inline char *
 copy_piece(char *to, const struct piece *p)
 {
+	const char *s = p->text.p;
+	size_t n = p->text.n, i = 0;
+
 	if (p->soft)
 		return copy_soft(to, p->text);
-	memcpy(to, p->text.p, p->text.n);
-	return to + p->text.n;
+	if (n < 16) {
+		memcpy(to, s, n);
+		return to + n;
+	}
+	for (; n - i > 16; i += 16) /* in line: it is a line, or less */
+		memcpy(to + i, s + i, 16);
+	memcpy(to + n - 16, s + n - 16, 16);
+	return to + n;
 }
 
 /* Appends to b the number of the line record, what stands after the last colon of its
@@ -327,6 +336,23 @@ make_asides(struct joiner *j, const struct pieces *ps, size_t k, size_t *a)
 	}
 }
 
+/* The paragraphs that start in the record of piece i; returns the first piece of the next. */
+static size_t
+make_some(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t i, bool tail_cut)
+{
+	unsigned rec = ps->v[i].rec;
+
+	for (size_t to = i + 1; i < ps->n && ps->v[i].rec == rec; i = to++) {
+		while (to < ps->n && brk[to] < BRK_PARA)
+			to++;
+		if (j->page->plain)
+			make_plain(j, ps, brk, i, to);
+		else
+			make(j, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut);
+	}
+	return i;
+}
+
 void
 join_pieces(struct joiner *j, struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut)
 {
@@ -338,21 +364,12 @@ join_pieces(struct joiner *j, struct bs_page *page, const struct pieces *ps, con
 	j->out.n = 0;
 	evidence_start(&j->ev, &page->recs);
 	for (size_t k = 0; k < recs.n; k++) {
-		if (recs.v[k].kind != BS_LINE) {
+		if (recs.v[k].kind != BS_LINE)
 			bs_add_rec(&j->out, &recs.v[k]);
-			continue;
-		}
-		while (i < ps->n && ps->v[i].rec == k) {
-			size_t to = i + 1;
-			while (to < ps->n && brk[to] < BRK_PARA)
-				to++;
-			if (page->plain)
-				make_plain(j, ps, brk, i, to);
-			else
-				make(j, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut);
-			i = to;
-		}
-		make_asides(j, ps, k, &a);
+		else if (i < ps->n && ps->v[i].rec == k)
+			i = make_some(j, ps, brk, i, tail_cut);
+		if (a < ps->asides)
+			make_asides(j, ps, k, &a);
 	}
 	page->recs = j->out;
 	j->out = recs; /* its array serves the next page */

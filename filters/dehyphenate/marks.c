@@ -59,13 +59,17 @@ last_inside(struct bs_str s, bool *quoted)
 	return c;
 }
 
+/* Bytes of words and numbers of ASCII. */
+static const bool word_bytes[256] = {
+	['\''] = 1, ['-'] = 1, 1, 1, ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['@'] = 1,
+	['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+};
+
 static inline bool
 in_word(uint32_t c)
 {
-	/* ' - . / 0-9 @ A-Z a-z */
-	static const uint32_t ascii[4] = {0, 0x03ffe080, 0x07ffffff, 0x07fffffe};
-
-	return c < 0x80 ? ascii[c / 32] >> c % 32 & 1 : c >= 0xc0 && c < 0x250;
+	return c < 0x80 ? word_bytes[c] : c >= 0xc0 && c < 0x250;
 }
 
 static bool
@@ -118,7 +122,7 @@ first_token_width_any(struct bs_str s)
 
 	if (w > 0)
 		return w;
-	while (p < end && (unsigned char)*p < 0x80 && in_word((unsigned char)*p))
+	while (p < end && word_bytes[(unsigned char)*p])
 		p++;
 	if (p > s.p) { /* a plain word or number, with its marks, before a blank or a Han character */
 		while (p < end && (unsigned char)*p < 0x80 && is_closing((unsigned char)*p))
@@ -126,6 +130,8 @@ first_token_width_any(struct bs_str s)
 		if (p == end || (unsigned char)*p < 0x80 || leads_han(*p))
 			return (size_t)(p - s.p);
 	}
+	if (s.n >= 9 && (unsigned char)s.p[0] >= 0xe0 && leads_han(s.p[3]) && leads_han(s.p[6]) && is_opening(bs_first(s)))
+		return bs_width(bs_first(s), true) + 2;
 	p = s.p;
 	while (p < end && is_opening(bs_utf8_get(&(const char *){p}, end)))
 		w += skip_unit(&p, end);

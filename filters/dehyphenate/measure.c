@@ -169,22 +169,6 @@ best_width(const struct pieces *ps, struct boxes *b, size_t k)
 	return best;
 }
 
-/* Starts of the boxes (records) of the page, and its end after the last. */
-static size_t
-find_boxes(const struct pieces *ps, size_t *box)
-{
-	size_t n = 0;
-
-	box[0] = 0;
-	n = ps->n > 0;
-	for (size_t i = 1; i < ps->n; i++) {
-		box[n] = i;
-		n += ps->v[i].rec != ps->v[i - 1].rec;
-	}
-	box[n] = ps->n;
-	return n;
-}
-
 /* Digits of s, and the points and per cent signs that belong to them. */
 static size_t
 count_digits(struct bs_str s)
@@ -236,10 +220,12 @@ widen_digits(struct pieces *ps)
 static void
 measure_once(struct pieces *ps)
 {
-	struct boxes b = {.start = bs_malloc(2 * (ps->n + 1) * sizeof *b.start)};
-	size_t *width = b.start + ps->n + 1, known = 0, last = 0;
+	struct boxes b = {.start = bs_malloc(2 * (ps->n_lines + 1) * sizeof *b.start), .n = ps->n_lines};
+	size_t *width = b.start + b.n + 1, known = 0, last = 0;
 
-	b.n = find_boxes(ps, b.start);
+	for (size_t k = 0; k < b.n; k++)
+		b.start[k] = ps->lines[k].piece;
+	b.start[b.n] = ps->n;
 	for (size_t k = 0; k < b.n; k++) {
 		width[k] = has_vote(&b, k) ? best_width(ps, &b, k) : 0;
 		last = width[k] ? k : last;

@@ -11,7 +11,10 @@ is_wider(struct bs_str s, size_t columns)
 	size_t w = 0;
 
 	while (p < end && w <= columns)
-		w += bs_width(bs_utf8_get(&p, end), true);
+		if (end - p >= 3 && (unsigned char)*p >= 0xe5 && (unsigned char)*p <= 0xe9) /* all of these are Han */
+			p += 3, w += 2;
+		else
+			w += bs_width(bs_utf8_get(&p, end), true);
 	return w > columns;
 }
 
@@ -58,9 +61,11 @@ find_lines(struct pieces *ps, const struct bs_page *page)
 			continue;
 		}
 		alone += gap != GAP_LINE;
-		*to = (struct line){.text = text, .rec = (unsigned)i, .gap = gap, .stepped = stepped};
-		if (text.p != whole.p)
-			to->indent = (unsigned)bs_columns((struct bs_str){whole.p, (size_t)(text.p - whole.p)});
+		to->text = text;
+		to->rec = (unsigned)i;
+		to->indent = text.p == whole.p ? 0 : (unsigned)bs_columns((struct bs_str){whole.p, (size_t)(text.p - whole.p)});
+		to->gap = gap;
+		to->stepped = stepped;
 		to++;
 		gap = GAP_LINE, stepped = false;
 	}
@@ -74,10 +79,10 @@ find_lines(struct pieces *ps, const struct bs_page *page)
 #define MASKS 128
 
 /* Takes apart the lines from `line` on; returns the first that is left. */
-static const struct line *
-take_some(struct pieces *ps, const struct line *line, const struct line *end)
+static struct line *
+take_some(struct pieces *ps, struct line *line, const struct line *end)
 {
-	const struct line *last = line;
+	struct line *last = line;
 	size_t masks = 0;
 
 	for (; last < end && (last == line || masks + MASKS_OF(last->text.n) <= MASKS); last++)
@@ -99,10 +104,10 @@ subtract_margin(struct pieces *ps)
 {
 	unsigned margin = ~0u, widest = 0;
 
-	for (size_t i = 0; i < ps->n; i++) { /* no branches, which nobody could foresee */
-		unsigned indent = ps->v[i].indent, least = indent | -(unsigned)(ps->v[i].gap == GAP_SPACE);
-		margin = least < margin ? least : margin;
-		widest = indent > widest ? indent : widest; /* that of a blank inside is 0 */
+	for (size_t i = 0; i < ps->n_lines; i++) { /* no branches, which nobody could foresee */
+		unsigned indent = ps->lines[i].indent;
+		margin = indent < margin ? indent : margin;
+		widest = indent > widest ? indent : widest;
 	}
 	for (size_t i = 0; i < ps->n && widest > 0; i++) {
 		if (ps->v[i].gap != GAP_SPACE)
@@ -114,7 +119,7 @@ subtract_margin(struct pieces *ps)
 void
 pieces_of(struct pieces *ps, const struct bs_page *page)
 {
-	const struct line *line, *end;
+	struct line *line, *end;
 
 	ps->n = ps->asides = 0;
 	ps->indents = 0;

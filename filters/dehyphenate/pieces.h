@@ -141,13 +141,14 @@ struct line {
 	unsigned rec, indent; /* as of its first piece */
 	unsigned char gap;
 	bool stepped;
+	size_t piece;         /* its first piece, once it was taken apart as a box */
 };
 
 /* Appends the pieces of n lines: what stands between blanks that may be the traces of line
  * ends, if the page is boxed; else the whole line. masks are those of their texts. Fills in
  * what is to be known of the text of each: width, characters, marks, ends; nothing is
  * known yet of start and measure. */
-void pieces_take(struct pieces *ps, const struct line *lines, size_t n, const struct masks *masks);
+void pieces_take(struct pieces *ps, struct line *lines, size_t n, const struct masks *masks);
 /* Columns of the shortest start of s that may stand alone on a line: a Han
  * character with the marks that cling to it, or a whole Latin word or number. */
 size_t first_token_width_any(struct bs_str s);

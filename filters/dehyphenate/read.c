@@ -80,20 +80,54 @@ struct counts {
 #define ADDS4(k) ADDS(k), ADDS(k + 1), ADDS(k + 2), ADDS(k + 3)
 static const four_ints adds[MARK_COUNTED + 1] = {ADDS4(0), ADDS4(4), ADDS4(8), ADDS4(12), ADDS4(16), ADDS4(20), ADDS4(24), ADDS4(28)};
 
+/* Whether a character of three bytes begins with c. */
+static inline bool
+is_three(char c)
+{
+	return ((unsigned char)c & 0xf0) == 0xe0;
+}
+
+static inline uint32_t
+three_bytes(const char *p)
+{
+	return ((unsigned char)p[0] & 0xfu) << 12 | ((unsigned char)p[1] & 0x3fu) << 6 | ((unsigned char)p[2] & 0x3fu);
+}
+
+/* What the characters at s + k for each bit k, which count as no marks, are wider than two
+ * columns each, times two; and one if a soft hyphen is among them. */
+static __attribute__((noinline)) int
+read_others(const char *s, const char *end, uint64_t others)
+{
+	int wider = 0;
+	bool soft = false;
+
+	for (; others; others &= others - 1) {
+		uint32_t c = bs_utf8_get(&(const char *){s + __builtin_ctzll(others)}, end);
+		wider += mark_of(c) ? 0 : (int)bs_width(c, true) - 2; /* a · is one that clings */
+		soft |= c == 0xad;
+	}
+	return 2 * wider + soft;
+}
+
 /* Counts the special characters at s + k for each bit k, their columns taken for two. */
 static inline __attribute__((always_inline)) void
 count_specials(struct counts *n, const char *s, const char *end, uint64_t special)
 {
-	for (; special; special &= special - 1) {
+	uint64_t others = 0;
+	int more;
+
+	for (uint64_t rest; special; special = rest) { /* nothing is called: registers hold all */
 		const char *at = s + __builtin_ctzll(special);
-		uint32_t c = bs_utf8_get(&at, end);
-		unsigned mark = mark_of(c);
+		unsigned mark = is_three(*at) ? mark_of(three_bytes(at)) : 0;
+		rest = special & (special - 1);
 		n->marks += adds[mark & MARK_COUNTED];
-		if (mark == 0) {
-			n->width += bs_width(c, true) - 2u;
-			n->soft |= c == 0xad;
-		}
+		others |= mark ? 0 : special ^ rest;
 	}
+	if (others == 0)
+		return; /* as nearly always */
+	more = read_others(s, end, others);
+	n->width += (unsigned)(more >> 1);
+	n->soft |= more & 1;
 }
 
 /* What ends at the bytes s + k for each bit k, HAS_ bits. */
@@ -154,19 +188,6 @@ has_row(const struct masks *m, unsigned at, size_t n)
 		if (end <= 64)
 			return false;
 	}
-}
-
-/* Whether a character of three bytes begins with c. */
-static inline bool
-is_three(char c)
-{
-	return ((unsigned char)c & 0xf0) == 0xe0;
-}
-
-static inline uint32_t
-three_bytes(const char *p)
-{
-	return ((unsigned char)p[0] & 0xfu) << 12 | ((unsigned char)p[1] & 0x3fu) << 6 | ((unsigned char)p[2] & 0x3fu);
 }
 
 /* What is to be known of the ends of the piece, its first character being read. A ” torn off
@@ -242,8 +263,6 @@ take(struct piece *p, struct bs_str line, size_t from, const struct masks *masks
 static bool
 has_han(struct bs_str s, const struct masks *masks)
 {
-	if (leads_cjk(s.p[0]))
-		return true; /* as most have */
 	for (size_t k = 0; k < MASKS_OF(s.n); k++)
 		for (uint64_t bits = masks[k].foreign; bits; bits &= bits - 1)
 			if (bs_is_han(bs_utf8_get(&(const char *){s.p + 64 * k + __builtin_ctzll(bits)}, s.p + s.n)))
@@ -251,17 +270,32 @@ has_han(struct bs_str s, const struct masks *masks)
 	return false;
 }
 
+/* Where the next piece goes; registers hold it. */
+struct room {
+	struct pieces *ps;
+	struct piece *to, *end;
+};
+
+static void
+grow(struct pieces *ps, size_t n)
+{
+	ps->n = n;
+	ps->cap = ps->cap ? ps->cap * 2 : 256;
+	ps->v = bs_realloc(ps->v, ps->cap * sizeof *ps->v);
+}
+
 /* The next piece, the first one of the line or not. */
-static inline struct piece *
-add(struct pieces *ps, const struct line *line, bool first)
+static inline __attribute__((always_inline)) struct piece *
+add(struct room *r, const struct line *line, bool first)
 {
 	struct piece *p;
 
-	if (ps->n == ps->cap) {
-		ps->cap = ps->cap ? ps->cap * 2 : 256;
-		ps->v = bs_realloc(ps->v, ps->cap * sizeof *ps->v);
+	if (r->to == r->end) {
+		grow(r->ps, (size_t)(r->to - r->ps->v));
+		r->to = r->ps->v + r->ps->n;
+		r->end = r->ps->v + r->ps->cap;
 	}
-	p = &ps->v[ps->n++];
+	p = r->to++;
 	p->rec = line->rec;
 	p->indent = first ? line->indent : 0;
 	p->gap = first ? line->gap : GAP_SPACE;
@@ -270,13 +304,13 @@ add(struct pieces *ps, const struct line *line, bool first)
 }
 
 static inline __attribute__((always_inline)) void
-take_line(struct pieces *ps, const struct line *line, const struct masks *masks)
+take_line(struct room *r, const struct line *line, const struct masks *masks)
 {
 	struct bs_str s = line->text;
-	struct piece *p = add(ps, line, true);
-	enum cuts cuts = has_han(s, masks) ? CUTS_HAN : CUTS_LATIN;
+	struct piece *p = add(r, line, true);
+	enum cuts cuts = leads_cjk(s.p[0]) || has_han(s, masks) ? CUTS_HAN : CUTS_LATIN; /* most begin so */
 
-	for (size_t at = 0;; p = add(ps, line, false)) {
+	for (size_t at = 0;; p = add(r, line, false)) {
 		at = take(p, s, at, masks, cuts);
 		if (at == s.n)
 			return;
@@ -289,19 +323,24 @@ take_line(struct pieces *ps, const struct line *line, const struct masks *masks)
 
 /* pieces_take, put in line once for processors that count bits, and once for others. */
 static inline __attribute__((always_inline)) void
-take_all(struct pieces *ps, const struct line *lines, size_t n, const struct masks *masks)
+take_all(struct pieces *ps, struct line *line, size_t n, const struct masks *masks)
 {
-	for (size_t i = 0; i < n; masks += MASKS_OF(lines[i].text.n), i++) {
-		if (ps->boxed)
-			take_line(ps, &lines[i], masks);
-		else
-			take(add(ps, &lines[i], true), lines[i].text, 0, masks, CUTS_NONE);
+	struct room r = {ps, ps->v + ps->n, ps->v + ps->cap};
+
+	for (const struct line *end = line + n; line < end; masks += MASKS_OF(line->text.n), line++) {
+		if (ps->boxed) {
+			line->piece = (size_t)(r.to - ps->v);
+			take_line(&r, line, masks);
+		} else {
+			take(add(&r, line, true), line->text, 0, masks, CUTS_NONE);
+		}
 	}
+	ps->n = (size_t)(r.to - ps->v);
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
 __attribute__((target("popcnt,bmi"))) static void
-take_fast(struct pieces *ps, const struct line *lines, size_t n, const struct masks *masks)
+take_fast(struct pieces *ps, struct line *lines, size_t n, const struct masks *masks)
 {
 	take_all(ps, lines, n, masks);
 }
@@ -317,7 +356,7 @@ can_take_fast(void)
 #endif
 
 void
-pieces_take(struct pieces *ps, const struct line *lines, size_t n, const struct masks *masks)
+pieces_take(struct pieces *ps, struct line *lines, size_t n, const struct masks *masks)
 {
 	if (can_take_fast())
 		take_fast(ps, lines, n, masks);

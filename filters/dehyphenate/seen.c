@@ -15,13 +15,31 @@ fold(uint32_t c)
 	return c < 0x400 ? c + 0x20 : c < 0x410 ? c + 0x50 : c + 0x20;
 }
 
+/* The same for as many times eight bytes from p on as are ASCII; returns how many bytes. */
+static size_t
+fold_ascii(char *to, const char *p, size_t n)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t v, capital;
+	size_t i = 0;
+
+	for (; n - i >= 8 && (memcpy(&v, p + i, 8), (v & 0x80 * ones) == 0); i += 8) {
+		capital = (v + (0x80 - 'A') * ones) & ~(v + (0x7f - 'Z') * ones) & 0x80 * ones; /* the top bit of each that is one */
+		v |= capital >> 2;
+		memcpy(to + i, &v, 8);
+	}
+	return i;
+}
+
 size_t
 fold_word(char *to, struct bs_str s)
 {
 	const char *end = s.p + s.n;
 	char *start = to;
+	size_t n = fold_ascii(to, s.p, s.n);
 
-	for (const char *p = s.p; p < end;) {
+	to += n;
+	for (const char *p = s.p + n; p < end;) {
 		if ((unsigned char)*p < 0x80)
 			*to++ = (char)fold((unsigned char)*p++);
 		else
@@ -133,14 +151,21 @@ prefix_of(struct bs_str word, bool ascii)
 	return (uint32_t)(small(read32(folded)) & (word.n < 4 ? 0xffffffu >> 8 * (3 - word.n) : 0xffffffffu));
 }
 
-static void
+/* seen_read found room for it. */
+static inline void
 add_word(struct seen *seen, struct bs_str word, uint32_t prefix)
 {
-	if (seen->n == seen->cap) {
-		seen->cap = seen->cap ? 2 * seen->cap : 1024;
-		seen->words = bs_realloc(seen->words, seen->cap * sizeof *seen->words);
-	}
 	seen->words[seen->n++] = (struct seen_word){word, prefix, 0};
+}
+
+static void
+make_room(struct seen *seen, size_t words)
+{
+	if (seen->cap - seen->n >= words)
+		return;
+	seen->cap = 2 * seen->cap > seen->n + words ? 2 * seen->cap : seen->n + words;
+	seen->cap = seen->cap < 1024 ? 1024 : seen->cap;
+	seen->words = bs_realloc(seen->words, seen->cap * sizeof *seen->words);
 }
 
 /* What a byte is: most are told by it alone. */
@@ -192,7 +217,7 @@ take_word(struct reading *r, const char *from, const char *to, bool ascii)
 
 	if (ascii && (r->end - from >= 8 || to - r->start >= 8)) { /* as most are; with no branch for the length */
 		uint64_t key = r->end - from >= 8 ? read64(from) : read64(to - 8) >> 8 * (8 - word.n); /* some of the eight stand before it */
-		key = small(key) & (word.n < 8 ? ~(~UINT64_C(0) << 8 * word.n) : ~UINT64_C(0));
+		key = (key | 0x2020202020202020u) & (word.n < 8 ? ~(~UINT64_C(0) << 8 * word.n) : ~UINT64_C(0)); /* of letters alone */
 		if (word.n <= r->known->longest)
 			r->counts += r->known->slot[common_slot(r->known, key)].in;
 		add_word(r->seen, word, (uint32_t)key);
@@ -263,6 +288,7 @@ seen_read(struct seen *seen, struct bs_str text)
 	struct reading r = {.seen = seen, .known = commons(), .start = text.p, .end = text.p + text.n};
 	const char *p = text.p;
 
+	make_room(seen, text.n + 2); /* each second byte may be a word, and a pair */
 	while (p < r.end) {
 		const char *from = p;
 		bool ascii = true;

@@ -18,22 +18,23 @@ walk_is_full(const struct walk *w, size_t i)
 	return w->acc + token + SLACK > m;
 }
 
-/* What the text of piece i and what follows it in its record opens, blanks included. */
-static unsigned char
-read_head(const struct walk *w, size_t i)
+/* The text of piece i and what follows it in its record, blanks included, as far as
+ * anything asks of it; and the rules that it may match. */
+static uint64_t
+read_head(const struct walk *w, size_t i, struct bs_str *head)
 {
 	const struct piece *first = &w->ps->v[i], *last = first, *end = w->ps->v + w->ps->n;
-	unsigned row = first->row;
-	unsigned date = first->date;
+	unsigned row = first->row, early = row, date = first->date;
 
 	/* Of no more than START_BYTES will be asked. */
 	while (last + 1 < end && last[1].rec == first->rec && last->text.p - first->text.p <= START_BYTES) {
-		last++;
+		size_t at = (size_t)((++last)->text.p - first->text.p);
 		row = last->row > row ? last->row : row;
-		date |= last->date & ((size_t)(last->text.p - first->text.p) < w->b->reach ? HAS_DATE : HAS_MONTH);
+		early = last->row > early && at < w->b->early_reach ? last->row : early;
+		date |= last->date & (at < w->b->reach ? HAS_DATE : HAS_MONTH);
 	}
-	return breaks_start(w->b, (struct bs_str){first->text.p, (size_t)(last->text.p + last->text.n - first->text.p)},
-	    breaks_having(w->b, row, date));
+	*head = (struct bs_str){first->text.p, (size_t)(last->text.p + last->text.n - first->text.p)};
+	return breaks_having(w->b, row, date) & (breaks_having(w->b, early, date) | ~w->b->early);
 }
 
 /* Patterns are dear: each piece is matched once, when first asked for. */
@@ -42,9 +43,9 @@ kind_of(const struct walk *w, size_t i)
 {
 	const struct piece *p = &w->ps->v[i];
 
-	if (w->kind[i] == START_UNKNOWN)
-		w->kind[i] = p->start != START_UNKNOWN ? p->start : breaks_start(w->b, p->text, breaks_having(w->b, p->row, p->date));
-	return w->kind[i];
+	if (w->kind[i] != START_UNKNOWN)
+		return w->kind[i];
+	return w->kind[i] = p->start != START_UNKNOWN ? p->start : breaks_start(w->b, p->text, breaks_having(w->b, p->row, p->date));
 }
 
 static unsigned char
@@ -52,8 +53,11 @@ head_of(const struct walk *w, size_t i)
 {
 	if (i + 1 >= w->ps->n || w->ps->v[i + 1].rec != w->ps->v[i].rec)
 		return kind_of(w, i);
-	if (w->head[i] == START_UNKNOWN)
-		w->head[i] = read_head(w, i);
+	if (w->head[i] == START_UNKNOWN) {
+		struct bs_str head;
+		uint64_t rules = read_head(w, i, &head);
+		w->head[i] = breaks_start(w->b, head, rules);
+	}
 	return w->head[i];
 }
 
@@ -90,6 +94,10 @@ walk_opens_block(const struct walk *w, size_t i)
 bool
 walk_opens_masthead(const struct walk *w, size_t i)
 {
+	struct bs_str head;
+
+	if (w->head[i] == START_UNKNOWN && !(read_head(w, i, &head) & w->b->mastheads))
+		return false; /* the other rules need not be asked */
 	return head_of(w, i) == START_MASTHEAD;
 }
 

@@ -143,6 +143,16 @@ size_t walk_column_ahead(const struct walk *w, size_t i);
 /* The columns before piece i, where a box may start. */
 const struct columns *walk_columns(const struct walk *w, size_t i);
 
+/* boxes.c: looks at the whole record that piece i belongs to. */
+void walk_read_whole(const struct walk *w, size_t i);
+static inline struct whole *
+walk_whole(const struct walk *w, size_t i)
+{
+	if (i < w->whole->from || i >= w->whole->to)
+		walk_read_whole(w, i);
+	return w->whole;
+}
+
 /* boxes.c: the decision at a blank inside a box, and at a blank line. walk_is_plain: it is
  * a blank amid a sentence in a box of some lines, where the text runs on, as walk_at_space
  * would find, too: most are. */
@@ -150,10 +160,10 @@ static inline bool
 walk_is_plain(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = a + 1;
-	const struct whole *r = w->whole;
+	const struct whole *r = walk_whole(w, i);
 	size_t m = a->measure, widest = m + m / 2;
 
-	if (m == 0 || i < r->from || i >= r->to || r->row || (r->masthead && r->cleared != w->start + 1))
+	if (m == 0 || r->row || (r->masthead && r->cleared != w->start + 1))
 		return false;
 	if (walk_at_stop(w) || walk_hard_final(a) || w->credit == b->rec + 1)
 		return false;
