@@ -128,3 +128,13 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 		line = take_some(ps, line, end);
 	subtract_margin(ps);
 }
+
+void
+pieces_free(struct pieces *ps)
+{
+	free(ps->v);
+	free(ps->aside);
+	free(ps->lines);
+	free(ps->masks);
+	*ps = (struct pieces){0};
+}

@@ -81,6 +81,9 @@ struct pieces {
  * Slices point into the records. */
 void pieces_of(struct pieces *ps, const struct bs_page *page);
 
+/* Gives the memory back; not that of the page. */
+void pieces_free(struct pieces *ps);
+
 /* Fills in measure for all pieces. Method: on boxed pages the width that most
  * printed lines of the record nearly fill, borrowed from neighbours where a
  * record is too short to tell; elsewhere the commonest line width within

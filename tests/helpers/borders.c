@@ -86,8 +86,7 @@ page(struct bs_page *page, void *ctx)
 	breaks_decide(&a->breaks, &ps, out, &cut);
 	free(out);
 	free(a->start);
-	free(ps.v);
-	free(ps.aside);
+	pieces_free(&ps);
 	page->recs.n = 0;
 }
 

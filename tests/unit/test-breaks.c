@@ -54,7 +54,7 @@ decides(const char *what, const char *text)
 			printf("#   %u/%u %.*s\n", ps.v[i].width, ps.v[i].measure, (int)ps.v[i].text.n, ps.v[i].text.p);
 	}
 	free(out);
-	free(ps.v);
+	pieces_free(&ps);
 	free(page.recs.v);
 	bs_buf_free(&want);
 	bs_buf_free(&got);

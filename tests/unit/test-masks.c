@@ -115,7 +115,7 @@ check_counts(void)
 		bad += ps.n != 1 || !bs_eq(ps.v[0].text, line.text) || !same_counts(&ps.v[0], &want, latin);
 		free((char *)line.text.p);
 	}
-	free(ps.v);
+	pieces_free(&ps);
 	ok(bad == 0, "%zu of 4000 texts are counted otherwise", bad);
 }
 

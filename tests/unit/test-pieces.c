@@ -127,7 +127,7 @@ takes(const char *text, const char *want, bool boxed, const char *what)
 	if (!ok(bs_is((struct bs_str){b.p, b.n}, want) && ps.boxed == boxed, "%s", what))
 		printf("#   got %s %.*s\n", ps.boxed ? "boxed" : "not boxed", (int)b.n, b.n ? b.p : "");
 	bs_buf_free(&b);
-	free(ps.v);
+	pieces_free(&ps);
 	free(page.recs.v);
 }
 
@@ -177,7 +177,7 @@ measures(const char *text, size_t want, size_t slack, const char *what)
 	}
 	if (!ok(bad == 0, "%s: %zu columns", what, want))
 		printf("#   %zu of %zu pieces are measured otherwise, the last %zu\n", bad, ps.n, got);
-	free(ps.v);
+	pieces_free(&ps);
 	free(page.recs.v);
 }
 
@@ -211,7 +211,7 @@ test_again(void)
 	pieces_of(&ps, &page);
 	ok(!ps.boxed && ps.n == 2, "a second one forgets the first");
 	free(page.recs.v);
-	free(ps.v);
+	pieces_free(&ps);
 }
 
 int

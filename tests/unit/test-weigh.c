@@ -97,7 +97,7 @@ decisions(struct bs_str text, struct court *c)
 		got[i] = (char)('0' + out[i]);
 	struct bs_str s = {got, ps.n};
 	free(out);
-	free(ps.v);
+	pieces_free(&ps);
 	free(page.recs.v);
 	return s;
 }
