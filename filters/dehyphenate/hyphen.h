@@ -36,6 +36,15 @@ void evidence_free(struct evidence *ev);
  * divided, which is what most such hyphens are. */
 enum hyphen hyphen_at(struct bs_str left, struct bs_str right, struct evidence *ev, size_t *cut);
 
+/* Whether a text that ends in that byte may end in a hyphen; else it is HYPHEN_NONE. */
+static inline bool
+hyphen_may_end(char last)
+{
+	unsigned char c = (unsigned char)last;
+
+	return c == '-' || c == 0xad || c == 0xac || c == 0x90;
+}
+
 /* HYPHEN_LOST where an engine lost the hyphen of a divided English word: the
  * right half is no word, nowhere, and the whole is one; else HYPHEN_NONE. Only
  * for the end of one printed line and the start of the next. */

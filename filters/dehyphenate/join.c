@@ -51,7 +51,7 @@ static void
 put_gap(struct joiner *j, const struct piece *last, const struct piece *next, enum brk brk)
 {
 	struct bs_str so_far = {j->text, j->n};
-	size_t cut;
+	size_t cut = 0;
 	enum hyphen what;
 
 	if (in_addresses[(unsigned char)so_far.p[so_far.n - 1]] && in_address(so_far))
@@ -61,7 +61,7 @@ put_gap(struct joiner *j, const struct piece *last, const struct piece *next, en
 			put(j, " ", 1);
 		return;
 	}
-	what = hyphen_at(so_far, next->text, &j->ev, &cut);
+	what = hyphen_may_end(so_far.p[so_far.n - 1]) ? hyphen_at(so_far, next->text, &j->ev, &cut) : HYPHEN_NONE;
 	if (what == HYPHEN_NONE && next->gap != GAP_SPACE && is_letter(last->last) && is_letter(next->first)) /* all else has lost none */
 		what = hyphen_lost(so_far, next->text, &j->ev);
 	if (what == HYPHEN_DROP || what == HYPHEN_PUT)
