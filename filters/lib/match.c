@@ -442,7 +442,7 @@ bs_match_named(const struct bs_rules *r, const struct bs_match *m, const char *g
 	const char *entry = rule->groups;
 
 	for (uint32_t i = 0; i < rule->group_count; i++, entry += rule->group_size)
-		if (strcmp(entry + 2, group) == 0 && entry[0] == 0 && (unsigned char)entry[1] < 16)
+		if (entry[2] == *group && strcmp(entry + 2, group) == 0 && entry[0] == 0 && (unsigned char)entry[1] < 16)
 			return m->group[(unsigned char)entry[1]];
 	return (struct bs_str){0};
 }

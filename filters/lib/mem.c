@@ -1,7 +1,6 @@
 /* mem.c - slices, the page's arena, growing buffers. */
 #include "bs.h"
 
-#include <stdalign.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,12 +79,6 @@ bs_realloc(void *p, size_t n)
 	return p;
 }
 
-struct bs_chunk {
-	struct bs_chunk *next;
-	size_t used, size;
-	alignas(max_align_t) char data[];
-};
-
 static struct bs_chunk *
 chunk_new(size_t size, struct bs_chunk *next)
 {
@@ -97,23 +90,19 @@ chunk_new(size_t size, struct bs_chunk *next)
 	return c;
 }
 
+#define CHUNK 122880 /* bytes: what most pages need; malloc does not ask the system for each */
+
 void *
-bs_get(struct bs_mem *mem, size_t n)
+bs_get_more(struct bs_mem *mem, size_t n)
 {
-	size_t a = alignof(max_align_t);
-	struct bs_chunk *c = mem->chunk;
-	void *p;
+	struct bs_chunk *c;
 
 	if (n > SIZE_MAX / 2)
 		bs_die(BS_BROKEN, "out of memory (%zu bytes wanted)", n);
-	n = (n + a - 1) / a * a;
-	if (c == NULL || c->size - c->used < n) {
-		size_t size = n > 65536 ? n : 65536;
-		c = mem->chunk = chunk_new(size, mem->chunk);
-	}
-	p = c->data + c->used;
-	c->used += n;
-	return p;
+	n = bs_aligned(n);
+	c = mem->chunk = chunk_new(n > CHUNK ? n : CHUNK, mem->chunk);
+	c->used = n;
+	return c->data;
 }
 
 struct bs_str

@@ -2,6 +2,7 @@
 #ifndef TEXT_H
 #define TEXT_H
 
+#include <stdalign.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -70,8 +71,32 @@ void *bs_realloc(void *p, size_t n);
 struct bs_mem {
 	struct bs_chunk *chunk;
 };
+/* A piece of memory of which pieces are given away. */
+struct bs_chunk {
+	struct bs_chunk *next;
+	size_t used, size;
+	alignas(max_align_t) char data[];
+};
+static inline size_t
+bs_aligned(size_t n)
+{
+	return (n + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+}
+/* bs_get where the chunk has too little room. */
+void *bs_get_more(struct bs_mem *mem, size_t n);
 /* n bytes, aligned for any type, not zeroed; valid until bs_mem_reset. */
-void *bs_get(struct bs_mem *mem, size_t n);
+static inline void *
+bs_get(struct bs_mem *mem, size_t n)
+{
+	struct bs_chunk *c = mem->chunk;
+	void *p;
+
+	if (c == NULL || c->size - c->used < n || c->size - c->used < bs_aligned(n))
+		return bs_get_more(mem, n);
+	p = c->data + c->used;
+	c->used += bs_aligned(n);
+	return p;
+}
 /* A copy of s in the arena. */
 struct bs_str bs_keep(struct bs_mem *mem, struct bs_str s);
 /* printf into the arena. */

@@ -141,9 +141,11 @@ twos_find(const struct twos *t, struct bs_str text, size_t from)
 			p += 3;
 			if (!(t->firsts[u[1] & 63] >> (u[2] & 63) & 1))
 				continue;
+			if (end - p >= 3 && (u[3] & 0xf0) == 0xe0 && !(t->seconds[u[4] & 63] >> (u[5] & 63) & 1))
+				continue;
 			c = (u[0] & 0xfu) << 12 | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu);
 		} else {
-			c = bs_utf8_get(&p, end);
+			c = u[0] < 0x80 ? (unsigned char)*p++ : bs_utf8_get(&p, end);
 			if (!has(t->firsts, c))
 				continue;
 		}

@@ -84,22 +84,27 @@ first_number(struct bs_str s)
 	return v;
 }
 
-/* The text, what comes between, and the number: 1/a1, 1/a1/3. */
-static struct bs_str
+/* The text, what comes between, and the number: 1/a1, 1/a1/3. In line, since most of it is
+ * known where it is asked. */
+static inline struct bs_str
 numbered(struct bs_mem *mem, struct bs_str s, const char *between, unsigned long number)
 {
-	size_t more = strlen(between), digits = 1;
-	char *p;
+	char digits[20], *d = digits + sizeof digits, *p;
+	size_t more = strlen(between), n;
 
-	for (unsigned long v = number; v > 9; v /= 10)
-		digits++;
-	p = bs_get(mem, s.n + more + digits);
+	do
+		*--d = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	n = (size_t)(digits + sizeof digits - d);
+	p = bs_get(mem, s.n + more + n);
 	if (s.n)
 		memcpy(p, s.p, s.n);
 	memcpy(p + s.n, between, more);
-	for (size_t k = s.n + more + digits; k > s.n + more; number /= 10)
-		p[--k] = (char)('0' + number % 10);
-	return (struct bs_str){p, s.n + more + digits};
+	if (n == 1)
+		p[s.n + more] = *d;
+	else
+		memcpy(p + s.n + more, d, n);
+	return (struct bs_str){p, s.n + more + n};
 }
 
 /* lines=7-45 of the whole article that starts at block i. */
@@ -442,9 +447,9 @@ articles_make(struct bs_page *page, const struct masthead_rules *m, const struct
 	bool first = true;
 	size_t i = 0;
 
-	w.article = bs_malloc((n + 1) * sizeof *w.article);
+	w.article = bs_get(page->mem, (n + 1) * sizeof *w.article);
 	number_articles(&w);
-	w.flawed = bs_malloc(n + 2);
+	w.flawed = bs_get(page->mem, n + 2);
 	memset(w.flawed, 0, n + 2);
 	interleave_find(page->mem, b, role, w.article, n, w.flawed);
 	for (size_t k = 0; k < page->recs.n; k++) {
@@ -465,8 +470,6 @@ articles_make(struct bs_page *page, const struct masthead_rules *m, const struct
 			bs_add_rec(&w.out, r);
 		}
 	}
-	free(w.article);
-	free(w.flawed);
 	free(page->recs.v);
 	page->recs = w.out;
 }

@@ -3,7 +3,6 @@
 #include "echo.h"
 #include "features.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 _Static_assert(F_COUNT <= 64, "a block has a bit for each feature");
@@ -186,7 +185,7 @@ see_figures(struct block *b)
 		cell = bs_field(&rest, ' ');
 		if (cell.n == 0)
 			continue;
-		for (size_t i = 0; i < cell.n; i++)
+		for (size_t i = 0; b->look.digits && i < cell.n; i++)
 			digits += cell.p[i] >= '0' && cell.p[i] <= '9';
 		if (cell.n > (cells ? 30 : 60)) /* the first may say what the figures are */
 			return;
@@ -443,14 +442,15 @@ blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out)
 	size_t n = 0;
 	unsigned before = 0;
 
-	*out = bs_malloc((page->recs.n + 1) * sizeof **out);
+	*out = bs_get(page->mem, (page->recs.n + 1) * sizeof **out);
 	keys = memset(bs_get(page->mem, (page->recs.n + 1) * sizeof *keys), 0, (page->recs.n + 1) * sizeof *keys);
 	for (size_t i = 0; i < page->recs.n; i++) {
 		const struct bs_rec *r = &page->recs.v[i];
+		struct bs_str text;
 		before |= gone(page, r);
-		if ((r->kind != BS_PARAGRAPH && r->kind != BS_LINE) || bs_trim(r->text).n == 0)
+		if ((r->kind != BS_PARAGRAPH && r->kind != BS_LINE) || (text = bs_trim(r->text)).n == 0)
 			continue;
-		start(&(*out)[n], i, bs_trim(r->text));
+		start(&(*out)[n], i, text);
 		(*out)[n].keys = &keys[n];
 		see(eye, page, &(*out)[n]);
 		set(&(*out)[n], F_AFTER_NOISE, before & G_NOISE);

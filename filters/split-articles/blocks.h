@@ -87,7 +87,7 @@ struct eye {
 /* The keys of the block's runs of three Han characters, in mem once they were asked for. */
 const struct hans_keys *block_keys(struct bs_mem *mem, const struct block *b);
 
-/* Fills *out (malloc'ed, the caller's) with the page's blocks: paragraphs, or
+/* Fills *out (in page->mem) with the page's blocks: paragraphs, or
  * lines that are not blank where the page was not joined. Returns their number. */
 size_t blocks_of(const struct eye *eye, const struct bs_page *page, struct block **out);
 

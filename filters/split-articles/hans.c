@@ -68,7 +68,7 @@ is_between(__m256i v, int above, int below)
 }
 
 /* Up to eight characters of three bytes, at the front of each half of v four of them, 0 in
- * place of those that are not Han; how many. */
+ * place of those that are not Han; how many. No branch asks for marks, which stand anywhere. */
 MANY static inline unsigned
 eight(__m256i v, uint32_t *out)
 {
@@ -78,17 +78,13 @@ eight(__m256i v, uint32_t *out)
 	unsigned threes;
 
 	v = _mm256_shuffle_epi8(v, order);
-	common = is_between(v, ABOVE, BELOW);
-	c = _mm256_madd_epi16(_mm256_maddubs_epi16(_mm256_and_si256(v, lanes(BITS)), lanes(TENS)), lanes(WORDS));
-	if (_mm256_movemask_epi8(common) == -1) {
-		_mm256_storeu_si256((__m256i *)(void *)out, c);
-		return 8;
-	}
 	threes = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_and_si256(v, lanes(LEAD)), lanes(THREE))));
+	common = is_between(v, ABOVE, BELOW);
 	rare = _mm256_or_si256(_mm256_cmpeq_epi32(v, lanes(ZERO)),
 	    _mm256_or_si256(is_between(v, ABOVE_A, BELOW_A), is_between(v, ABOVE_F, BELOW_F)));
+	c = _mm256_madd_epi16(_mm256_maddubs_epi16(_mm256_and_si256(v, lanes(BITS)), lanes(TENS)), lanes(WORDS));
 	_mm256_storeu_si256((__m256i *)(void *)out, _mm256_and_si256(c, _mm256_or_si256(common, rare)));
-	return (unsigned)__builtin_ctz(~threes);
+	return threes == 0xff ? 8 : (unsigned)__builtin_ctz(~threes);
 }
 
 /* Those at p, of which 28 bytes can be read. */
@@ -150,8 +146,7 @@ fill_fronts(void)
 MANY static inline unsigned
 keep(__m256i k, unsigned left, uint32_t *key)
 {
-	if (left != 0xff)
-		k = _mm256_permutevar8x32_epi32(k, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)fronts[left])));
+	k = _mm256_permutevar8x32_epi32(k, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)fronts[left])));
 	_mm256_storeu_si256((__m256i *)(void *)key, k);
 	return (unsigned)__builtin_popcount(left);
 }

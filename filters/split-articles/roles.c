@@ -214,14 +214,14 @@ from(const struct weights *w, const float *before, int r)
 }
 
 void
-roles_decode(const struct weights *w, const struct block *b, size_t n, enum role *out)
+roles_decode(struct bs_mem *mem, const struct weights *w, const struct block *b, size_t n, enum role *out)
 {
 	float (*at)[R_LANES]; /* best score of every role for each block */
 	int best = 0;
 
 	if (n == 0)
 		return;
-	at = bs_malloc(n * sizeof *at);
+	at = bs_get(mem, n * sizeof *at);
 	memcpy(at[0], w->start, sizeof *at);
 	add_scores(w, &b[0], at[0]);
 	for (size_t i = 1, many = can_many(); i < n; i++)
@@ -234,5 +234,4 @@ roles_decode(const struct weights *w, const struct block *b, size_t n, enum role
 		if (i)
 			best = from(w, at[i - 1], best);
 	}
-	free(at);
 }

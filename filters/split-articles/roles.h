@@ -30,8 +30,8 @@ void weights_read(struct weights *w, struct bs_str file, const char *path);
 
 /* The likeliest sequence of roles for the n blocks: sum of the weights of what
  * is seen of each block and of each move, maximised by dynamic programming
- * (Viterbi 1967). */
-void roles_decode(const struct weights *w, const struct block *b, size_t n, enum role *out);
+ * (Viterbi 1967). mem is for the work. */
+void roles_decode(struct bs_mem *mem, const struct weights *w, const struct block *b, size_t n, enum role *out);
 
 /* An article that is signed over its text and, by others, under it is two: the
  * last subhead between becomes the headline of the second. Changes role, the roles

@@ -1,8 +1,6 @@
 /* split-articles - paragraphs to articles: masthead, headings, bylines, bodies. */
 #include "articles.h"
 
-#include <stdlib.h>
-
 struct split {
 	struct eye eye;
 	struct masthead_rules *masthead;
@@ -107,12 +105,10 @@ split(struct bs_page *page, void *ctx)
 	if (is_split(page))
 		return;
 	n = blocks_of(&s->eye, page, &b);
-	role = bs_malloc((n + 1) * sizeof *role);
-	roles_decode(&s->weights, b, n, role);
+	role = bs_get(page->mem, (n + 1) * sizeof *role);
+	roles_decode(page->mem, &s->weights, b, n, role);
 	roles_part_signed(b, n, role);
 	articles_make(page, s->masthead, &s->extras, b, role, n);
-	free(role);
-	free(b);
 }
 
 /* One line a block: its id, what won, every role with its own score, what was
@@ -123,9 +119,9 @@ explain(struct bs_page *page, struct bs_out *out, void *ctx)
 	struct split *s = ctx;
 	struct block *b;
 	size_t n = blocks_of(&s->eye, page, &b);
-	enum role *role = bs_malloc((n + 1) * sizeof *role);
+	enum role *role = bs_get(page->mem, (n + 1) * sizeof *role);
 
-	roles_decode(&s->weights, b, n, role);
+	roles_decode(page->mem, &s->weights, b, n, role);
 	roles_part_signed(b, n, role);
 	for (size_t i = 0; i < n; i++) {
 		const struct bs_rec *r = &page->recs.v[b[i].rec];
@@ -141,8 +137,6 @@ explain(struct bs_page *page, struct bs_out *out, void *ctx)
 		bs_put_escaped(&out->buf, b[i].text);
 		bs_putch(&out->buf, '\n');
 	}
-	free(role);
-	free(b);
 }
 
 int

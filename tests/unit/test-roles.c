@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 static struct weights w;
+static struct bs_mem mem;
 
 #define BIT(f) ((uint64_t)1 << (f))
 
@@ -101,7 +102,7 @@ sequence(const enum role *want, const struct block *b, size_t n, const char *wha
 	enum role got[16];
 	bool good = true;
 
-	roles_decode(&w, b, n, got);
+	roles_decode(&mem, &w, b, n, got);
 	for (size_t i = 0; i < n; i++)
 		good = good && got[i] == want[i];
 	if (ok(good, "%s", what))
@@ -135,7 +136,7 @@ test_decode(void)
 	sequence(want, article, COUNT(article), "a masthead and two articles");
 	sequence((enum role[]){R_HEADLINE, R_LEAD}, (struct block[]){{.features = title | BIT(F_BEFORE_PROSE) | BIT(F_FIRST) | BIT(F_TOP)},
 	    {.features = prose}}, 2, "a headline and its text");
-	roles_decode(&w, two, 0, (enum role[]){R_NOTE});
+	roles_decode(&mem, &w, two, 0, (enum role[]){R_NOTE});
 	ok(true, "a page without blocks");
 	sequence((enum role[]){R_BYLINE, R_LEAD}, (struct block[]){{.features = BIT(F_BIAS) | BIT(F_LEN2) | BIT(F_MARK) | BIT(F_BYLINE3) |
 	    BIT(F_FIRST) | BIT(F_COMMA0) | BIT(F_BEFORE_PROSE)}, {.features = prose}}, 2, "a byline first: its headline is on another page");
@@ -166,7 +167,7 @@ test_legal(void)
 		float best = -INFINITY, sum;
 		for (int i = 0; i < 3; i++)
 			b[i].features = (random_bits() & random_bits() & (UINT64_MAX >> (64 - F_COUNT))) | BIT(F_BIAS);
-		roles_decode(&w, b, 3, got);
+		roles_decode(&mem, &w, b, 3, got);
 		illegal += isinf(w.start[got[0]]) || isinf(w.move[got[0]][got[1]]) || isinf(w.move[got[1]][got[2]]);
 		sum = w.start[got[0]] + w.move[got[0]][got[1]] + w.move[got[1]][got[2]];
 		for (int i = 0; i < 3; i++)
@@ -210,5 +211,6 @@ main(void)
 	test_decode();
 	test_legal();
 	test_rules();
+	bs_mem_free(&mem);
 	return tap_end();
 }
