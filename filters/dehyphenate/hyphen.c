@@ -58,16 +58,36 @@ is_upper(struct bs_str s)
 
 /* ---- what is known about a word ------------------------------------------- */
 
+/* Whether nothing but a line end stands between two texts of a page. */
+static bool
+is_next_line(struct bs_str a, struct bs_str b)
+{
+	return b.p == a.p + a.n + 1 && b.p[-1] == '\n';
+}
+
 static void
 read_page(struct evidence *ev)
 {
+	const struct bs_rec *rec = ev->recs->v, *end = rec + ev->recs->n;
+	struct bs_str lines = {0};
+
 	if (ev->read)
 		return;
 	ev->read = true;
 	seen_clear(&ev->seen);
-	for (size_t i = 0; i < ev->recs->n; i++)
-		if (ev->recs->v[i].kind == BS_LINE)
-			seen_read(&ev->seen, ev->recs->v[i].text);
+	for (; rec < end; rec++) {
+		if (rec->kind != BS_LINE)
+			continue;
+		if (lines.n && is_next_line(lines, rec->text)) { /* as in plain text: read in one go */
+			lines.n += 1 + rec->text.n;
+			continue;
+		}
+		if (lines.n)
+			seen_read(&ev->seen, lines);
+		lines = rec->text;
+	}
+	if (lines.n)
+		seen_read(&ev->seen, lines);
 	seen_tell(&ev->seen);
 	ev->words = wordlist_of(ev->seen.lang[0] ? ev->seen.lang : "en");
 }

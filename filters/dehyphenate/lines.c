@@ -229,6 +229,7 @@ lines_measure(struct pieces *ps)
 	struct window win = {0};
 	unsigned char *widths = bs_calloc(ps->n + 2 * NEAR + 1, 1), *ahead = widths + 2 * NEAR + 1;
 	size_t measure = 0;
+	bool gaps = false; /* places where nothing tells */
 
 	put_widths(ps, widths + NEAR + 1); /* of piece i at ahead[i - NEAR] */
 	for (size_t k = 0; k < NEAR && k < ps->n; k++)
@@ -245,7 +246,9 @@ lines_measure(struct pieces *ps)
 		if (in != out || i == 0)
 			measure = mode(&win);
 		ps->v[i].measure = (unsigned)measure;
+		gaps |= measure == 0;
 	}
 	free(widths);
-	borrow(ps);
+	if (gaps)
+		borrow(ps);
 }

@@ -40,10 +40,11 @@ find_lines(struct pieces *ps, const struct bs_page *page)
 	unsigned char gap = GAP_START;
 	bool stepped = false, as_read = true;
 	struct line *to;
+	unsigned widest = 0;
 	size_t alone = 0;
 
 	if (ps->lines_cap < page->recs.n) {
-		ps->lines_cap = 2 * page->recs.n;
+		ps->lines_cap = page->recs.n + page->recs.n / 4;
 		free(ps->lines);
 		ps->lines = bs_malloc(ps->lines_cap * sizeof *ps->lines);
 	}
@@ -64,6 +65,7 @@ find_lines(struct pieces *ps, const struct bs_page *page)
 		to->text = text;
 		to->rec = (unsigned)i;
 		to->indent = text.p == whole.p ? 0 : (unsigned)bs_columns((struct bs_str){whole.p, (size_t)(text.p - whole.p)});
+		widest = to->indent > widest ? to->indent : widest;
 		to->gap = gap;
 		to->stepped = stepped;
 		to++;
@@ -71,6 +73,7 @@ find_lines(struct pieces *ps, const struct bs_page *page)
 	}
 	ps->n_lines = (size_t)(to - ps->lines);
 	ps->as_read = as_read;
+	ps->set_in = widest > 0;
 	ps->boxed = are_boxes(ps, page, alone);
 }
 
@@ -102,14 +105,11 @@ take_some(struct pieces *ps, struct line *line, const struct line *end)
 static void
 subtract_margin(struct pieces *ps)
 {
-	unsigned margin = ~0u, widest = 0;
+	unsigned margin = ~0u;
 
-	for (size_t i = 0; i < ps->n_lines; i++) { /* no branches, which nobody could foresee */
-		unsigned indent = ps->lines[i].indent;
-		margin = indent < margin ? indent : margin;
-		widest = indent > widest ? indent : widest;
-	}
-	for (size_t i = 0; i < ps->n && widest > 0; i++) {
+	for (size_t i = 0; i < ps->n_lines; i++)
+		margin = ps->lines[i].indent < margin ? ps->lines[i].indent : margin;
+	for (size_t i = 0; i < ps->n; i++) {
 		if (ps->v[i].gap != GAP_SPACE)
 			ps->v[i].indent -= margin;
 		ps->indents += ps->v[i].gap == GAP_LINE && ps->v[i].indent >= 2 && ps->v[i].indent <= 8;
@@ -126,7 +126,8 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 	find_lines(ps, page);
 	for (line = ps->lines, end = line + ps->n_lines; line < end;)
 		line = take_some(ps, line, end);
-	subtract_margin(ps);
+	if (ps->set_in)
+		subtract_margin(ps);
 }
 
 void

@@ -73,6 +73,7 @@ struct pieces {
 	struct masks *masks; /* of some of them, which are being taken apart */
 	size_t masks_cap;
 	size_t indents; /* lines that are set in by two to eight columns */
+	bool set_in;  /* a line has blanks before it */
 	bool as_read; /* all lines stand there as they were read, with nothing escaped (struct bs_rec) */
 	bool boxed; /* one box a record, blank lines between (a block extractor) */
 };

@@ -158,13 +158,12 @@ add_word(struct seen *seen, struct bs_str word, uint32_t prefix)
 	seen->words[seen->n++] = (struct seen_word){word, prefix, 0};
 }
 
-static void
+static inline void
 make_room(struct seen *seen, size_t words)
 {
 	if (seen->cap - seen->n >= words)
 		return;
-	seen->cap = 2 * seen->cap > seen->n + words ? 2 * seen->cap : seen->n + words;
-	seen->cap = seen->cap < 1024 ? 1024 : seen->cap;
+	seen->cap = seen->cap ? 2 * seen->cap : 1024;
 	seen->words = bs_realloc(seen->words, seen->cap * sizeof *seen->words);
 }
 
@@ -288,10 +287,10 @@ seen_read(struct seen *seen, struct bs_str text)
 	struct reading r = {.seen = seen, .known = commons(), .start = text.p, .end = text.p + text.n};
 	const char *p = text.p;
 
-	make_room(seen, text.n + 2); /* each second byte may be a word, and a pair */
 	while (p < r.end) {
 		const char *from = p;
 		bool ascii = true;
+		make_room(seen, 64 + 2); /* of 64 bytes each second one may be a word, and a pair */
 		take_counts(&r);
 		p = take_ascii(&r, p);
 		if (p != from)
