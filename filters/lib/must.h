@@ -63,12 +63,12 @@ size_t look_for(const uint64_t mask[BS_LOOK_WORDS], struct bs_str text, size_t f
 /* Pairs made ready to be looked for: a bit for the lowest twelve of each character
  * keeps most of a text from being compared with each of them. */
 struct twos {
+	bool few; /* pairs, or groups of them */
+	unsigned n;
+	unsigned char half[TWOS_HALVES][16]; /* for twos_glance, by halves of bytes: a bit for each of eight groups of pairs */
 	uint64_t firsts[64], seconds[64];
 	uint64_t both[64]; /* the same for a number made of the two */
 	uint64_t alone[64]; /* and for those that are one character */
-	unsigned char half[TWOS_HALVES][16]; /* for twos_glance, by halves of bytes: a bit for each of eight groups of pairs */
-	bool few; /* pairs, or groups of them */
-	unsigned n;
 	uint32_t v[][2];
 };
 
@@ -96,12 +96,12 @@ typedef unsigned char must_lanes __attribute__((vector_size(16)));
 /* A set made ready to be looked for by itself: the last two bytes of each character,
  * each byte sixteen times. */
 struct sought {
-	must_lanes last[SOUGHT_MOST][2];
-	unsigned n;
 	size_t reach; /* bytes */
+	unsigned n;
 	bool digit;
 	bool latin; /* only letters, which are not looked for */
 	bool all; /* too much to look for: every text is taken to have it */
+	must_lanes last[SOUGHT_MOST][2];
 };
 
 /* The set must be one that must_of kept. */

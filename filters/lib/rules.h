@@ -18,22 +18,22 @@ struct rule { /* what is asked first comes first: most rules are asked no more *
 	unsigned digits, before, most; /* in a row; characters before them; of the text (must.h) */
 	unsigned tail;                 /* a match begins among so many last characters */
 	size_t least;                  /* characters of a match, or more */
-	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* bits of struct bs_look */
-	struct sought *sought; /* the same sets, malloc'ed */
-	struct must_one *sets; /* and as they were found; then one of characters of its pairs */
-	unsigned gated, exact; /* a bit for each that a gate looks for, and that it tells for certain */
-	uint64_t marks; /* of ASCII; one of them, or 0 */
-	char *name;
-	pcre2_code *code;
-	const char *groups;    /* its table of named groups: number of two bytes, name */
-	uint32_t group_count, group_size;
-	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */
-	bool starts;     /* the same is known */
-	struct twos *begin, *pairs; /* the same by pairs; pairs that the text must have; or NULL */
+	unsigned gated, exact; /* a bit for each of the sets that a gate looks for, and that it tells for certain */
 	bool anchored;   /* matches at the start of the text or not at all */
 	bool tried, jit; /* compiled to machine code when first needed: most rules never are */
 	bool fast;       /* and for partial matching, when that was asked often enough */
+	uint64_t marks; /* of ASCII; one of them, or 0 */
+	struct sought *sought; /* sets of characters that it cannot do without, malloc'ed */
+	struct twos *pairs, *begin; /* pairs that the text must have; that a match begins with; or NULL */
+	pcre2_code *code;
+	char *name;
+	const char *groups;    /* its table of named groups: number of two bytes, name */
+	uint32_t group_count, group_size;
 	unsigned asked;
+	bool starts;     /* `first` is known */
+	struct must_one *sets; /* the same sets as they were found; then one of characters of its pairs */
+	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* and as bits of struct bs_look */
+	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */
 };
 
 /* Rule i answers for bit i % 64 of `may`. */
@@ -51,18 +51,18 @@ struct cache {
 	uint64_t never[0x10000 / 64]; /* a bit for each character that no match of another rule begins with, as far as known */
 };
 
-struct bs_rules {
+struct bs_rules { /* what each text asks for is kept together */
 	struct rule *v;
 	size_t n, cap;
-	uint64_t ending[256]; /* rules that can match a text with this last byte, */
-	uint64_t before_ending[256]; /* and with this one before a last one beyond ASCII */
-	uint64_t sparse[SPARSE]; /* those that can match one with so many digits */
-	uint64_t fits[FITS]; /* and one of so many characters */
-	uint64_t latin; /* those that need letters of ASCII */
+	uint64_t latin; /* rules that need letters of ASCII */
 	bool has_gate;
-	unsigned gate; /* where the bits of its gate begin, */
-	uint64_t gated[BS_GATE_GROUPS][256]; /* and the rules that can match where those were found */
+	unsigned gate; /* where the bits of its gate begin */
 	struct cache *cache;
+	uint64_t sparse[SPARSE]; /* those that can match a text with so many digits in a row, */
+	uint64_t fits[FITS]; /* one of so many characters, */
+	uint64_t ending[256]; /* one with this last byte, */
+	uint64_t before_ending[256]; /* with this one before a last one beyond ASCII, */
+	uint64_t gated[BS_GATE_GROUPS][256]; /* and one in which a gate found those buckets */
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	pcre2_compile_context *compiling;

@@ -153,6 +153,21 @@ step(const struct weights *w, const struct block *b, const float *before, float 
 	add_scores(w, b, now);
 }
 
+/* The role that role r comes from at its best, the first of several; 0 if from none: asked
+ * on the way back only, of one role a block. */
+static int
+from(const struct weights *w, const float *before, int r)
+{
+	float sum[R_LANES];
+	int best = 0;
+
+	for (int p = 0; p < R_LANES; p++) /* several at once */
+		sum[p] = before[p] + w->back[r][p];
+	for (int p = 1; p < R_COUNT; p++)
+		best = sum[p] > sum[best] ? p : best;
+	return sum[best] > -INFINITY ? best : 0;
+}
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 
@@ -179,6 +194,23 @@ step_many(const struct weights *w, const struct block *b, const float *before, f
 	_mm256_zeroupper(); /* GCC 12 may forget it */
 }
 
+/* The same as from. */
+__attribute__((target("avx2"))) static int
+from_many(const struct weights *w, const float *before, int r)
+{
+	__m256 low = _mm256_add_ps(_mm256_loadu_ps(before), _mm256_loadu_ps(w->back[r])),
+	       high = _mm256_add_ps(_mm256_loadu_ps(before + 8), _mm256_loadu_ps(w->back[r] + 8)), most = _mm256_max_ps(low, high);
+	unsigned best;
+
+	most = _mm256_max_ps(most, _mm256_permute2f128_ps(most, most, 1));
+	most = _mm256_max_ps(most, _mm256_permute_ps(most, 0x4e));
+	most = _mm256_max_ps(most, _mm256_permute_ps(most, 0xb1)); /* in all lanes */
+	best = (unsigned)_mm256_movemask_ps(_mm256_cmp_ps(low, most, _CMP_EQ_OQ)) |
+	    (unsigned)_mm256_movemask_ps(_mm256_cmp_ps(high, most, _CMP_EQ_OQ)) << 8;
+	_mm256_zeroupper(); /* GCC 12 may forget it */
+	return __builtin_ctz(best | 1u << R_LANES);
+}
+
 static bool
 can_many(void)
 {
@@ -191,6 +223,12 @@ step_many(const struct weights *w, const struct block *b, const float *before, f
 	step(w, b, before, now);
 }
 
+static int
+from_many(const struct weights *w, const float *before, int r)
+{
+	return from(w, before, r);
+}
+
 static bool
 can_many(void)
 {
@@ -198,25 +236,11 @@ can_many(void)
 }
 #endif
 
-/* The role that role r comes from at its best, the first of several; 0 if from none: asked
- * on the way back only, of one role a block. */
-static int
-from(const struct weights *w, const float *before, int r)
-{
-	float sum[R_LANES];
-	int best = 0;
-
-	for (int p = 0; p < R_LANES; p++) /* several at once */
-		sum[p] = before[p] + w->back[r][p];
-	for (int p = 1; p < R_COUNT; p++)
-		best = sum[p] > sum[best] ? p : best;
-	return sum[best] > -INFINITY ? best : 0;
-}
-
 void
 roles_decode(struct bs_mem *mem, const struct weights *w, const struct block *b, size_t n, enum role *out)
 {
 	float (*at)[R_LANES]; /* best score of every role for each block */
+	bool many = can_many();
 	int best = 0;
 
 	if (n == 0)
@@ -224,7 +248,7 @@ roles_decode(struct bs_mem *mem, const struct weights *w, const struct block *b,
 	at = bs_get(mem, n * sizeof *at);
 	memcpy(at[0], w->start, sizeof *at);
 	add_scores(w, &b[0], at[0]);
-	for (size_t i = 1, many = can_many(); i < n; i++)
+	for (size_t i = 1; i < n; i++)
 		(many ? step_many : step)(w, &b[i], at[i - 1], at[i]);
 	for (int r = 1; r < R_COUNT; r++)
 		if (at[n - 1][r] > at[n - 1][best])
@@ -232,6 +256,6 @@ roles_decode(struct bs_mem *mem, const struct weights *w, const struct block *b,
 	for (size_t i = n; i-- > 0;) {
 		out[i] = (enum role)best;
 		if (i)
-			best = from(w, at[i - 1], best);
+			best = (many ? from_many : from)(w, at[i - 1], best);
 	}
 }
