@@ -231,6 +231,30 @@ test_array(void)
 	free(recs.v);
 }
 
+/* Values of all lengths with each byte of ASCII at each place: escaped where they have to
+ * be, and read again as they were. */
+static void
+test_values(void)
+{
+	unsigned wrong = 0;
+
+	for (size_t n = 1; n < 40; n++)
+		for (size_t at = 0; at < n; at++)
+			for (int c = 1; c < 0x80; c++) {
+				char value[40];
+				struct bs_buf b = {0};
+				struct bs_str back = {0};
+				memset(value, 'x', n);
+				value[at] = (char)c;
+				bs_put_attr(&b, "key", (struct bs_str){value, n});
+				struct bs_rec rec = {.kind = BS_PAGE, .attrs = {b.p, b.n}};
+				bool odd = c == ' ' || c == '\\' || c == '\t' || c == '\n' || c == '\r';
+				wrong += !bs_attr(&mem, &rec, "key", &back) || !bs_eq(back, (struct bs_str){value, n}) || b.n != 4 + n + odd;
+				bs_buf_free(&b);
+			}
+	ok(wrong == 0, "each byte at each place of a value is escaped as it has to be (%u are not)", wrong);
+}
+
 int
 main(void)
 {
@@ -243,6 +267,7 @@ main(void)
 	test_set();
 	test_put();
 	test_array();
+	test_values();
 	bs_mem_free(&mem);
 	return tap_end();
 }
