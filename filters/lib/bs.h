@@ -255,7 +255,7 @@ bool bs_table_next(struct bs_str *rest, struct bs_str *line, unsigned long *line
 /* Cuts the first field (up to sep, or up to blanks when sep is ' ') off *line. */
 struct bs_str bs_field(struct bs_str *line, char sep);
 
-/* ---- rules.c, match.c: user-editable patterns ------------------------------------------ */
+/* ---- rules.c, match.c, sets.c: user-editable patterns ---------------------------------- */
 
 /* A rule file: one rule a line, `name pattern`; the pattern is a PCRE2 regular
  * expression (UTF, no need to escape blanks) and runs to the end of the line.

@@ -1,4 +1,4 @@
-/* rules.h - rules as they are kept; for rules.c, which reads them, and match.c. */
+/* rules.h - rules as they are kept; for rules.c, which reads them, match.c and sets.c. */
 #ifndef RULES_H
 #define RULES_H
 
