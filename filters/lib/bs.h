@@ -10,9 +10,15 @@
  *   out.c    checked output, pages to a stream or to plain text
  *   share.c  finding and mapping data files   rules.c  user-editable patterns
  *   look.c   what a text is made of; measure.c, the same faster
+ *   sheet.c  does a page go on after a form feed; nottext.c: PDFs and pictures given by mistake
  *   opt.c    options that all filters have    run.c    the loop over operands and pages
  *
  * The stream itself is described in broadsheet(5).
+ *
+ * Behind rules.c (rules.h) stands what tells, before PCRE2 is asked, that a pattern cannot match:
+ * parts.c and must.c read a pattern, sought.c (sets of characters) and twos.c (pairs of them) look
+ * for what it cannot do without, gate.c for all rules' sets at once, frame.c and sets.c ask several
+ * sets of rules together; match.c then matches. None of it changes what matches, and all of it could go.
  *
  * Ownership: a page, its records and all their slices live until the page has
  * been written; whatever a filter makes for a page comes from page->mem.
