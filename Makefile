@@ -118,8 +118,9 @@ models: all $(BUILD)/tests/helpers/borders
 	python3 filters/dehyphenate/train-breaks.py $(BINDIR) $(BUILD)/tests/helpers/borders $(SHARED) \
 	  $(wildcard examples/*.gold.json tests/pages/*.gold.json) >$(BUILD)/weights.h
 	mv $(BUILD)/weights.h filters/dehyphenate/weights.h
-	python3 filters/split-articles/set-pages.py $(SHARED) 140 $(BUILD)/set-pages 2
-	python3 filters/split-articles/train-roles.py -e 20 -r 0.005 $(BINDIR) share/rules/roles.hand $(BUILD)/set-pages/*.txt \
+	$(MAKE) --no-print-directory all
+	python3 filters/split-articles/set-pages.py $(SHARED) 300 $(BUILD)/set-pages 2
+	python3 filters/split-articles/train-roles.py -e 20 -r 0.02 $(BINDIR) share/rules/roles.hand $(BUILD)/set-pages/*.txt \
 	  $(SHARED)/pages/*.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt >$(BUILD)/roles.weights
 	mv $(BUILD)/roles.weights share/rules/roles.weights
 	python3 filters/tag-entities/list-names.py $(SHARED) share/gazetteers/words.txt $(JIEBA) >$(BUILD)/names.txt

@@ -1,4 +1,5 @@
 /* boxes.c - breaks of block extractors: blanks inside a box, blank lines between boxes. */
+#include "headings.h"
 #include "weigh.h"
 
 /* A row of a table: three cells or more, without marks and so short that no column
@@ -125,23 +126,10 @@ walk_at_space(const struct walk *w, size_t i)
 	return BRK_JOIN;
 }
 
-/* A bracket that is open before piece i is closed in it, and none opened first. */
-static bool
-closes_bracket(const struct walk *w, size_t i)
-{
-	const char *p = w->ps->v[i].text.p, *end = p + w->ps->v[i].text.n;
-
-	while (w->brackets > 0 && p < end) {
-		int step = bracket_step(bs_utf8_get(&p, end));
-		if (step)
-			return step < 0;
-	}
-	return false;
-}
-
 /* So much speaks the model only where a word runs on (空 | 袭), whatever the
  * width of the line says. In nats. */
 #define WORD_RUNS_ON 10.0
+#define HEADING_RUNS_ON 13.0 /* and where it may be a heading, which no mark is in */
 
 /* Columns of the two boxes on either side of piece i, if they can be one and
  * the same column; else 0. */
@@ -181,7 +169,7 @@ breaks_off(const struct walk *w, size_t i)
 	const struct piece *a = &w->ps->v[i - 1];
 	bool word = (a->last == 0x201d || a->last == 0x300b || a->last == 0x300d) && w->stops > 0 && !walk_at_stop(w);
 
-	return walk_is_prose(w, i) && (word || !walk_ends_sentence(a));
+	return walk_is_prose(w, i) && (word || !walk_ends_sentence(a)) && walk_may_be_cut(w);
 }
 
 /* A blank line: a box, a column or a paragraph ended. */
@@ -195,7 +183,7 @@ walk_at_blank(const struct walk *w, size_t i)
 	bool full = m && w->acc + b->token + (comma ? 3 : 1) > m && w->acc <= m + 4;
 	bool roman = walk_latin(a) && walk_latin(b);
 
-	if ((w->acc + 6 >= a->measure && (a->last_mark & MARK_OPENING)) || closes_bracket(w, i))
+	if ((w->acc + 6 >= a->measure && (a->last_mark & MARK_OPENING)) || (w->brackets > 0 && heading_open(w, i) == OPEN_BRACKET_CLOSED))
 		return BRK_JOIN; /* a quote or a bracket that runs on */
 	if ((!walk_is_prose(w, i) && w->commas == 0 && walk_opens_block(w, w->start)) || w->credit == a->rec + 1)
 		return BRK_PARA; /* a byline or a caption stands alone */
@@ -208,7 +196,7 @@ walk_at_blank(const struct walk *w, size_t i)
 		return BRK_PARA;
 	if (a->last == 0xff1a || a->last == ':')
 		return BRK_PARA;
-	if (walk_next_is_prose(w, i) && !roman && walk_join_score(w, i) > WORD_RUNS_ON && w->commas + w->stops > 0)
+	if (walk_next_is_prose(w, i) && !roman && walk_join_score(w, i) > (w->commas + w->stops ? WORD_RUNS_ON : HEADING_RUNS_ON))
 		return BRK_JOIN;
 	if (full && roman && walk_next_is_prose(w, i) && roman_runs_on(w, i))
 		return BRK_SPACE;

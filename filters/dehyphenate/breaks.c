@@ -1,10 +1,13 @@
 /* breaks.c - a decision at every break: line ends, and the walk along the page. */
+#include "headings.h"
 #include "initial.h"
 #include "weigh.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define LABEL 8 /* columns of a label (要闻, 人民时评) */
 
 /* Does the line from piece i on look like the indented first line of a
  * paragraph: two ems short though the text runs on after it? */
@@ -20,51 +23,19 @@ looks_indented(const struct walk *w, size_t i)
 	return width + 3 <= m && width + 6 >= m;
 }
 
-/* A line that stands alone: short, without the mark that prose would end with. */
-static bool
-looks_like_heading(const struct walk *w, size_t i)
-{
-	size_t m = walk_measure_of(w, i), next, width = walk_line_width(w, i, &next);
-
-	if (next < w->ps->n && w->ps->v[next].gap == GAP_LINE && width + 6 > m)
-		return false;
-	return !walk_may_end(&w->ps->v[next - 1]) || width > m + 4;
-}
-
-/* Two short lines follow: a headline and a byline under a long kicker. */
-static bool
-starts_stack(const struct walk *w, size_t i)
-{
-	size_t m = walk_measure_of(w, i), next, after;
-
-	if (walk_line_width(w, i, &next) + 6 >= m || next >= w->ps->n || w->ps->v[next].gap != GAP_LINE)
-		return false;
-	return walk_line_width(w, next, &after) + 6 < m && !walk_may_end(&w->ps->v[after - 1]) && after < w->ps->n;
-}
-
-/* A blank between Han characters in a printed line: a headline in two parts. */
-static bool
-is_in_two_parts(const struct walk *w)
-{
-	const struct piece *p = &w->ps->v[w->start];
-	const char *blank = memchr(p->text.p, ' ', p->text.n);
-
-	return blank && blank - p->text.p >= 6 && p->text.p + p->text.n - blank > 6 && (blank[-1] & 0x80) && (blank[1] & 0x80) && !walk_starts_block(w, w->start);
-}
-
 /* The first line of a block, full as it is, may be a heading that by chance is
  * as wide as the column. It is one if what follows does not read on from it. */
 static bool
 heading_ends(const struct walk *w, size_t i)
 {
-	if (w->open > 0)
+	unsigned look = heading_look(w, i);
+
+	if (look & HEADING_OPEN)
 		return false; /* what opens a quote closes it */
-	if (w->commas == 0 && !w->ps->boxed && is_in_two_parts(w))
-		return walk_join_score(w, i) < 3;
-	if (looks_like_heading(w, i)) /* byline, headline's second line, ... */
+	if (look & HEADING_NEXT) /* byline, headline's second line, ... */
 		return walk_join_score(w, i) < 0.5;
 	return w->commas == 0 &&
-	    (walk_join_score(w, i) < (looks_indented(w, i) ? -6.0 : -12.0) || starts_stack(w, i));
+	    (walk_join_score(w, i) < (looks_indented(w, i) ? -6.0 : -12.0) || (look & HEADING_STACK));
 }
 
 /* A heading of two lines, the last as wide as the column: no mark in it, and what
@@ -153,6 +124,20 @@ starts_small(const struct piece *b)
 	return letters > 1 && (c == ' ' || c == ',' || r == end);
 }
 
+/* Is the line before piece i a label in brackets, or what stands over a headline, which piece i is
+ * with a byline or dateline after it? Their marks were not set tight on one line. */
+static bool
+is_over_headline(const struct walk *w, size_t i)
+{
+	size_t next;
+
+	if (w->lines > 0 || w->commas + w->stops > 0)
+		return false;
+	walk_line_width(w, i, &next);
+	return walk_starts_block(w, w->start) ||
+	    (next < w->ps->n && w->ps->v[next].gap == GAP_LINE && !walk_may_end(&w->ps->v[next - 1]) && walk_starts_block(w, next));
+}
+
 /* A line end without a blank line. */
 static enum brk
 at_line(const struct walk *w, size_t i)
@@ -167,7 +152,7 @@ at_line(const struct walk *w, size_t i)
 	if (w->ps->v[w->start].first == 0xff08 && a->last == 0xff09 && w->brackets == 0 && w->stops == 0)
 		return BRK_PARA; /* a remark in brackets is a paragraph of its own */
 	if (walk_is_torn(w, i) && (m == 0 || !walk_at_stop(w)))
-		return on;
+		return is_over_headline(w, i) ? BRK_PARA : on;
 	if (b->indent >= 2 && b->indent <= 8 && (walk_may_end(a) || !walk_is_prose(w, i)))
 		return BRK_PARA;
 	/* A page that sets first lines in says so itself where a paragraph starts. */
@@ -198,11 +183,13 @@ at_line(const struct walk *w, size_t i)
 			return on; /* the measure was taken too wide */
 		return w->stops && bs_is_han(a->last) ? BRK_CUT : BRK_PARA;
 	}
+	if (!roman && !walk_at_stop(w) && w->lines <= 1 && w->before != BEFORE_NOTHING)
+		return weigh_ends(w, BORDER_HEAD, i, m) ? BRK_PARA : on;
 	if (!walk_at_stop(w))
 		return !w->stops && (w->lines == 0 ? heading_ends(w, i) : long_heading_ends(w, i)) ? BRK_PARA : on;
 	if (!roman && w->acc + b->token + 1 <= m)
 		return BRK_PARA; /* after a stop two ems are reason enough */
-	if (looks_indented(w, i) || looks_like_heading(w, i))
+	if (looks_indented(w, i) || heading_follows(w, i))
 		return BRK_PARA;
 	return on;
 }
@@ -297,7 +284,7 @@ decide(struct walk *w, size_t i)
 	if (w->start + 1 == i && a->text.n <= 3 && initial_at(w, i - 1))
 		return BRK_INITIAL;
 	if (walk_starts_block(w, i))
-		return walk_is_prose(w, i) && !walk_may_end(a) && w->credit != a->rec + 1 ? BRK_CUT : BRK_PARA;
+		return walk_is_prose(w, i) && !walk_may_end(a) && w->credit != a->rec + 1 && walk_may_be_cut(w) ? BRK_CUT : BRK_PARA;
 	if (w->start + 1 == i && (walk_is_masthead(w, i - 1) || (a->last == 0xff09 && walk_opens_caption(w, i - 1)) || (b->gap == GAP_LINE && walk_is_byline(w, i - 1) && !ends_byline(b->text))))
 		return BRK_PARA;
 	if (w->start + 1 == i && b->gap == GAP_LINE && walk_latin_only(a) && walk_latin_only(b) && walk_is_byline(w, i - 1) && ends_byline(b->text))
@@ -325,14 +312,36 @@ see_signed(struct walk *w)
 	w->signed_only = w->stops == 0 && (w->signed_only || kind == START_BYLINE || kind == START_NAME || (kind == START_BLOCK && w->commas == 0));
 }
 
+/* What the paragraph that ends now, before piece i, is to the next. */
+static enum before
+see_before(const struct walk *w, size_t i)
+{
+	const struct piece *p = &w->ps->v[w->start];
+	unsigned char kind = w->kind[w->start] ? w->kind[w->start] : p->start;
+
+	if (kind == START_MASTHEAD)
+		return BEFORE_MASTHEAD;
+	if (p->first == 0xff08 && w->ps->v[i - 1].last == 0xff09 && w->stops == 0)
+		return BEFORE_REMARK;
+	if (kind == START_CAPTION)
+		return BEFORE_CAPTION;
+	if (w->stops > 0 || (w->lines > 1 && w->commas > 0))
+		return w->ps->v[i].stepped ? BEFORE_NOISE : BEFORE_PROSE;
+	if (kind == START_BYLINE || kind == START_NAME || kind == START_BLOCK)
+		return BEFORE_BYLINE;
+	return w->start + 1 == i && p->width <= LABEL ? BEFORE_LABEL : BEFORE_HEADING;
+}
+
 /* Starts a new paragraph at piece i. */
 static void
 fresh(struct walk *w, size_t i)
 {
 	const struct piece *p = &w->ps->v[i];
 
-	if (i > 0)
+	if (i > 0) {
+		w->before = see_before(w, i);
 		see_signed(w);
+	}
 	w->start = i;
 	w->acc = w->lines = 0;
 	w->marks = (four_ints){0};

@@ -18,11 +18,11 @@ enum border {
 	BORDER_LINE,  /* at a line end */
 	BORDER_BLANK, /* at a blank line */
 	BORDER_SPACE, /* at a blank inside a box */
-	BORDERS
+	BORDER_HEAD   /* at the end of a first or second line without a mark, as wide as the column */
 };
-/* Each kind has weights of its own in mid-sentence, after a full stop, and there
+/* Each kind but the last has weights of its own in mid-sentence, after a full stop, and there
  * where the piece may be the rest of the same printed line. */
-#define BORDER_SORTS (3 * BORDERS)
+#define BORDER_SORTS (3 * BORDER_HEAD + 1)
 struct sight;
 
 struct breaks {

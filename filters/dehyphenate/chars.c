@@ -129,3 +129,18 @@ chars_join(const struct chars *m, struct bs_str left, struct bs_str right)
 	}
 	return log(joined / started);
 }
+
+double
+chars_ends(const struct chars *m, struct bs_str left)
+{
+	const char *l = left.p + left.n;
+	uint32_t l1, l2;
+	double alone;
+
+	if (left.n == 0)
+		return 0;
+	l1 = fold(bs_utf8_back(&l, left.p));
+	l2 = l > left.p ? fold(bs_utf8_back(&l, left.p)) : START;
+	alone = smooth(seen(m, PAIR(l1, ',')), 0.06, seen(m, l1));
+	return log(smooth(seen(m, TRIPLE(l2, l1, ',')), alone, seen(m, PAIR(l2, l1))));
+}

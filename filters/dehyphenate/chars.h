@@ -16,6 +16,10 @@ struct chars *chars_open(struct bs_str file, const char **why);
  * two characters either side; 0 if a side is empty. */
 double chars_join(const struct chars *m, struct bs_str left, struct bs_str right);
 
+/* How likely a comma is after `left`, in nats: log P(， | l2 l1), which looks at two characters;
+ * headings and what they stand over end where a mark could stand. 0 if left is empty. */
+double chars_ends(const struct chars *m, struct bs_str left);
+
 void chars_close(struct chars *m);
 
 #endif

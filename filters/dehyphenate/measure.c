@@ -1,4 +1,5 @@
 /* measure.c - how wide the lines around a piece are: pages of boxes. */
+#include "lend.h"
 #include "lines.h"
 
 #include <stdlib.h>
@@ -48,11 +49,12 @@ fit(const struct pieces *ps, size_t from, size_t to, lanes w, lanes *room)
 
 	for (size_t i = from; i < to; i++) {
 		left -= narrow(ps->v[i].width); /* there were six at least, or all: nothing runs over */
-		lanes too_short = left > 5;
+		/* A mark may hang out of the column at a line end. */
+		lanes end = left + (signed char)(ps->v[i].last_mark & MARK_CLOSING ? 2 : 0), too_short = end > 5;
 		/* A blank in mid-line: folded comma, letter spacing. */
 		lanes goes_on = too_short & (left > (signed char)(narrow(ps->v[i + 1].width) - 3));
-		lanes over = left < 0, far = left < -2;
-		lanes hit = 3 + (left > 2) + over + over + 4 * far;
+		lanes over = end < 0, far = end < -2;
+		lanes hit = 3 + (end > 2) + over + over + 4 * far;
 		score += ~too_short & hit;
 		if (!(ps->v[i].ends & ENDS_HARD)) /* else a short line is no fault */
 			score -= too_short & ~goes_on & 3;
@@ -221,22 +223,25 @@ static void
 measure_once(struct pieces *ps)
 {
 	struct boxes b = {.start = bs_malloc(2 * (ps->n_lines + 1) * sizeof *b.start), .n = ps->n_lines};
-	size_t *width = b.start + b.n + 1, known = 0, last = 0;
+	size_t *width = b.start + b.n + 1, known = 0;
 
 	for (size_t k = 0; k < b.n; k++)
 		b.start[k] = ps->lines[k].piece;
 	b.start[b.n] = ps->n;
 	for (size_t k = 0; k < b.n; k++) {
 		width[k] = has_vote(&b, k) ? best_width(ps, &b, k) : 0;
-		last = width[k] ? k : last;
+		known = width[k] ? width[k] : known;
+		for (size_t i = b.start[k]; i < b.start[k + 1]; i++) /* for now that of the box before */
+			ps->v[i].measure = (unsigned)known;
 	}
-	/* Boxes of one or two lines do not show their column's width; the next box that
-	 * does is most likely in the same column, else the one before. */
+	known = 0;
 	for (size_t k = b.n; k-- > 0;) {
 		bool borrowed = width[k] == 0;
-		known = borrowed ? known ? known : width[last] : width[k];
+		size_t before = ps->v[b.start[k]].measure, m;
+		known = borrowed ? known ? known : before : width[k];
+		m = borrowed ? measure_lend(ps, b.start[k], b.start[k + 1], known, before) : known;
 		for (size_t i = b.start[k]; i < b.start[k + 1]; i++)
-			ps->v[i].measure = (unsigned)known, ps->v[i].borrowed = borrowed;
+			ps->v[i].measure = (unsigned)m, ps->v[i].borrowed = borrowed;
 	}
 	free(b.start);
 }

@@ -9,7 +9,7 @@ their .txt and corpora/. Paragraphs of the gold pages and sentences of the corpo
 are set anew as pages: in hard-wrapped lines as pdftotext prints them, torn where
 two marks meet, and in boxes with column breaks, merged paragraphs and clipped ends.
 The given pages and those of
-GOLD (gold.json with a .txt beside it) count six times. Method: logistic regression, one-hot
+GOLD (gold.json with a .txt beside it) count twelve times. Method: logistic regression, one-hot
 features, L2 penalty, AdaGrad (Duchi et al. 2011). With --held-out the articles
 are parted into FOLDS, and the errors on pages of articles left out are printed
 instead. Same input, same bytes; only weights leave this program.
@@ -20,12 +20,15 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
 from typeset import boxed, gold_articles, tear, wrap
 
-SORTS = 9           # BORDER_SORTS of breaks.h
+SORTS = 10          # BORDER_SORTS of breaks.h
 L2, EPOCHS = .5, 30
 HAN = '[\u4e00-\u9fff]'
-BYLINES = ['本报记者 陆汀', '本报记者陆汀 康岭', '◎本报记者陆汀', '■陆汀', '陆 汀', '']
+BYLINES = ['本报记者 陆汀', '全媒体记者 康岭 陆汀', '本报记者陆汀 康岭', '◎本报记者陆汀', '■陆汀', '陆 汀', '']
 FOLD = str.maketrans({'“': '"', '”': '"', '„': '"', '‘': "'", '’': "'", '—': '-', '–': '-', '―': '-', '～': '~',
                       '·': '.', '•': '.'})
+SECTIONS = ['【民生一线】', '【深度观察】', '要闻', '经济', '文化', '国际', '民生', '评论', '综合新闻', '关注', '微观', '记者手记', '今日谈']
+FURNITURE = ['广告热线:0535-6218866', '投稿邮箱:jzrb@163.com', '扫一扫 关注江州日报', '本版图片均由本报记者摄']
+REMARKS = ['陆汀摄（新华社发）', '本报记者 康岭摄（资料图片）', '（陆汀）', '（陆汀 康岭）', '（本报记者陆汀）', '（完）']
 PARA, HEAD = 0, 2   # KIND of tests/helpers/borders.c
 
 
@@ -100,20 +103,39 @@ def wrapped_page(rng, articles, phrases):
     width += rng.choice([0, .2, .5, .8])
     digit, letter = rng.uniform(.5, .56), rng.uniform(.5, .64)
     lines, gold = ['2022年12月28日星期三第06版本版责编:刘田'], []
+    if rng.random() < .15:  # a page that starts in the midst of an article
+        kind, t = articles[0][2][-1]
+        lines = wrap(t, width, 2, digit, letter, False, True)
+        gold = [(t, PARA if kind == 'para' else HEAD)]
+        articles = articles[1:]
     for head, kicker, blocks in articles:
+        if rng.random() < .12:
+            kicker = rng.choice(SECTIONS)
+        elif rng.random() < .15:
+            kicker = rng.choice(phrases) + rng.choice(['', ' ' + rng.choice(phrases)])
         if kicker:
             lines.append(kicker)
             gold.append((kicker, HEAD))
         gold.append((head, HEAD))
-        lines += wrap(head, width * rng.choice([1, 1.2, .8]), 0, digit, letter, False, True)
-        by = rng.choice(BYLINES)
-        if by:
+        lines += [head] if rng.random() < .4 else wrap(head, width * rng.choice([1.5, 1, 1.2, .8, .6]), 0, digit, letter, False, True)
+        if rng.random() < .08:
+            lines.append(rng.choice(['', '——']) + rng.choice(phrases))
+            gold.append((lines[-1], HEAD))
+        by, after = rng.choice(BYLINES), rng.random() < .15
+        if by and not after:
             lines.append(by)
             gold.append((by, HEAD))
+        signed = rng.random() < .06
+        blocks = blocks[:-1] + [(k, t + rng.choice(REMARKS)) if signed and k == 'para' else (k, t) for k, t in blocks[-1:]]
         for kind, t in with_headings(rng, blocks, phrases):
             for l in wrap(t, width, 2 if kind == 'para' else 0, digit, letter, False, True):
                 lines += tear(l, rng)
             gold.append((t, PARA if kind == 'para' else HEAD))
+        if by and after:
+            lines.append('（' + by.lstrip('◎■') + '）')
+            gold.append((lines[-1], HEAD))
+        if rng.random() < .2:
+            lines.append(rng.choice(FURNITURE))
     return '\n'.join(lines) + '\n', gold
 
 
@@ -138,9 +160,9 @@ def boxed_page(rng, articles, phrases, clips):
         room, last = height, HEAD
         for kind, t in with_headings(rng, blocks, phrases):
             dice = rng.random() if clips and kind == 'para' and len(t) > 45 else 1
-            t = clipped(rng, t) if .05 <= dice < .11 else t
+            t = clipped(rng, t) if .08 <= dice < .14 else t
             lines = wrap(t, width, 2 if kind == 'para' else 0, digit, letter, rng.random() < .9, False)
-            lines = lines[:-1] if dice < .05 else lines
+            lines = lines[:-1] if dice < .08 else lines
             merges = kind == 'para' and last == PARA and room and rng.random() < .04
             if not merges:
                 boxes.append([])
@@ -152,7 +174,7 @@ def boxed_page(rng, articles, phrases, clips):
                 room -= 1
             last = PARA if kind == 'para' else HEAD
             gold.append((''.join(lines), last))
-            last = HEAD if dice < .11 else last
+            last = HEAD if dice < .14 else last
     return '\n\n'.join(boxed(rng, b) for b in boxes if b) + '\n', gold
 
 
@@ -275,8 +297,8 @@ def held_out(tools, articles, more, phrases, folds):
     wrong, total, width = collections.Counter(), collections.Counter(), features()
     for k in range(folds):
         rest = [a for i, a in enumerate(articles) if i % folds != k]
-        train = by_sort(borders(tools, set_pages(rest, phrases, 8, 11) + more))
-        test = by_sort(borders(tools, set_pages(articles[k::folds], phrases, 4, 12)))
+        train = by_sort(borders(tools, set_pages(rest, phrases, 16, 11) + more))
+        test = by_sort(borders(tools, set_pages(articles[k::folds], phrases, 8, 12)))
         for s in range(SORTS):
             w = fit(train[s], width)
             for label, seen in test[s]:
@@ -299,8 +321,8 @@ def main(argv):
     if folds:
         held_out(tools, articles, more, phrases, folds)
         return
-    rows = by_sort(borders(tools, set_pages(articles, phrases, 8, 11) + more))
-    given = by_sort(borders(tools, given_pages(root, golds)), 6)
+    rows = by_sort(borders(tools, set_pages(articles, phrases, 16, 11) + more))
+    given = by_sort(borders(tools, given_pages(root, golds)), 12)
     put([fit(a + b, features()) for a, b in zip(rows, given)])
 
 

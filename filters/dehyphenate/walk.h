@@ -23,11 +23,25 @@ struct columns {
 	size_t height; /* of the column before it, 0 if none of the article is known */
 };
 
+/* What stood before a paragraph. */
+enum before {
+	BEFORE_NOTHING,
+	BEFORE_MASTHEAD,
+	BEFORE_PROSE,
+	BEFORE_REMARK,  /* in brackets: who wrote it, where it is from */
+	BEFORE_LABEL,   /* a line of a few characters without a mark */
+	BEFORE_HEADING, /* what else has no full stop */
+	BEFORE_BYLINE,  /* or what else opens a block of its own */
+	BEFORE_CAPTION,
+	BEFORE_NOISE    /* furniture that was taken out, after prose */
+};
+
 struct walk {
 	const struct breaks *b;
 	const struct pieces *ps;
 	const enum brk *brk; /* what was decided, up to where the walk stands */
 	size_t start;      /* first piece of the paragraph */
+	enum before before;
 	size_t acc;        /* columns of the printed line so far, piece before the break included */
 	size_t lines;      /* printed lines of the paragraph that are finished */
 	COUNTED_MARKS      /* in the paragraph: prose has commas, headings rarely */
@@ -96,6 +110,13 @@ bool walk_next_is_prose(const struct walk *w, size_t i);
  * sentence ends in it. */
 bool walk_is_prose_yet(const struct walk *w, size_t i);
 static inline bool walk_is_prose(const struct walk *w, size_t i) { return w->stops || walk_is_prose_yet(w, i); }
+/* More than a heading of two lines, which has no full stop either; a dateline starts a
+ * paragraph. */
+static inline bool
+walk_may_be_cut(const struct walk *w)
+{
+	return w->stops || w->lines > 1 || walk_opens_block(w, w->start);
+}
 /* Has the paragraph so far come to the end of a sentence? A closing quote may
  * stand on a line of its own. */
 static inline bool walk_at_stop(const struct walk *w) { return is_final(w->tail); }

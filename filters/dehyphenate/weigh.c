@@ -1,5 +1,6 @@
 /* weigh.c - the doubtful borders: what is seen there, and what it weighs. */
 #include "weigh.h"
+#include "headings.h"
 #include "weights.h"
 
 #include <math.h>
@@ -15,10 +16,11 @@
 	X(G_BIAS, 0, 0) \
 	X(G_SLACK, -6, 16)     /* columns that the line before misses the measure by */ \
 	X(G_ROOM, -8, 12)      /* the same less the token that would have followed */ \
-	X(G_END, 0, 11)        /* how the line before ends */ \
+	X(G_END, 0, 12)        /* how the line before ends */ \
 	X(G_SO_FAR, 0, 15)     /* lines, commas and sentences of the paragraph */ \
 	X(G_FIRST, 0, 9)       /* what the piece starts with */ \
 	X(G_WORDS, -8, 8)      /* the character model */ \
+	X(G_ENDING, -9, 0)     /* how often a mark follows where the line ends, by that model */ \
 	X(G_NEXT, 0, 8)        /* what becomes of the next line: goes on, ends there, ends in a full stop */ \
 	X(G_AS_FIRST, -7, 9)   /* the next line's slack if it is set in as a first line, where it goes on */ \
 	X(G_AS_MORE, -5, 11)   /* and if it is not */ \
@@ -30,7 +32,10 @@
 	X(G_QUOTED, 0, 1)      /* the paragraph so far is one quotation */ \
 	X(G_PROSE, 0, 3)       /* what came before and what follows read as running text */ \
 	X(G_BORROWED, 0, 3)    /* measures taken from neighbours */ \
-	X(G_COLUMN, 0, 6)     /* lines of the column that ends here, if one does, against the one before or the next */
+	X(G_COLUMN, 0, 6)      /* lines of the column that ends here, if one does, against the one before or the next */ \
+	X(G_OPEN, 0, 4)        /* a quote or a bracket is open, and what follows closes it */ \
+	X(G_BEFORE, 0, 17)     /* what stood before the paragraph, and whether this is its first line */ \
+	X(G_HEADING, 0, 63)    /* heading_look */
 
 /* The columns of each group in weights.h, first and last. */
 #define COLUMNS(g, low, high) g##_COLUMN, g##_LAST = g##_COLUMN + (high) - (low),
@@ -54,6 +59,23 @@ see(struct sight *s, enum group g, int v)
 	s->sum += (double)s->weights[s->at[s->n++]];
 }
 
+/* The text ends with a remark in brackets after its last sentence: who took the picture, who
+ * wrote it. */
+static bool
+ends_in_remark(struct bs_str s)
+{
+	const char *p = s.p + s.n;
+
+	for (int k = 0; k < 24 && p > s.p; k++) {
+		uint32_t c = bs_utf8_back(&p, s.p);
+		if (c == 0x3002 || c == 0xff01 || c == 0xff1f || c == 0x201d)
+			return k > 3;
+		if (c == 0xff0c)
+			return false;
+	}
+	return false;
+}
+
 /* The kind of the end before piece i. */
 static int
 end_kind(const struct walk *w, size_t i)
@@ -72,6 +94,8 @@ end_kind(const struct walk *w, size_t i)
 		return 7;
 	if (a->last == 0xff1b || a->last == ';')
 		return 8;
+	if (a->last == 0xff09 && ends_in_remark(a->text))
+		return 12;
 	return a->last == 0x201d ? 9 : a->last == 0xff09 || a->last == 0x300b ? 10 : a->last < 0x250 ? 11 : 0;
 }
 
@@ -288,9 +312,12 @@ spans_of(int sort)
 {
 	static struct spans known[BORDER_SORTS];
 	struct spans *s = &known[sort];
+	struct span ending;
 
 	if (!s->known) {
 		s->words = span_of(weights[sort] + G_WORDS_COLUMN, weights[sort] + G_WORDS_LAST);
+		ending = span_of(weights[sort] + G_ENDING_COLUMN, weights[sort] + G_ENDING_LAST);
+		s->words.low += ending.low, s->words.high += ending.high;
 		s->column = span_of(weights[sort] + G_COLUMN_COLUMN, weights[sort] + G_COLUMN_LAST);
 		s->known = true;
 	}
@@ -312,12 +339,12 @@ is_settled(double sum, int sort, bool columns)
 bool
 weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 {
-	int sort = (int)kind * 3 + (walk_at_stop(w) ? 1 + may_be_rest(w, i, (int)measure) : 0);
+	int sort = (int)kind * 3 + (walk_at_stop(w) && kind != BORDER_HEAD ? 1 + may_be_rest(w, i, (int)measure) : 0);
 	struct sight s;
 
-	if (kind == BORDER_LINE && w->acc > measure + 2)
+	if ((kind == BORDER_LINE || kind == BORDER_HEAD) && w->acc > measure + 2)
 		measure = w->acc; /* it was taken too narrow */
-	else if (kind == BORDER_LINE)
+	else if (kind == BORDER_LINE || kind == BORDER_HEAD)
 		measure = commonest_width(w, i, measure);
 	/* After a full stop two ems of room are reason enough, elsewhere half a line is. */
 	if (kind != BORDER_BLANK && sort % 3 == 1 && !walk_is_full(w, i))
@@ -326,8 +353,13 @@ weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 		return true;
 	s.n = 0, s.weights = weights[sort], s.sum = 0;
 	see(&s, G_BIAS, 0);
+	if (kind == BORDER_LINE || kind == BORDER_HEAD)
+		see(&s, G_BEFORE, (int)w->before + 9 * (w->lines > 0));
+	if (kind == BORDER_HEAD)
+		see(&s, G_HEADING, (int)heading_look(w, i));
 	see_next_line(w, i, measure, see_border(w, i, (int)measure, &s), &s);
 	if (kind == BORDER_BLANK) {
+		see(&s, G_OPEN, heading_open(w, i));
 		see(&s, G_PROSE, walk_is_prose(w, i) * 2 + walk_next_is_prose(w, i));
 		see(&s, G_BORROWED, w->ps->v[i - 1].borrowed * 2 + w->ps->v[i].borrowed);
 		if (w->b->judge == NULL && is_settled(s.sum, sort, true))
@@ -337,5 +369,7 @@ weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 	if (w->b->judge == NULL && is_settled(s.sum, sort, false))
 		return s.sum > 0;
 	see(&s, G_WORDS, (int)lround(walk_join_score(w, i) / 2));
+	if (w->b->chars)
+		see(&s, G_ENDING, (int)lround(chars_ends(w->b->chars, w->ps->v[i - 1].text)));
 	return w->b->judge ? w->b->judge(w->b->judge_ctx, sort, i, &s, s.sum > 0) : s.sum > 0;
 }

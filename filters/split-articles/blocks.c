@@ -275,6 +275,7 @@ see_next(const struct eye *eye, struct block *b, const struct block *next)
 	set(b, F_ECHO, has(next, F_LEN6) && !has(b, F_LATIN) && echo_in(b->text, next->text, ECHO_PERCENT));
 	if (!has(next, F_STOP) || has(b, F_STOP))
 		return;
+	set(b, F_BEFORE_NOTICE, has(next, F_NOTE)); /* an editors' note opens an article */
 	set(b, F_BEFORE_NOTICE, bs_rules_match_framed(eye->openings, next->may[ASKED_OPENINGS], bs_cut(next->text, 300), &next->look, &m));
 }
 

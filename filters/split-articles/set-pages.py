@@ -19,16 +19,35 @@ from typeset import boxed, gold_articles, tear, wrap
 SURNAMES, GIVEN = '王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗', '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英文辉建国庆玉兰'
 ROLES = ['本报记者', '记者', '通讯员', '本报通讯员', '见习记者', '本报评论员', '全媒体记者']
 KICKERS = ['微观', '人民时评', '聚焦“十四五”', '【民生一线】', '记者手记', '关注', '新时代 新征程', '乡村振兴看变化', '今日谈', '深度观察']
+LONG_KICKERS = ['“河畔新居”系列报道之三', '高质量发展调研行·走进开发区', '一线调查·老旧小区改造', '全市粮食总产连续八年稳定在百亿斤以上',
+                '打通就业服务“最后一公里”', '省内首条跨江轻轨昨天试运行', '新春走基层·在希望的田野上', '投资六十亿元 年产电池两千万套',
+                '代表委员热议养老服务新规', '江州港集装箱吞吐量创历史新高', '我市出台十条措施支持小店经济', '第三届湖区龙舟赛昨日收桨']
+DECKS = ['——江州市推进“一件事一次办”改革纪实', '——记市人民医院护士周敏', '——写在新桥合龙之际']
+CAPTIONS = ['图为工人在车间检查零件。本报记者 王涛 摄', '图为湖边的步行道。（资料图片）', '昨天，孩子们在社区书屋看书。 李敏 摄', '上图：新桥昨天合龙。陈刚摄']
 SECTIONS = ['要闻', '综合新闻', '经济', '文化', '国际', '民生', '评论']
 FURNITURE = ['广告热线:0535-6218866', '投稿邮箱:jzrb@163.com', '扫一扫 关注江州日报', '本版图片均由本报记者摄', '本报网址:www.jznews.cn']
 PAPERS = ['江州日报', '云岭晚报', '海滨时报']
+
+
+def mended(blocks):
+    """The blocks, with a paragraph in one piece that a lowered figure had parted (M | 2 | )余额):
+    web pages, from which the golds are, have it as an element of its own."""
+    out, whole = [], True
+    for b in blocks:
+        figure = bool(out) and b['text'].isdigit() and len(b['text']) < 3 and out[-1]['text'][-1].isascii() and out[-1]['text'][-1].isupper()
+        if figure or not whole:
+            out[-1] = dict(out[-1], text=out[-1]['text'] + b['text'])
+        else:
+            out.append(b)
+        whole = not figure
+    return out
 
 
 def whole_articles(root):
     found = {}
     for a in gold_articles(root):
         if a['headline'] and not a.get('truncated'):
-            found.setdefault(a['headline'], a)
+            found.setdefault(a['headline'], dict(a, blocks=mended(a['blocks'])))
     return list(found.values())
 
 
@@ -66,13 +85,14 @@ def masthead(rng, page):
 
 def put_article(rng, a, width, ems, lines, boxes):
     """Appends the article as wrapped lines and as boxes; its gold."""
-    kicker = rng.choice(KICKERS) if rng.random() < .3 else None
+    kicker = rng.choice(KICKERS if rng.random() < .7 else LONG_KICKERS) if rng.random() < .3 else None
+    deck = rng.choice(DECKS) if rng.random() < .06 else None
     by, authors = byline(rng)
     after = rng.random() < .15
     head = [a['headline']] if rng.random() < .6 else wrap(a['headline'], width * rng.choice([1, 1.2, 1.5, .8]), 0, *ems, False, True)
-    top = [kicker] * bool(kicker) + head + [by] * bool(by and not after)
+    top = [kicker] * bool(kicker) + head + [deck] * bool(deck) + [by] * bool(by and not after)
     lines += top
-    boxes += [[kicker]] * bool(kicker) + [head] + [[by]] * bool(by and not after)
+    boxes += [[kicker]] * bool(kicker) + [head] + [[deck]] * bool(deck) + [[by]] * bool(by and not after)
     column, height = rng.choice([12, 13, 14, 16, 18, 20, 22, 24]), rng.choice([14, 18, 25, 40])
     room = height
     for b in a['blocks']:
@@ -86,10 +106,16 @@ def put_article(rng, a, width, ems, lines, boxes):
                 room = height
             boxes[-1].append(l)
             room -= 1
+    blocks = a['blocks']
+    if rng.random() < .06:
+        blocks = blocks + [{'kind': 'caption', 'text': rng.choice(CAPTIONS)}]
+        lines += wrap(blocks[-1]['text'], width, 0, *ems, False, True)
+        boxes.append(wrap(blocks[-1]['text'], column, 0, 1, .5, True, False))
     if by and after:
         lines.append('（' + by.lstrip('■□◎● ') + '）')
         boxes.append([lines[-1]])
-    return {'headline': a['headline'], 'kicker': kicker, 'authors': [{'name': n, 'role': r} for n, r in authors], 'blocks': a['blocks']}
+    return {'headline': a['headline'], 'kicker': kicker, 'authors': [{'name': n, 'role': r} for n, r in authors], 'blocks': blocks,
+            **({'subheadline': deck} if deck else {})}
 
 
 def set_page(rng, articles):

@@ -124,7 +124,7 @@ test_decode(void)
 		{.features = title | BIT(F_TOP) | BIT(F_BEFORE_BYLINE) | BIT(F_SPACED)},
 		{.features = BIT(F_BIAS) | BIT(F_LEN3) | BIT(F_TOP) | BIT(F_END_OPEN) | BIT(F_COMMA0) | BIT(F_BYLINE3) | BIT(F_BEFORE_PROSE)},
 		{.features = prose | BIT(F_BEFORE_SHORT)},
-		{.features = title | BIT(F_BEFORE_PROSE)},
+		{.features = title | BIT(F_BEFORE_PROSE) | BIT(F_BARE)},
 		{.features = prose},
 		{.features = prose | BIT(F_BEFORE_SHORT)},
 		{.features = title | BIT(F_BEFORE_DATELINE) | BIT(F_AFTER_NOISE) | BIT(F_SPACED)},
