@@ -70,9 +70,8 @@ struct candidate {
 	const struct page *p;
 	size_t from, to;         /* its blocks */
 	size_t article, groups;
-	size_t start, stop;      /* the stretch that weighs most: its groups; stop 0: none weighs enough */
-	size_t strings;          /* that it has in common with the other article */
-	bool inside;             /* one of them */
+	struct run **run;        /* its runs, in order */
+	size_t runs;
 	uint32_t length[GROUPS + 1];                    /* runs of the groups before each */
 	uint32_t foreign[GROUPS + 1][GROUPS + 1];       /* runs by first and last group, summed up to both: */
 	uint32_t cohesive[GROUPS + 1][GROUPS + 1];      /* that the other article has; that no other one has */
@@ -240,32 +239,9 @@ group_of(size_t k, size_t all)
 	return (uint8_t)(1 + (all < GROUPS ? k : k * (GROUPS - 1) / all));
 }
 
-/* Calls see for each run of the article, with its group. */
 static void
-each_run(struct candidate *c, void (*see)(struct candidate *c, struct run *run, uint8_t group, size_t back), size_t back)
+see_group(struct candidate *c, struct run *run, uint8_t group)
 {
-	const struct page *p = c->p;
-	size_t all = 0, k = 0;
-
-	for (size_t i = c->from; i < c->to; i++)
-		all += counts(p, i) && is_prose(p->role[i]);
-	c->groups = all ? group_of(all - 1, all) + 1u : 1;
-	for (size_t i = c->from; i < c->to; i++) {
-		uint8_t group = 0;
-		if (!counts(p, i))
-			continue;
-		if (is_prose(p->role[i]))
-			group = group_of(k++, all);
-		for (size_t q = 0, keys = read_block(p, i, p->shift); q < keys; q++)
-			if (p->key[q])
-				see(c, find(&p->all, p->key[q]), group, back);
-	}
-}
-
-static void
-see_group(struct candidate *c, struct run *run, uint8_t group, size_t back)
-{
-	(void)back;
 	c->length[group + 1]++;
 	if ((run->two ? run->two : run->one) != c->article)
 		return;
@@ -275,28 +251,75 @@ see_group(struct candidate *c, struct run *run, uint8_t group, size_t back)
 	run->grouped = true;
 }
 
-/* Counts a run that only this article has, or only it and the one `back` before it, once. */
+/* Lists the article's runs, and what groups they are in. */
 static void
-see_shared(struct candidate *c, struct run *run, uint8_t group, size_t back)
+list_runs(struct candidate *c)
 {
-	bool foreign = run->one == c->article - back && run->two == c->article;
+	const struct page *p = c->p;
+	size_t all = 0, k = 0, room = 0;
 
-	(void)group;
-	if (run->back == back || !(foreign || (run->one == c->article && run->two == 0)))
-		return;
-	run->back = (uint8_t)back;
-	++(foreign ? c->foreign : c->cohesive)[run->first + 1][run->last + 1];
+	for (size_t i = c->from; i < c->to; i++) {
+		if (!counts(p, i))
+			continue;
+		all += is_prose(p->role[i]);
+		room += p->b[i].text.n / 3; /* bytes of a character at least */
+	}
+	c->groups = all ? group_of(all - 1, all) + 1u : 1;
+	c->run = bs_get(p->mem, (room + 1) * sizeof *c->run);
+	c->runs = 0;
+	for (size_t i = c->from; i < c->to; i++) {
+		uint8_t group = 0;
+		if (!counts(p, i))
+			continue;
+		if (is_prose(p->role[i]))
+			group = group_of(k++, all);
+		for (size_t q = 0, keys = read_block(p, i, p->shift); q < keys; q++)
+			if (p->key[q])
+				see_group(c, c->run[c->runs++] = find(&p->all, p->key[q]), group);
+	}
 }
 
-/* Counts the strings of the stretch that stand in the other article and nowhere else. */
-static void
-see_string(struct candidate *c, struct run *run, uint8_t group, size_t back)
+static bool
+is_foreign(const struct candidate *c, const struct run *run, size_t back)
 {
-	bool foreign = run->one == c->article - back && run->two == c->article && run->first >= c->start && run->last < c->stop;
+	return run->two == c->article && run->one == c->article - back;
+}
 
-	(void)group;
-	c->strings += foreign && !c->inside;
-	c->inside = foreign;
+/* Counts the runs that only this article has, and those that only it and the one `back` before
+ * it have, each once. Returns how many the latter are. */
+static size_t
+count_shared(struct candidate *c, size_t back)
+{
+	size_t all = 0;
+
+	for (size_t q = 0; q < c->runs; q++) {
+		struct run *run = c->run[q];
+		bool foreign = is_foreign(c, run, back);
+
+		if (run->back == back || !(foreign || (run->one == c->article && run->two == 0)))
+			continue;
+		run->back = (uint8_t)back;
+		all += foreign;
+		++(foreign ? c->foreign : c->cohesive)[run->first + 1][run->last + 1];
+	}
+	return all;
+}
+
+/* How many strings of the groups [i, k) stand in the other article and nowhere else. */
+static size_t
+count_strings(const struct candidate *c, size_t back, size_t i, size_t k)
+{
+	size_t strings = 0;
+	bool inside = false;
+
+	for (size_t q = 0; q < c->runs; q++) {
+		const struct run *run = c->run[q];
+		bool foreign = is_foreign(c, run, back) && run->first >= i && run->last < k;
+
+		strings += foreign && !inside;
+		inside = foreign;
+	}
+	return strings;
 }
 
 static void
@@ -345,11 +368,12 @@ static bool
 holds(struct candidate *c, size_t back, bool open)
 {
 	double other = c->p->all.own[c->article - back], best = open ? ENOUGH_OPEN : ENOUGH;
+	size_t start = 0, stop = 0;
 
-	c->stop = 0;
 	wipe(c->foreign, c->groups);
 	wipe(c->cohesive, c->groups);
-	each_run(c, see_shared, back);
+	if (count_shared(c, back) < FOREIGN_LEAST)
+		return false;
 	sum_up(c->foreign, c->groups);
 	sum_up(c->cohesive, c->groups);
 	for (size_t i = 2; i < c->groups; i++)
@@ -358,14 +382,10 @@ holds(struct candidate *c, size_t back, bool open)
 			if (weight <= best)
 				continue;
 			best = weight;
-			c->start = i;
-			c->stop = k;
+			start = i;
+			stop = k;
 		}
-	c->strings = 0;
-	c->inside = false;
-	if (c->stop)
-		each_run(c, see_string, back);
-	return c->strings >= STRINGS_LEAST;
+	return stop && count_strings(c, back, start, stop) >= STRINGS_LEAST;
 }
 
 static void
@@ -376,7 +396,7 @@ start_candidate(struct candidate *c, const struct page *p, size_t from, size_t t
 	c->to = to;
 	c->article = p->article[from];
 	memset(c->length, 0, sizeof c->length);
-	each_run(c, see_group, 0);
+	list_runs(c);
 	for (size_t i = 1; i <= c->groups; i++)
 		c->length[i] += c->length[i - 1];
 }
