@@ -262,6 +262,37 @@ latin_cut(struct bs_str s, size_t *skip)
 	return cut;
 }
 
+static bool
+has_small(struct bs_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= 'a' && s.p[i] <= 'z')
+			return true;
+	return false;
+}
+
+/* Where the names in s, of n bytes, end if they are set in capitals and what follows is not: HELEN
+ * MARCH Farming, before Correspondent. */
+static size_t
+capitals_end(struct bs_str s, size_t n)
+{
+	size_t first = 0;
+
+	while (first < n && s.p[first] != ' ')
+		first++;
+	if (first < 2 || has_small((struct bs_str){s.p, first}))
+		return n;
+	while (n > first) {
+		size_t k = n;
+		while (s.p[k - 1] != ' ')
+			k--;
+		if (!has_small((struct bs_str){s.p + k, n - k}))
+			break;
+		n = k - 1;
+	}
+	return n;
+}
+
 /* The role at the end of a line that no comma parts from the name, since it had a
  * line of its own: takes it off *s. Empty if there is none. */
 static struct bs_str
@@ -273,8 +304,8 @@ role_after_names(const struct roles *r, struct bs_str *s)
 			continue;
 		if (s->p[i - 1] == ',')
 			break;
-		s->n = i;
-		return rest;
+		s->n = capitals_end(*s, i);
+		return (struct bs_str){s->p + s->n + 1, (size_t)(rest.p + rest.n - s->p) - s->n - 1};
 	}
 	return (struct bs_str){0};
 }
@@ -326,6 +357,8 @@ byline_read(struct bs_mem *mem, const struct roles *r, const struct names *n, st
 		return 0;
 	else
 		p.shares = has_shares(s), read_chinese(&p, s);
+	if (!p.bad && p.count == 0 && p.roles && (bs_ends(s, "评论员") || bs_ends(s, "評論員")) && bs_eq(p.role, s))
+		return 2; /* 本报评论员 signs without a name */
 	if (p.bad || p.count == 0)
 		return 0;
 	*count = p.count;

@@ -25,7 +25,8 @@ struct asker {
 	size_t *start; /* bytes before each record */
 };
 
-/* 1: a paragraph ends before byte `at`, 0: it runs on, -1: not told. */
+/* 1: a paragraph ends before byte `at`, 0: it runs on; -1: at is in a headline or byline,
+ * -2: it is in none of the spans. */
 static int
 truth(const char *line, size_t at)
 {
@@ -35,7 +36,7 @@ truth(const char *line, size_t at)
 		char *end;
 		size_t from = strtoul(p, &end, 10);
 		if (end == p)
-			return -1;
+			return -2;
 		size_t to = strtoul(end, &p, 10);
 		bool head = strtoul(p, &p, 10) == 2;
 		if (at == from || at == to)
@@ -53,8 +54,9 @@ judge(void *ctx, int sort, size_t i, const struct sight *s, bool ends)
 	size_t at = a->start[p->rec] + (size_t)(p->text.p - a->text->recs.v[p->rec].text.p);
 	int want = truth(a->line, at);
 
+	(void)ends; /* the walk goes one way, whatever the weights are that are to be fitted anew */
 	if (want < 0)
-		return ends;
+		return want == -2;
 	printf("%zu %zu %d %d", a->page, at, sort, want);
 	for (size_t k = 0; k < s->n; k++)
 		printf(" %d", s->at[k]);
