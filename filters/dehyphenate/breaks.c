@@ -47,15 +47,17 @@ long_heading_ends(const struct walk *w, size_t i)
 }
 
 /* Is the line from piece i on followed by a byline or dateline, and no sentence
- * itself? Then it is a headline, however wide. */
+ * itself? Then it is a headline, however wide. One that ends in a quote may be a sentence to
+ * a dateline, but not to a byline. */
 static bool
 heads_article(const struct walk *w, size_t i)
 {
 	size_t next;
 
 	walk_line_width(w, i, &next);
-	return next < w->ps->n && w->ps->v[next].gap == GAP_LINE && !walk_may_end(&w->ps->v[next - 1]) && walk_at_stop(w) &&
-	    walk_starts_block(w, next);
+	if (next >= w->ps->n || w->ps->v[next].gap != GAP_LINE || !walk_at_stop(w))
+		return false;
+	return walk_may_end(&w->ps->v[next - 1]) ? walk_is_byline(w, next) && !walk_hard_final(&w->ps->v[next - 1]) : walk_starts_block(w, next);
 }
 
 /* Is the line from piece i on a headline with its byline although the text before it is in
