@@ -54,8 +54,10 @@ heads_article(const struct walk *w, size_t i)
 {
 	size_t next;
 
+	if (!walk_at_stop(w))
+		return false;
 	walk_line_width(w, i, &next);
-	if (next >= w->ps->n || w->ps->v[next].gap != GAP_LINE || !walk_at_stop(w))
+	if (next >= w->ps->n || w->ps->v[next].gap != GAP_LINE)
 		return false;
 	return walk_may_end(&w->ps->v[next - 1]) ? walk_is_byline(w, next) && !walk_hard_final(&w->ps->v[next - 1]) : walk_starts_block(w, next);
 }
@@ -67,9 +69,11 @@ heads_signed(const struct walk *w, size_t i)
 {
 	size_t next;
 
+	if (walk_at_stop(w) || !walk_is_prose(w, i))
+		return false;
 	walk_line_width(w, i, &next);
 	return next < w->ps->n && w->ps->v[next].gap == GAP_LINE && walk_is_byline(w, next) && !walk_hard_final(&w->ps->v[next - 1]) &&
-	    walk_is_prose(w, i) && walk_join_score(w, i) < 1;
+	    walk_join_score(w, i) < 1;
 }
 
 /* Is the line from piece i on a columnist's name without a role, between a headline
@@ -171,7 +175,7 @@ at_line(const struct walk *w, size_t i)
 		return on; /* nothing ends in a comma */
 	if (heads_article(w, i))
 		return BRK_PARA;
-	if (!roman && !walk_at_stop(w) && heads_signed(w, i))
+	if (!roman && heads_signed(w, i))
 		return BRK_CUT;
 	if (m && !roman && w->commas + w->stops) {
 		if (!weigh_ends(w, BORDER_LINE, i, m))

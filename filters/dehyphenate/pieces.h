@@ -123,15 +123,6 @@ static inline bool is_final(uint32_t c) { return mark_of(c) & MARK_FINAL; }
 bool is_cjk(uint32_t c);
 /* Last character that is not a closing quote or bracket; *quoted tells whether one was passed. */
 uint32_t last_inside(struct bs_str s, bool *quoted);
-/* 1 for a bracket that opens (（《【), -1 for one that closes, else 0. Quotes are not counted. */
-static inline int
-bracket_step(uint32_t c)
-{
-	unsigned mark = mark_of(c);
-
-	return mark & MARK_BRACKET ? mark & MARK_OPENING ? 1 : -1 : 0;
-}
-
 /* Most of a page is E4 to E9: Han, two columns, no mark. */
 static inline bool
 leads_han(char c)

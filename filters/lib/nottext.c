@@ -13,7 +13,7 @@ static const struct {
 	KIND("%PDF-", "a PDF file: pdftotext -raw takes the text out"),
 	KIND("%!PS", "a PostScript file: pstotext or ps2ascii takes the text out"),
 	KIND("\x1f\x8b\x08", "compressed: gzip -dc takes the text out"),
-	KIND("BZh", "compressed: bzip2 -dc takes the text out"),
+	KIND("BZh91AY&SY", "compressed: bzip2 -dc takes the text out"),
 	KIND("\xfd" "7zXZ", "compressed: xz -dc takes the text out"),
 	KIND("\x28\xb5\x2f\xfd", "compressed: zstd -dc takes the text out"),
 	KIND("PK\x03\x04", "a ZIP archive, or a document in one"),

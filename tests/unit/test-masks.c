@@ -17,6 +17,15 @@ struct counts {
 static const char *const units[] = {"a", "Z", " ", "7", "07", "1.", "3%", ".", "%", ",", ";", "-", "湾", "年", "月", "一", "〇", "，", "、", "。", "？", "！",
 	"；", "“", "”", "‘", "’", "（", "）", "《", "》", "【", "】", "「", "」", "…", "—", "·", "é", "\xc2\xad", "я", "ー", "가", "𠀀", "\t", "\x7f"};
 
+/* 1 for a bracket that opens (（《【), -1 for one that closes, else 0. Quotes are not counted. */
+static int
+bracket_step(uint32_t c)
+{
+	unsigned mark = mark_of(c);
+
+	return mark & MARK_BRACKET ? mark & MARK_OPENING ? 1 : -1 : 0;
+}
+
 /* The same counts by the plainest means. */
 static bool
 count_plainly(struct counts *n, struct bs_str text)
