@@ -108,17 +108,6 @@ bs_put_attr(struct bs_buf *b, const char *key, struct bs_str value)
 }
 
 void
-bs_put_attr_number(struct bs_buf *b, const char *key, size_t value)
-{
-	char digits[24], *p = digits + sizeof digits;
-
-	do
-		*--p = (char)('0' + value % 10);
-	while ((value /= 10) > 0);
-	bs_put_attr(b, key, (struct bs_str){p, (size_t)(digits + sizeof digits - p)});
-}
-
-void
 bs_set_attr(struct bs_mem *mem, struct bs_rec *rec, const char *key, struct bs_str value)
 {
 	struct bs_buf *b = bs_scratch();

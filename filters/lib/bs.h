@@ -158,8 +158,6 @@ struct bs_buf *bs_scratch(void);
 /* Appends `key=value`, value escaped, blank before it if b is not empty: for
  * building attrs by hand. */
 void bs_put_attr(struct bs_buf *b, const char *key, struct bs_str value);
-/* The same, the value in decimal. */
-void bs_put_attr_number(struct bs_buf *b, const char *key, size_t value);
 
 /* ---- door.c: bytes to pages ------------------------------------------------- */
 
