@@ -12,6 +12,7 @@
  *   look.c   what a text is made of; measure.c, the same faster
  *   sheet.c  does a page go on after a form feed; nottext.c: PDFs and pictures given by mistake
  *   opt.c    options that all filters have    run.c    the loop over operands and pages
+ *   crew.c   the same on several processes, for long streams
  *
  * The stream itself is described in broadsheet(5).
  *
@@ -43,6 +44,9 @@ enum bs_status {
 	BS_USAGE = 2,   /* wrong options or a rule file that does not compile */
 	BS_BROKEN = 3   /* the output cannot be trusted: I/O, memory, missing data, page over the limit */
 };
+
+/* The worst status raised so far. */
+enum bs_status bs_worst(void);
 
 /* Names the program for messages and makes file descriptors 0 to 2 safe to use
  * (a closed one would otherwise be handed to the first file opened). */
@@ -182,6 +186,7 @@ struct bs_door {
 	bool text;                 /* --text: plain text even if it looks like a stream */
 	bool strict;               /* --strict: any flaw gives BS_FLAWED */
 	bool no_ids;               /* pages and lines of plain text get no ids */
+	unsigned jobs;             /* --jobs N: processes for a long stream; 0: as many as there are processors */
 };
 
 /* What a reader found next. */
@@ -220,12 +225,14 @@ size_t bs_page_from_stream(struct bs_page *page, char *p, size_t n);
 struct bs_out {
 	int fd;
 	const char *name;   /* for messages */
+	size_t keeps;       /* bytes in the buffer up to which bs_flush_some leaves it alone */
 	struct bs_buf buf;
 };
+#define BS_KEEPS ((size_t)64 << 10)
 extern struct bs_out bs_stdout;
 /* Writes out what the buffer holds. */
 void bs_flush(struct bs_out *out);
-/* Flushes if the buffer holds more than 64 KiB. */
+/* Flushes if the buffer holds much. */
 void bs_flush_some(struct bs_out *out);
 /* Opens (creates, truncates) a file to write; "-" is standard output. */
 struct bs_out *bs_out_open(const char *path);
@@ -391,12 +398,14 @@ struct bs_filter {
 	void (*edge)(enum bs_event event, void *ctx);
 	bool text_out;                 /* plain text in gives plain text out */
 	bool no_ids;                   /* with text_out: looks at no ids of plain text, so none are made */
+	bool jobs;                     /* takes -j: pages may be worked on by several processes, for which
+	                                * ctx and all else may carry nothing from one page to the next */
 	bool stream_only;              /* reserved for filters that cannot take plain text */
 	bool changes_text;             /* refuses a stream that holds entities */
 };
 
 /* Common options, which every filter has: -h --help, -V --version, --from ENC,
- * --source NAME, --text, --max-page SIZE, --strict. */
+ * --source NAME, --text, --max-page SIZE, --strict; and -j --jobs N where the filter can. */
 
 /* The whole main of a filter: options, operands, pages, status. */
 int bs_main(int argc, char *argv[], const struct bs_filter *filter, void *ctx);
@@ -409,5 +418,7 @@ void bs_run(int fd, const char *file, const struct bs_filter *filter, void *ctx)
 
 /* The door as the common options set it: valid from start() on. */
 const struct bs_door *bs_the_door(void);
+/* For start(): all pages go through this very process, whatever -j says. */
+void bs_alone(void);
 
 #endif

@@ -53,6 +53,7 @@ bs_fill(struct bs_reader *r)
 	if (k < 0)
 		bs_die(BS_BROKEN, "%s: %s", r->file, strerror(errno));
 	r->in.n += (size_t)k;
+	r->taken += (size_t)k;
 	r->eof = k == 0;
 	return !r->eof;
 }

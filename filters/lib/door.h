@@ -11,9 +11,16 @@ struct bs_reader {
 	struct bs_buf in;       /* bytes read; in.p[pos..in.n) are not used yet */
 	size_t pos, scanned;    /* scanned: no page border between pos and here */
 	bool eof, known, plain, started, ended;
+	size_t taken;           /* bytes read so far */
 	bool open;              /* stream: a section is open */
 	unsigned long line;     /* number of the line at pos */
-	unsigned long records;  /* stream: lines of the open section so far */
+	unsigned long records;  /* stream: lines of the open section so far, */
+	unsigned long written;  /* and those that were written of it */
+	/* Only a part of a stream (crew.c): it starts at the line `first'. Not known yet is how many
+	 * records the open section had before (behind), and, where it starts with a header, whether
+	 * the section before had its end (late). */
+	bool part, behind, late;
+	unsigned long first;
 	unsigned long ordinal;  /* plain: pages so far */
 	const struct bs_enc *bom;
 	struct bs_buf text;     /* the page, decoded */
@@ -56,6 +63,13 @@ bool bs_may_run_on(struct bs_str page);
  * goes on with it: it has no masthead, and the page breaks off in mid-sentence, or next
  * starts amid the lines of a column as wide as its last ones. */
 bool bs_runs_on(struct bs_str page, struct bs_str next);
+
+/* stream.c: what is said of a section without an end. */
+#define BS_CUT_OFF "cut-off stream: no `end' record"
+
+/* stream.c: where the last section of the n bytes at p starts, or else the last page, behind the
+ * first byte and with some bytes after it; 0 if none does. Nothing starts before `from'. */
+size_t bs_last_border(const char *p, size_t from, size_t n);
 
 /* stream.c: the next event of an input that is a stream. */
 enum bs_event bs_next_stream(struct bs_reader *r, struct bs_page *page);

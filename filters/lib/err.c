@@ -1,5 +1,5 @@
 /* err.c - messages, exit statuses, and safe standard descriptors. */
-#include "bs.h"
+#include "crew.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -40,6 +40,12 @@ bs_raise(enum bs_status status)
 		worst = (int)status;
 }
 
+enum bs_status
+bs_worst(void)
+{
+	return (enum bs_status)worst;
+}
+
 int
 bs_end(void)
 {
@@ -58,6 +64,22 @@ harmless(const char *s)
 	if (c < 0x20 || c == 0x7f || memchr(s, '\0', n) || bs_utf8_valid(s, n) < n)
 		return 0;
 	return c == 0xc2 && (unsigned char)s[1] < 0xa0 ? 0 : n;
+}
+
+/* Prints it behind the program's name, or keeps it until all messages before it are out (crew.c). */
+static void
+put(const char *msg, size_t n)
+{
+	struct bs_buf *said = bs_crew_said();
+
+	if (said == NULL) {
+		fprintf(stderr, "%s: %.*s\n", program, (int)n, msg);
+		return;
+	}
+	bs_puts(said, program);
+	bs_puts(said, ": ");
+	bs_put(said, msg, n);
+	bs_putch(said, '\n');
 }
 
 /* Writes the message with its control characters as \xNN: a file name or a line
@@ -82,8 +104,7 @@ say(const char *file, unsigned long line, const char *fmt, va_list ap)
 		for (; good; good--)
 			safe[at++] = *p++;
 	}
-	safe[at] = '\0';
-	fprintf(stderr, "%s: %s\n", program, safe);
+	put(safe, at);
 }
 
 void
@@ -115,5 +136,6 @@ bs_die(enum bs_status status, const char *fmt, ...)
 	va_start(ap, fmt);
 	say(NULL, 0, fmt, ap);
 	va_end(ap);
+	bs_crew_turn();
 	exit((int)status);
 }

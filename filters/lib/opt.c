@@ -9,6 +9,7 @@
 static struct bs_door door = {.max_page = BS_MAX_PAGE};
 
 static const struct bs_opt common[] = {
+	{"jobs", 'j', "N", "work on a long stream with N processes (0: all processors, 8 at most)"},
 	{"from", 0, "ENCODING", "encoding of plain text (default: found out page by page)"},
 	{"source", 0, "NAME", "what standard input is called in ids and src="},
 	{"text", 0, NULL, "take the input for plain text even if it looks like a stream"},
@@ -18,14 +19,21 @@ static const struct bs_opt common[] = {
 	{"version", 'V', NULL, "print the version and exit"},
 	{0},
 };
-enum { FROM, SOURCE, TEXT, MAX_PAGE, STRICT, HELP, VERSION, COMMON };
+enum { JOBS, FROM, SOURCE, TEXT, MAX_PAGE, STRICT, HELP, VERSION, COMMON };
 
-#define OWN 0x200 /* values of own options, index added */
+#define COMMON_VALUE 0x100 /* of options in getopt_long's table, index added */
+#define OWN 0x200
 
 const struct bs_door *
 bs_the_door(void)
 {
 	return &door;
+}
+
+void
+bs_alone(void)
+{
+	door.jobs = 1;
 }
 
 /* Help and version are output like any other: checked, and worth a status. */
@@ -34,6 +42,13 @@ print_and_exit(struct bs_buf *text)
 {
 	bs_put(&bs_stdout.buf, text->p, text->n);
 	exit(bs_end());
+}
+
+/* Where the common options start that the filter has: -j is the first one. */
+static int
+first_common(const struct bs_filter *f)
+{
+	return f->jobs ? JOBS : FROM;
 }
 
 static void
@@ -62,7 +77,7 @@ help(const struct bs_filter *f)
 	bs_puts(&b, f->about);
 	bs_puts(&b, "\n\n");
 	help_options(&b, f->opts);
-	help_options(&b, common);
+	help_options(&b, common + first_common(f));
 	bs_puts(&b, "\nWith no FILE, or when FILE is -, standard input is read.\n"
 	            "Exit status: 0 done; 1 bad input; 2 usage; 3 the output cannot be trusted.\n");
 	print_and_exit(&b);
@@ -104,6 +119,17 @@ size_of(const struct bs_filter *f, const char *s)
 	return (size_t)v << shift;
 }
 
+static unsigned
+jobs_of(const struct bs_filter *f, const char *s)
+{
+	char *end;
+	unsigned long v = strtoul(s, &end, 10);
+
+	if (*s < '0' || *s > '9' || *end != '\0' || v > 99999)
+		usage_error(f, "not a number of processes:", s);
+	return (unsigned)v;
+}
+
 static void
 set_from(const struct bs_filter *f, const char *name)
 {
@@ -124,6 +150,7 @@ static void
 set_common(const struct bs_filter *f, int which, const char *arg)
 {
 	switch (which) {
+	case JOBS: door.jobs = jobs_of(f, arg); break;
 	case FROM: set_from(f, arg); break;
 	case SOURCE: door.source = arg; break;
 	case TEXT: door.text = true; break;
@@ -147,23 +174,26 @@ count(const struct bs_opt *o)
 
 /* getopt_long's tables from ours; letters receives the short options. */
 static void
-fill_tables(const struct bs_filter *f, struct option *longs, char *letters)
+fill_table(struct option **longs, char **letters, const struct bs_opt *o, int value)
 {
-	size_t own = count(f->opts);
-
-	*letters++ = ':';
-	for (size_t i = 0; i < own + COMMON; i++) {
-		const struct bs_opt *o = i < own ? &f->opts[i] : &common[i - own];
-		int value = i < own ? OWN + (int)i : 0x100 + (int)(i - own);
-		longs[i] = (struct option){o->name, o->arg ? required_argument : no_argument, NULL, value};
+	for (; o && o->name; o++) {
+		*(*longs)++ = (struct option){o->name, o->arg ? required_argument : no_argument, NULL, value++};
 		if (o->letter) {
-			*letters++ = o->letter;
+			*(*letters)++ = o->letter;
 			if (o->arg)
-				*letters++ = ':';
+				*(*letters)++ = ':';
 		}
 	}
-	longs[own + COMMON] = (struct option){0};
+}
+
+static void
+fill_tables(const struct bs_filter *f, struct option *longs, char *letters)
+{
+	*letters++ = ':';
+	fill_table(&longs, &letters, f->opts, OWN);
+	fill_table(&longs, &letters, common + first_common(f), COMMON_VALUE + first_common(f));
 	*letters = '\0';
+	*longs = (struct option){0};
 }
 
 /* The value of a short option's long form. */
@@ -173,7 +203,10 @@ long_value(const struct bs_filter *f, int c)
 	for (size_t i = 0; i < count(f->opts); i++)
 		if (f->opts[i].letter == c)
 			return OWN + (int)i;
-	return c == 'h' ? 0x100 + HELP : 0x100 + VERSION;
+	for (int i = 0; i < COMMON; i++)
+		if (common[i].letter == c)
+			return COMMON_VALUE + i;
+	return c;
 }
 
 static void
@@ -189,12 +222,12 @@ parse(int argc, char *argv[], const struct bs_filter *f, void *ctx)
 	while ((c = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
 		if (c == '?' || c == ':')
 			usage_error(f, c == ':' ? "an argument is missing after" : "unknown option", argv[optind - 1]);
-		if (c < 0x100)
+		if (c < COMMON_VALUE)
 			c = long_value(f, c);
 		if (c >= OWN)
 			f->set((size_t)(c - OWN), optarg, ctx);
 		else
-			set_common(f, c - 0x100, optarg);
+			set_common(f, c - COMMON_VALUE, optarg);
 	}
 	free(longs);
 	free(letters);

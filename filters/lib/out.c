@@ -1,5 +1,5 @@
 /* out.c - output in which every write counts, and pages put on paper. */
-#include "door.h"
+#include "crew.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,13 +7,15 @@
 #include <string.h>
 #include <unistd.h>
 
-struct bs_out bs_stdout = {.fd = STDOUT_FILENO, .name = "standard output"};
+struct bs_out bs_stdout = {.fd = STDOUT_FILENO, .name = "standard output", .keeps = BS_KEEPS};
 
 void
 bs_flush(struct bs_out *out)
 {
 	size_t done = 0;
 
+	if (out->buf.n)
+		bs_crew_turn();
 	while (done < out->buf.n) {
 		ssize_t k = write(out->fd, out->buf.p + done, out->buf.n - done);
 		if (k < 0 && errno == EINTR)
@@ -28,7 +30,7 @@ bs_flush(struct bs_out *out)
 void
 bs_flush_some(struct bs_out *out)
 {
-	if (out->buf.n > 65536)
+	if (out->buf.n > out->keeps)
 		bs_flush(out);
 }
 
@@ -40,7 +42,7 @@ bs_out_open(const char *path)
 	if (strcmp(path, "-") == 0)
 		return &bs_stdout;
 	out = bs_malloc(sizeof *out);
-	*out = (struct bs_out){.fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), .name = path};
+	*out = (struct bs_out){.fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), .name = path, .keeps = BS_KEEPS};
 	if (out->fd < 0)
 		bs_die(BS_BROKEN, "%s: %s", path, strerror(errno));
 	return out;

@@ -1,5 +1,5 @@
 /* run.c - operands, their pages, and what becomes of them. */
-#include "bs.h"
+#include "crew.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -66,28 +66,36 @@ do_page(struct bs_page *page, const struct bs_filter *f, void *ctx)
 }
 
 void
+bs_pages(struct bs_reader *r, struct bs_page *page, const struct bs_filter *f, void *ctx)
+{
+	enum bs_event ev;
+
+	while ((ev = bs_reader_next(r, page)) != BS_EV_EOF) {
+		bool framed = !f->write && !to_text(page, f);
+		if (ev != BS_EV_PAGE && f->edge)
+			f->edge(ev, ctx);
+		if (ev == BS_EV_PAGE)
+			r->written += do_page(page, f, ctx);
+		else if (ev == BS_EV_HEADER && framed)
+			header(page, f, &bs_stdout.buf), r->written = 0;
+		else if (ev == BS_EV_END && framed)
+			end(page, r->written, &bs_stdout.buf);
+		bs_flush_some(&bs_stdout);
+		if (bs_crew_pays(r, f))
+			bs_crew_run(r, f, ctx);
+	}
+}
+
+void
 bs_run(int fd, const char *file, const struct bs_filter *f, void *ctx)
 {
 	struct bs_door door = *bs_the_door();
 	struct bs_reader *r;
 	struct bs_page page = {0};
-	unsigned long records = 0;
-	enum bs_event ev;
 
 	door.no_ids = f->no_ids;
 	r = bs_reader_open(fd, file, &door);
-	while ((ev = bs_reader_next(r, &page)) != BS_EV_EOF) {
-		bool framed = !f->write && !to_text(&page, f);
-		if (ev != BS_EV_PAGE && f->edge)
-			f->edge(ev, ctx);
-		if (ev == BS_EV_PAGE)
-			records += do_page(&page, f, ctx);
-		else if (ev == BS_EV_HEADER && framed)
-			header(&page, f, &bs_stdout.buf), records = 0;
-		else if (ev == BS_EV_END && framed)
-			end(&page, records, &bs_stdout.buf);
-		bs_flush_some(&bs_stdout);
-	}
+	bs_pages(r, &page, f, ctx);
 	bs_reader_close(r);
 	free(page.recs.v);
 }

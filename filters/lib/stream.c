@@ -1,5 +1,5 @@
 /* stream.c - the door for streams: sections, pages, records. */
-#include "door.h"
+#include "crew.h"
 
 #include <string.h>
 
@@ -137,6 +137,21 @@ find_border(const char *p, const char *end)
 	}
 }
 
+size_t
+bs_last_border(const char *p, size_t from, size_t n)
+{
+	struct bs_str header = BS_S("\nbroadsheet\t"), rest;
+	size_t found = 0;
+
+	from = from > BORDER ? from - BORDER : 0;
+	for (size_t at = from, k; rest = (struct bs_str){p + at, n - at}, (k = bs_find(rest, header)) != SIZE_MAX; at += k + 1)
+		found = at + k + 1;
+	for (size_t at = n; found == 0 && at > from + 1; at--)
+		if (p[at - 2] == '\n' && is_kind(p + at - 1, n - at + 1, "page"))
+			found = at - 1;
+	return found;
+}
+
 /* The next border line at or after byte `at` (a line start), as an offset; the
  * end of the input if there is none. Fills the buffer as it goes. */
 static size_t
@@ -240,11 +255,17 @@ check_version(struct bs_reader *r, const struct bs_rec *header)
 		    r->line - 1, (int)(v.n > 32 ? 32 : v.n), v.p, BS_STREAM_VERSION);
 }
 
+/* A part that starts with a section does not wait for what was before: whoever has the answer
+ * says it (crew.c). */
 static void
 check_cut(struct bs_reader *r)
 {
+	if (r->behind && r->pos == 0)
+		r->late = true;
+	else
+		bs_crew_catch_up(r);
 	if (r->open)
-		bs_flaw(BS_FLAWED, r->file, r->line, "cut-off stream: no `end' record");
+		bs_flaw(BS_FLAWED, r->file, r->line, BS_CUT_OFF);
 	r->open = false;
 }
 
@@ -267,7 +288,8 @@ bs_next_stream(struct bs_reader *r, struct bs_page *page)
 	size_t at = to_border(r, r->pos);
 
 	if (at == r->pos && at == r->in.n) {
-		check_cut(r);
+		if (!r->part)
+			check_cut(r);
 		return BS_EV_EOF;
 	}
 	if (at == r->pos && is_kind(r->in.p + at, r->in.n - at, "broadsheet")) {
@@ -277,11 +299,14 @@ bs_next_stream(struct bs_reader *r, struct bs_page *page)
 			return BS_EV_PAGE; /* malformed: was reported, passes as it is */
 		check_version(r, &page->recs.v[0]);
 		r->open = true;
+		r->behind = false;
 		r->records = 0;
 		return BS_EV_HEADER;
 	}
 	if (at == r->pos && is_kind(r->in.p + at, r->in.n - at, "end")) {
-		unsigned long records = r->records;
+		unsigned long records;
+		bs_crew_catch_up(r);
+		records = r->records;
 		take_line(r, page);
 		r->records = records;
 		if (page->recs.v[0].kind != BS_END)

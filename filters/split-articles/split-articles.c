@@ -29,6 +29,7 @@ static struct bs_filter filter = {
 	.start = start,
 	.page = split,
 	.changes_text = true,
+	.jobs = true,
 };
 
 static void

@@ -98,7 +98,8 @@ static struct bs_filter filter = {
 	.opts = opts,
 	.set = set,
 	.start = start,
-	.page = page
+	.page = page,
+	.jobs = true
 };
 
 int

@@ -52,6 +52,8 @@ start(void *ctx)
 {
 	struct job *job = ctx;
 
+	if (job->dir || job->progress)
+		bs_alone();
 	if (job->dir)
 		split_start(&job->split, job->dir);
 	if (job->progress == NULL)
@@ -104,6 +106,7 @@ static const struct bs_filter to_jsonl = {
 	.start = start,
 	.write = write_page,
 	.edge = edge,
+	.jobs = true,
 };
 
 int

@@ -9,10 +9,10 @@ _broadsheet_options() # program: its options
 	from-text) echo "--list-encodings --detect $common" ;;
 	denoise) echo "--keep-punctuation --rules --rejects $common" ;;
 	dehyphenate) echo "--no-model $common" ;;
-	split-articles) echo "--rules --roles --explain $common" ;;
-	tag-entities) echo "--date --labels --min-score --inline --model $common" ;;
+	split-articles) echo "--rules --roles --explain --jobs $common" ;;
+	tag-entities) echo "--date --labels --min-score --inline --model --jobs $common" ;;
 	train-tagger) echo "--dev --names --also --epochs --more --times --perceptron --bold --jobs --rate --decay --dropout --seen --weigh --size --help --version" ;;
-	to-jsonl) echo "--newspaper --date --ascii --split --progress $common" ;;
+	to-jsonl) echo "--newspaper --date --ascii --split --progress --jobs $common" ;;
 	esac
 }
 

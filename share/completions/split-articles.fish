@@ -2,6 +2,7 @@
 complete -c split-articles -s r -l rules -r -F -d 'masthead rules of your own, tried first'
 complete -c split-articles -l roles -r -f -d 'words of bylines of your own'
 complete -c split-articles -s x -l explain -d 'print for each block the roles considered instead of the stream'
+complete -c split-articles -s j -l jobs -r -f -d 'work on a long stream with N processes (0: all processors, 8 at most)'
 complete -c split-articles -l from -r -f -a 'UTF-8 GB18030 Big5 Big5-HKSCS UTF-16 UTF-16LE UTF-16BE UTF-32 UTF-32LE UTF-32BE ISO-8859-1 Windows-1252' -d 'encoding of plain text (default: found out page by page)'
 complete -c split-articles -l source -r -f -d 'what standard input is called in ids and src='
 complete -c split-articles -l text -d 'take the input for plain text even if it looks like a stream'

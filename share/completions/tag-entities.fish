@@ -4,6 +4,7 @@ complete -c tag-entities -s l -l labels -r -f -a 'PER LOC ORG TITLE WORK TIME MO
 complete -c tag-entities -l min-score -r -f -d 'leave out names of a lower score (0 to 1)'
 complete -c tag-entities -l inline -d 'print the text with its entities marked, for people'
 complete -c tag-entities -l model -r -d 'the model of names, instead of share/models/names.bin'
+complete -c tag-entities -s j -l jobs -r -f -d 'work on a long stream with N processes (0: all processors, 8 at most)'
 complete -c tag-entities -l from -r -f -a 'UTF-8 GB18030 Big5 Big5-HKSCS UTF-16 UTF-16LE UTF-16BE UTF-32 UTF-32LE UTF-32BE ISO-8859-1 Windows-1252' -d 'encoding of plain text (default: found out page by page)'
 complete -c tag-entities -l source -r -f -d 'what standard input is called in ids and src='
 complete -c tag-entities -l text -d 'take the input for plain text even if it looks like a stream'

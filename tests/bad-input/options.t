@@ -23,6 +23,14 @@ for p in "${programs[@]}"; do
 	for size in 0 -1 x 1X '' 2G 1073741825 99999999999999999999; do
 		ok "$p: --max-page '$size'" ends 2 'size' "$p" "$p" --max-page "$size"
 	done
+	case $p in
+	split-articles | tag-entities | to-jsonl)
+		for jobs in -1 x 2x '' 100000; do
+			ok "$p: -j '$jobs'" ends 2 'processes' "$p" "$p" -j "$jobs"
+		done
+		;;
+	*) ok "$p: no -j" ends 2 '' "$p" "$p" -j 2 ;;
+	esac
 	ok "$p: nothing was written to standard output" test ! -s "$BS_TMP/out"
 done
 end

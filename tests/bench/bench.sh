@@ -6,7 +6,8 @@
 # All run in turn, round after round on the same machine; what is printed is the median
 # time of the filter over the median time of the tool. Seconds would only tell about the
 # machine, so none are shown. A stream holds more bytes than the text in it: the column
-# "iconv-in" is the time over that of iconv on the very bytes that the filter reads.
+# "iconv-in" is the time over that of iconv on the very bytes that the filter reads. Those
+# filters that work with several processes are timed with one, too; the tools have one.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 export LC_ALL=C PATH=$PWD/bin:$PATH
@@ -39,6 +40,9 @@ stage=0
 for p in from-text denoise dehyphenate split-articles tag-entities to-jsonl; do
 	[ -x "bin/$p" ] || break
 	names+=("$p") input[$p]=$tmp/$stage
+	if "$p" --help | grep -q -e --jobs; then
+		names+=("$p -j 1") input["$p -j 1"]=$tmp/$stage
+	fi
 	"$p" <"$tmp/$stage" >"$tmp/$((stage + 1))" 2>/dev/null
 	stage=$((stage + 1))
 done
@@ -73,7 +77,7 @@ peak() # most memory of the command, in MiB
 	awk 'END { printf "%d", $1 / 1024 + 0.5 }' "$tmp/peak"
 }
 
-echo "time on $megabytes MB of text over the time of each tool on the same text, median of $rounds rounds"
+echo "time on $megabytes MB of text over the time of each tool on the same text, median of $rounds rounds, on $(getconf _NPROCESSORS_ONLN) processors"
 printf '%-26s' ''
 printf '%10s' "${tools[@]%% *}" iconv-in 'peak MiB'
 echo
@@ -97,9 +101,9 @@ start = time.perf_counter()
 for line in open(sys.argv[1], encoding="utf-8"):
     list(jieba.posseg.cut(line))
 print(time.perf_counter() - start)' "$tmp/once" 2>/dev/null) || seconds=
-	awk -v a="${seconds:-0}" -v b="$(median tag-entities)" -v n="$((megabytes * 1000000 / size))" 'BEGIN {
+	awk -v a="${seconds:-0}" -v b="$(median 'tag-entities -j 1')" -v n="$((megabytes * 1000000 / size))" 'BEGIN {
 		if (a > 0)
-			printf "python3-jieba (posseg, without its start) takes %.0f times as long as tag-entities\n", 1000000 * a * n / b
+			printf "python3-jieba (posseg, without its start) takes %.0f times as long as tag-entities -j 1\n", 1000000 * a * n / b
 		else
 			print "# python3-jieba does not run"
 	}'
