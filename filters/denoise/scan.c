@@ -1,5 +1,6 @@
 /* scan.c - one look at a line: what is there to do for the rooms of denoise. */
 #include "scan.h"
+#include "many.h"
 #include "recode.h"
 
 #include <string.h>
@@ -204,10 +205,7 @@ scan_plainly(struct scan *s, const unsigned char *p, const unsigned char *end)
  * TORN_LEAD[low half of the first] & TORN_LOW[low half of the second] & TORN_HIGH[high
  * half of the second] is not zero for those and 14 others, a tenth of all characters.
  */
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define MANY __attribute__((target("avx2,popcnt")))
+#ifdef MANY
 #define MARKS 0x0c /* the bits that stand for MARK */
 
 static const unsigned char by_high[16] = {1, 1, 2 | 4, 8, 0, 0, 0, 16, 0, 0, 0, 0, 32, 64, 128, 1};
@@ -220,12 +218,6 @@ static const unsigned char by_low[16] = {
 static const unsigned char torn_lead[16] = {[5] = 32, [6] = 104, [7] = 132, [8] = 144, [9] = 19};
 static const unsigned char torn_low[16] = {70, 6, 6, 38, 30, 8, 42, 42, 41, 160, 145, 129, 129, 65, 41, 43};
 static const unsigned char torn_high[16] = {[8] = 5, [9] = 70, [10] = 56, [11] = 136};
-
-static bool
-can_many(void)
-{
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
-}
 
 MANY static unsigned
 bits(__m256i v)
@@ -298,7 +290,7 @@ count_block(struct tally *t, __m256i v, __m256i next, unsigned these, unsigned *
 	*hits = these & nonzero(torn);
 	t->hits |= *hits != 0;
 	see = these & nonzero(group) & ~mark;
-	_mm256_zeroupper(); /* GCC 12 forgets it, and all that comes next takes twice as long */
+	many_done();
 	return see;
 }
 
@@ -395,12 +387,6 @@ scan_blocks(struct scan *s, const unsigned char *p, const unsigned char *end)
 		s->torn = t.hits ? count_torn(p, end) : 0;
 }
 #else
-static bool
-can_many(void)
-{
-	return false;
-}
-
 static void
 scan_blocks(struct scan *s, const unsigned char *p, const unsigned char *end)
 {
@@ -414,7 +400,7 @@ dn_look(struct bs_str text, struct scan *s)
 	const unsigned char *p = (const unsigned char *)text.p;
 
 	*s = (struct scan){0};
-	if (text.n > 16 && can_many())
+	if (text.n > 16 && bs_has_many())
 		scan_blocks(s, p, p + text.n);
 	else if (text.n)
 		scan_plainly(s, p, p + text.n);

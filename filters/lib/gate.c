@@ -7,7 +7,7 @@
  * Hyperscan, W. Lee et al. 2019). A bucket of several characters may be said to have
  * one where there is none.
  */
-#include "lanes.h"
+#include "many.h"
 #include "rules.h"
 
 #include <stdlib.h>
@@ -166,8 +166,7 @@ bs_gate_add(struct bs_gate *g, struct bs_rules *r)
 	}
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define MANY LANES
+#ifdef MANY
 #define STEP 32
 
 /* What a table says of halves of bytes. */
@@ -222,15 +221,10 @@ look(const struct bs_gate *g, struct bs_str text)
 	}
 	for (unsigned k = 0; k < BS_GATE_GROUPS; k++)
 		bits |= together(found[k]) << 8 * k;
-	_mm256_zeroupper(); /* GCC 12 may forget it */
+	many_done();
 	return bits;
 }
 
-static bool
-can_many(void)
-{
-	return __builtin_cpu_supports("avx2") != 0;
-}
 #else
 static uint32_t
 look(const struct bs_gate *g, struct bs_str text)
@@ -239,17 +233,12 @@ look(const struct bs_gate *g, struct bs_str text)
 	return 0;
 }
 
-static bool
-can_many(void)
-{
-	return false;
-}
 #endif
 
 void
 bs_gate_look(const struct bs_gate *g, struct bs_look *l)
 {
-	if (!can_many())
+	if (!bs_has_many())
 		return;
 	l->gated |= UINT32_C(1) << g->first;
 	l->gate |= look(g, bs_cut((struct bs_str){l->p, l->n}, BS_GATE_HEAD)) << g->first;

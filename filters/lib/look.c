@@ -1,5 +1,6 @@
 /* look.c - what a text is made of: one look for all rules, and for who measures it. */
 #include "look.h"
+#include "many.h"
 #include "must.h"
 
 #include <string.h>
@@ -167,10 +168,7 @@ measure_three(uint32_t c, unsigned char *there)
 	return measures[kind];
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define MANY __attribute__((target("avx2")))
+#ifdef MANY
 
 /* Takes the measure of characters of three bytes, eight at a time, as long as 28 bytes
  * can be read; returns where it stopped. */
@@ -197,22 +195,11 @@ measure_many(const char *p, const char *end, unsigned char *there, uint64_t *sum
 			more += measure_three(c[k], there);
 	}
 	*sum += more;
-	_mm256_zeroupper(); /* GCC 12 may forget it */
+	many_done();
 	return p;
 }
 
-static bool
-can_many(void)
-{
-	return __builtin_cpu_supports("avx2") != 0;
-}
 #else
-static bool
-can_many(void)
-{
-	return false;
-}
-
 static const char *
 measure_many(const char *p, const char *end, unsigned char *there, uint64_t *sum)
 {
@@ -228,7 +215,7 @@ measure_threes(const char *p, const char *end, const char *far, unsigned char *t
 {
 	uint64_t more = 0;
 
-	if (end - p >= 28 && can_many())
+	if (end - p >= 28 && bs_has_many())
 		p = measure_many(p, end, there, sum);
 	end = far - end < 2 ? far - 2 : end;
 	while (p < end && ((unsigned char)*p & 0xf0) == 0xe0) {

@@ -1,5 +1,5 @@
 /* measure.c - what a text is made of, 32 bytes at a time. */
-#include "lanes.h"
+#include "many.h"
 #include "look.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* sought.c - sets of characters that are looked for by themselves. */
+#include "many.h"
 #include "must.h"
 
 #include <string.h>
@@ -65,10 +66,7 @@ seek_all(const struct sought *s, unsigned n, bool digit, struct bs_str text)
 	return (half[0] | half[1]) != 0 || (digit && (unsigned char)(end[-1] - '0') < 10);
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define MANY __attribute__((target("avx2")))
+#ifdef MANY
 
 MANY static inline __m256i
 twice(const must_lanes *v)
@@ -110,15 +108,10 @@ seek_many(const struct sought *s, struct bs_str text)
 		found = seek_32(s, n, last, found);
 	}
 	any = !_mm256_testz_si256(found, found);
-	_mm256_zeroupper(); /* GCC 12 may forget it */
+	many_done();
 	return any || (s->digit && (unsigned char)(last[32] - '0') < 10);
 }
 
-static bool
-can_many(void)
-{
-	return __builtin_cpu_supports("avx2") != 0;
-}
 #else
 static bool
 seek_many(const struct sought *s, struct bs_str text)
@@ -126,11 +119,6 @@ seek_many(const struct sought *s, struct bs_str text)
 	return seek_all(s, s->n, s->digit, text);
 }
 
-static bool
-can_many(void)
-{
-	return false;
-}
 #endif
 
 bool
@@ -142,7 +130,7 @@ sought_in(const struct sought *s, struct bs_str text)
 		text.n = s->reach;
 	if (text.n <= 16)
 		return seek_short(s, text);
-	if (text.n > 32 && can_many())
+	if (text.n > 32 && bs_has_many())
 		return seek_many(s, text);
 	if (s->n == 0)
 		return seek_all(s, 0, true, text);

@@ -1,5 +1,6 @@
 /* stream.c - the door for streams: sections, pages, records. */
 #include "crew.h"
+#include "many.h"
 
 #include <string.h>
 
@@ -61,10 +62,7 @@ may_be_border(const char *p)
 
 /* Goes from p over lines that begin as no border does, those of `line' with fewest steps; as
  * far as it is quick. */
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define MANY __attribute__((target("avx2")))
+#ifdef MANY
 
 /* Line ends among the 32 bytes at p before another letter. */
 MANY static inline __m256i
@@ -99,14 +97,14 @@ over_many(const char *p, const char *end)
 		if (!_mm256_testz_si256(some, some))
 			break;
 	}
-	_mm256_zeroupper(); /* GCC 12 may forget it */
+	many_done();
 	return p;
 }
 
 static const char *
 over_lines(const char *p, const char *end)
 {
-	return __builtin_cpu_supports("avx2") ? over_many(p, end) : p;
+	return bs_has_many() ? over_many(p, end) : p;
 }
 #else
 static const char *

@@ -1,5 +1,5 @@
 /* twos.c - pairs of characters, one of which a text must have. */
-#include "lanes.h"
+#include "many.h"
 #include "must.h"
 
 #include <string.h>
@@ -155,8 +155,7 @@ twos_find(const struct twos *t, struct bs_str text, size_t from)
 	return SIZE_MAX;
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define MANY LANES
+#ifdef MANY
 #define STEP 32
 #define BEHIND 3 /* bytes behind them that are read, too */
 
@@ -200,14 +199,14 @@ glance(const struct twos *t, struct bs_str text)
 		found = _mm256_or_si256(found, groups_at(t, lanes_load(p), b, c, lanes_next(c)));
 	}
 	any = !_mm256_testz_si256(found, found);
-	_mm256_zeroupper(); /* GCC 12 may forget it */
+	many_done();
 	return any;
 }
 
 bool
 twos_can_glance(const struct twos *t)
 {
-	return t->few && __builtin_cpu_supports("avx2");
+	return t->few && bs_has_many();
 }
 
 bool

@@ -8,6 +8,7 @@
  * where that finds a fault, character by character. Both give the same answer.
  */
 #include "bs.h"
+#include "many.h"
 
 #include <string.h>
 
@@ -57,16 +58,7 @@ one(const unsigned char *p, size_t n)
 	return want;
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define MANY __attribute__((target("avx2")))
-
-static bool
-can_many(void)
-{
-	return __builtin_cpu_supports("avx2") != 0;
-}
+#ifdef MANY
 
 /* What can be wrong with a byte and the one before it, a bit each. */
 enum {
@@ -155,7 +147,7 @@ many(const unsigned char *p, size_t n)
 		}
 		before = now;
 	}
-	_mm256_zeroupper(); /* GCC 12 may forget it, and all that comes next takes twice as long */
+	many_done();
 	return settled(p, i);
 }
 
@@ -208,7 +200,7 @@ most(const unsigned char *p, size_t n)
 		}
 		before = high;
 	}
-	_mm256_zeroupper();
+	many_done();
 	return settled(p, i);
 }
 #else
@@ -225,12 +217,6 @@ most(const unsigned char *p, size_t n)
 	return 0;
 }
 
-static bool
-can_many(void)
-{
-	return false;
-}
-
 static size_t
 many(const unsigned char *p, size_t n)
 {
@@ -243,7 +229,7 @@ size_t
 bs_utf8_valid(const char *s, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)s;
-	size_t i = n >= 64 && can_most() ? most(p, n) : n >= 32 && can_many() ? many(p, n) : 0, k;
+	size_t i = n >= 64 && can_most() ? most(p, n) : n >= 32 && bs_has_many() ? many(p, n) : 0, k;
 	uint64_t w;
 
 	while (i < n) {

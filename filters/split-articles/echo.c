@@ -1,15 +1,13 @@
 /* echo.c - does a text say again what its headline says? Pairs of characters are looked
  * for as the bytes that they are: UTF-8 has them at no other place. */
 #include "echo.h"
+#include "many.h"
 
 #include <string.h>
 
 #define LONGEST 8 /* bytes of a pair */
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define MANY __attribute__((target("avx2")))
+#ifdef MANY
 #define STEP 32
 
 MANY static inline __m256i
@@ -31,15 +29,10 @@ has_many(const char *p, size_t n, const char *pair)
 		for (; hit && !found; hit &= hit - 1)
 			found = memcmp(p + i + __builtin_ctz(hit), pair, 6) == 0;
 	}
-	_mm256_zeroupper(); /* GCC 12 may forget it */
+	many_done();
 	return found;
 }
 
-static bool
-can_many(void)
-{
-	return __builtin_cpu_supports("avx2") != 0;
-}
 #else
 #define STEP 0
 
@@ -49,11 +42,6 @@ has_many(const char *p, size_t n, const char *pair)
 	return bs_find((struct bs_str){p, n}, (struct bs_str){pair, 6}) != SIZE_MAX;
 }
 
-static bool
-can_many(void)
-{
-	return false;
-}
 #endif
 
 bool
@@ -63,7 +51,7 @@ echo_in(struct bs_str head, struct bs_str text, size_t percent)
 	struct bs_str y = bs_cut(text, ECHO_MOST);
 	const char *p = head.p, *end = p + head.n, *before = NULL;
 	size_t pairs = 0, found = 0, all = head.n / 3; /* that there can be */
-	bool many = can_many();
+	bool many = bs_has_many();
 
 	memcpy(room, y.p, y.n);
 	memset(room + y.n, 0, sizeof room - y.n);

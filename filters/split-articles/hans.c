@@ -1,6 +1,6 @@
 /* hans.c - the Han characters of a text as numbers, many at once. */
 #include "hans.h"
-#include "lanes.h"
+#include "many.h"
 
 #include <string.h>
 
@@ -31,14 +31,7 @@ key_of(uint32_t a, uint32_t b, uint32_t c)
 
 #define MIX 0xc2b2ae35u /* odd, so that keys stay different */
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define MANY LANES
-
-static bool
-can_many(void)
-{
-	return __builtin_cpu_supports("avx2") != 0;
-}
+#ifdef MANY
 
 /* What eight lanes are compared and reckoned with: characters of three bytes with the
  * first byte highest, and how their bits go together. Not constants to GCC, which would
@@ -126,7 +119,7 @@ many(const char *p, const char *end, uint32_t *out)
 		if (threes < 8 && p < end)
 			p = one(p, end, out, &n);
 	}
-	_mm256_zeroupper(); /* GCC 12 may forget it */
+	many_done();
 	return n;
 }
 
@@ -175,7 +168,7 @@ many_threes(const uint32_t *han, size_t n, uint32_t *key)
 		k = _mm256_xor_si256(_mm256_mullo_epi32(k, _mm256_set1_epi32((int)0x85ebca6bu)), c);
 		found += keep(k, left, key + found);
 	}
-	_mm256_zeroupper();
+	many_done();
 	return found;
 }
 
@@ -194,16 +187,10 @@ many_some(const uint32_t *all, size_t n, unsigned shift, uint32_t *key)
 			left &= (1u << (n - i)) - 1;
 		found += keep(k, left, key + found);
 	}
-	_mm256_zeroupper();
+	many_done();
 	return found;
 }
 #else
-static bool
-can_many(void)
-{
-	return false;
-}
-
 static size_t
 many(const char *p, const char *end, uint32_t *out)
 {
@@ -232,7 +219,7 @@ hans_of(struct bs_str text, uint32_t *out)
 	const char *p = text.p, *end = p + text.n;
 	size_t n = 0;
 
-	if (can_many())
+	if (bs_has_many())
 		n = many(p, end, out);
 	else
 		while (p < end)
@@ -246,7 +233,7 @@ hans_threes(const uint32_t *han, size_t n, uint32_t *key)
 {
 	size_t found = 0;
 
-	if (can_many())
+	if (bs_has_many())
 		return many_threes(han, n, key);
 	for (size_t i = 0; i + 2 < n; i++)
 		if (han[i] && han[i + 1] && han[i + 2])
@@ -259,7 +246,7 @@ hans_some(const uint32_t *all, size_t n, unsigned shift, uint32_t *key)
 {
 	size_t found = 0;
 
-	if (can_many())
+	if (bs_has_many())
 		return many_some(all, n, shift, key);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t mixed = all[i] * MIX;

@@ -1,5 +1,6 @@
 /* roles.c - which part each block plays on the page. */
 #include "roles.h"
+#include "many.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -168,13 +169,11 @@ from(const struct weights *w, const float *before, int r)
 	return sum[best] > -INFINITY ? best : 0;
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
+#ifdef MANY
 _Static_assert(R_LANES == 16, "two vectors of eight");
 
 /* The same as step, eight roles abreast: the same sums in the same order. */
-__attribute__((target("avx2"))) static void
+MANY static void
 step_many(const struct weights *w, const struct block *b, const float *before, float *now)
 {
 	__m256 low = _mm256_set1_ps(-INFINITY), high = low, low_sum = _mm256_setzero_ps(), high_sum = low_sum;
@@ -191,11 +190,11 @@ step_many(const struct weights *w, const struct block *b, const float *before, f
 	}
 	_mm256_storeu_ps(now, _mm256_add_ps(low, low_sum));
 	_mm256_storeu_ps(now + 8, _mm256_add_ps(high, high_sum));
-	_mm256_zeroupper(); /* GCC 12 may forget it */
+	many_done();
 }
 
 /* The same as from. */
-__attribute__((target("avx2"))) static int
+MANY static int
 from_many(const struct weights *w, const float *before, int r)
 {
 	__m256 low = _mm256_add_ps(_mm256_loadu_ps(before), _mm256_loadu_ps(w->back[r])),
@@ -207,15 +206,10 @@ from_many(const struct weights *w, const float *before, int r)
 	most = _mm256_max_ps(most, _mm256_permute_ps(most, 0xb1)); /* in all lanes */
 	best = (unsigned)_mm256_movemask_ps(_mm256_cmp_ps(low, most, _CMP_EQ_OQ)) |
 	    (unsigned)_mm256_movemask_ps(_mm256_cmp_ps(high, most, _CMP_EQ_OQ)) << 8;
-	_mm256_zeroupper(); /* GCC 12 may forget it */
+	many_done();
 	return __builtin_ctz(best | 1u << R_LANES);
 }
 
-static bool
-can_many(void)
-{
-	return __builtin_cpu_supports("avx2") != 0;
-}
 #else
 static void
 step_many(const struct weights *w, const struct block *b, const float *before, float *now)
@@ -229,18 +223,13 @@ from_many(const struct weights *w, const float *before, int r)
 	return from(w, before, r);
 }
 
-static bool
-can_many(void)
-{
-	return false;
-}
 #endif
 
 void
 roles_decode(struct bs_mem *mem, const struct weights *w, const struct block *b, size_t n, enum role *out)
 {
 	float (*at)[R_LANES]; /* best score of every role for each block */
-	bool many = can_many();
+	bool many = bs_has_many();
 	int best = 0;
 
 	if (n == 0)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "many.h"
 #include "model.h"
 
 #if defined(__SSE2__)
@@ -89,10 +90,7 @@ add(const struct seq_model *m, const struct asked *a, int16_t out[SEQ_LANES])
 	}
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-
-#define MANY __attribute__((target("avx2")))
+#ifdef MANY
 
 /* The same as lines, four at a time. */
 MANY static void
@@ -107,7 +105,7 @@ lines_many(const struct seq_model *m, struct asked *a)
 		f = _mm256_srli_epi64(_mm256_mul_epu32(_mm256_srli_epi64(f, 32), by), 32);
 		_mm256_storeu_si256((__m256i *)(void *)(a->line + k), _mm256_slli_epi64(f, 6));
 	}
-	_mm256_zeroupper(); /* GCC 12 may forget it */
+	many_done();
 }
 _Static_assert(MODEL_LINE == 64 && MODEL_ROW == 12, "as lines_many and add_many have it");
 
@@ -139,14 +137,9 @@ add_many(const struct seq_model *m, const struct asked *a, int16_t out[SEQ_LANES
 	high = _mm256_extracti128_si256(sum, 1);
 	_mm_storeu_si128((__m128i *)(void *)out, _mm_and_si128(_mm_slli_si128(low, 2), _mm_set_epi16(0, -1, -1, -1, -1, -1, -1, 0)));
 	_mm_storeu_si128((__m128i *)(void *)(out + 8), _mm_and_si128(_mm_alignr_epi8(high, low, 12), _mm_set_epi16(0, 0, -1, -1, -1, -1, -1, -1)));
-	_mm256_zeroupper();
+	many_done();
 }
 
-static bool
-can_many(void)
-{
-	return __builtin_cpu_supports("avx2") != 0;
-}
 #else
 static void
 lines_many(const struct seq_model *m, struct asked *a)
@@ -160,11 +153,6 @@ add_many(const struct seq_model *m, const struct asked *a, int16_t out[SEQ_LANES
 	add(m, a, out);
 }
 
-static bool
-can_many(void)
-{
-	return false;
-}
 #endif
 
 static inline void
@@ -211,7 +199,7 @@ seq_emit(const struct seq_model *m, struct feat_view *v, int16_t (*out)[SEQ_LANE
 	uint32_t at[RING];
 	size_t n, k, in = 0, done;
 	const struct feat_stretch *s = feat_stretches(v, &n);
-	const bool many = can_many();
+	const bool many = bs_has_many();
 
 	for (k = 0; k < n; k++) {
 		uint32_t i;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lanes.h"
+#include "many.h"
 #include "spans.h"
 
 /*
@@ -178,7 +179,7 @@ spans_of(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool *outs
 	}
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#ifdef MANY
 /* The same, eight lanes at a time: the same sums in the same order. */
 __attribute__((target("avx2"), flatten)) static void
 spans_of_many(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool *outside, uint32_t n, struct bs_mem *mem, struct span_set *out)
@@ -186,25 +187,15 @@ spans_of_many(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool 
 	spans_of(m, emit, outside, n, mem, out);
 }
 
-static bool
-can_many(void)
-{
-	return __builtin_cpu_supports("avx2") != 0;
-}
 #else
 #define spans_of_many spans_of
 
-static bool
-can_many(void)
-{
-	return false;
-}
 #endif
 
 void
 seq_spans_of(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool *outside, uint32_t n, struct bs_mem *mem, struct span_set *out)
 {
-	if (can_many())
+	if (bs_has_many())
 		spans_of_many(m, emit, outside, n, mem, out);
 	else
 		spans_of(m, emit, outside, n, mem, out);

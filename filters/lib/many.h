@@ -1,7 +1,14 @@
-/* lanes.h - 32 bytes at once, for rooms that look at many; not for filters. */
-#ifndef LANES_H
-#define LANES_H
+/* many.h - 32 bytes at once, for rooms that look at many.
+ *
+ * Such a function is there twice: marked MANY, for processors with AVX2, which bs_has_many() tells
+ * at run time; and for all others, in plain C or for SSE2, with the same result. MANY is not defined
+ * where the compiler cannot make the first kind. A MANY function that others than MANY ones call ends
+ * with many_done().
+ */
+#ifndef MANY_H
+#define MANY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -14,25 +21,39 @@ extern const unsigned char bs_lanes[256][32];
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 
-#define LANES __attribute__((target("avx2")))
+#define MANY __attribute__((target("avx2,bmi,popcnt")))
+
+static inline bool
+bs_has_many(void)
+{
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
+}
+
+/* Wide registers are cleared: else all that comes next takes twice as long on some processors. GCC 12
+ * may forget it. */
+MANY static inline void
+many_done(void)
+{
+	_mm256_zeroupper();
+}
 
 /* 0 to 15, then 16 that select nothing: from byte k on they move lanes k places down. */
 extern const unsigned char bs_moves[32];
 
-LANES static inline __m256i
+MANY static inline __m256i
 lanes_load(const char *p)
 {
 	return _mm256_loadu_si256((const __m256i *)(const void *)p);
 }
 
-LANES static inline __m256i
+MANY static inline __m256i
 lanes_all(unsigned char c)
 {
 	return _mm256_loadu_si256((const __m256i *)(const void *)bs_lanes[c]);
 }
 
 /* The bytes one place behind each, a zero behind the last. */
-LANES static inline __m256i
+MANY static inline __m256i
 lanes_next(__m256i v)
 {
 	return _mm256_alignr_epi8(_mm256_permute2x128_si256(v, v, 0x81), v, 1);
@@ -60,7 +81,7 @@ lanes_word(const char *p, size_t n)
 
 /* The n bytes at p, at most 32, and zeros. They do not go through memory, where a load
  * that follows smaller stores has to wait for them. */
-LANES static inline __m256i
+MANY static inline __m256i
 lanes_short(const char *p, size_t n)
 {
 	__m128i low, high = _mm_setzero_si128();
@@ -80,10 +101,16 @@ lanes_short(const char *p, size_t n)
 }
 
 /* The last 32 bytes of the n at p, or all of them and zeros. */
-LANES static inline __m256i
+MANY static inline __m256i
 lanes_last(const char *p, size_t n)
 {
 	return n < 32 ? lanes_short(p, n) : lanes_load(p + n - 32);
+}
+#else
+static inline bool
+bs_has_many(void)
+{
+	return false;
 }
 #endif
 

@@ -1,5 +1,5 @@
-/* lanes.c - tables for those who look at 32 bytes at once. */
-#include "lanes.h"
+/* many.c - tables for those who look at 32 bytes at once. */
+#include "many.h"
 
 #define EIGHT(c) c, c, c, c, c, c, c, c
 #define ROW(c) {EIGHT(c), EIGHT(c), EIGHT(c), EIGHT(c)}
