@@ -19,10 +19,11 @@ static const struct {
 	KIND("PK\x03\x04", "a ZIP archive, or a document in one"),
 	KIND("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an office program"),
 	KIND("{\\rtf", "a Rich Text file"),
-	KIND("\x89PNG\r\n\x1a\n", "a picture: OCR makes text of it"),
-	KIND("\xff\xd8\xff", "a picture: OCR makes text of it"),
-	KIND("II*\0", "a picture: OCR makes text of it"),
-	KIND("MM\0*", "a picture: OCR makes text of it"),
+	KIND("\x89PNG\r\n", "a PNG picture: OCR makes text of it"),
+	KIND("\xff\xd8\xff", "a JPEG picture: OCR makes text of it"),
+	KIND("\0\0\0\x0cjP", "a JPEG 2000 picture: OCR makes text of it"),
+	KIND("II*\0", "a TIFF picture: OCR makes text of it"),
+	KIND("MM\0*", "a TIFF picture: OCR makes text of it"),
 	KIND("AT&TFORM", "a DjVu file: djvutxt takes the text out"),
 #undef KIND
 };

@@ -59,7 +59,7 @@ summary_is_one_line()
 {
 	fresh
 	printf '\211PNG\r\n' >"in/${names[0]}"
-	go 1 && said 'two\\nlines.txt: this is a PNG image' || return 1
+	go 1 && said 'two\\nlines.txt: from-text: -: is no text but a PNG picture' || return 1
 	printf '\211PNG\r\n' >in/$'bell\a\e[2J.txt'
 	go 1 && said 'bell\\u0007\\u001b\[2J.txt' && "$incoming" -s in out >out.txt && ! LC_ALL=C grep -q $'[\x01-\x08\x0b-\x1f]' out.txt
 }

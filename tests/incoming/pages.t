@@ -17,10 +17,11 @@ damaged()
 	head -c 100 p1.gz >in/a.gz && bad a.gz 'gzip: .*unexpected end' || return 1
 	page 1 >in/b.gz && bad b.gz 'gzip: .*not in gzip format' || return 1
 	{ head -c 60 p1.gz && printf XXXX && tail -c +65 p1.gz; } >in/c.gz && bad c.gz 'gzip: ' || return 1
-	gzip -c p1.gz >in/d.gz && bad d.gz 'this is gzip within gzip, not text' || return 1
-	head -c 2000 /dev/urandom | { printf '\211PNG\r\n'; cat; } >in/e.txt && bad e.txt 'this is a PNG image, not text' || return 1
+	gzip -c p1.gz >in/d.gz && bad d.gz 'from-text: -: is no text but compressed: gzip -dc' || return 1
+	head -c 2000 /dev/urandom | { printf '\211PNG\r\n'; cat; } >in/e.txt && bad e.txt 'from-text: -: is no text but a PNG picture' || return 1
+	head -c 200000 /dev/urandom | { printf '\211PNG\r\n'; cat; } | gzip >in/g.gz && bad g.gz 'from-text: -: is no text but a PNG picture' || return 1
 	printf 'broadsheet\t1\t-\t\npage\t1\n' >in/f.txt && bad f.txt 'from-text: ' || return 1
-	is "$(events)" 'bad bad bad bad bad bad '
+	is "$(events)" 'bad bad bad bad bad bad bad '
 }
 bad_pdfs()
 {

@@ -219,7 +219,7 @@ verbose()
 	printf '\377\330\377\340' >in/p2.jpg
 	"$incoming" -v -n1 in out >out.txt 2>err.txt
 	is $? 1 && is "$(cat out.txt)" 'done     p1.txt: 1 articles
-bad      p2.jpg: this is a JPEG image, not text'
+bad      p2.jpg: from-text: -: is no text but a JPEG picture: OCR makes text of it'
 }
 journal()
 {
@@ -248,7 +248,7 @@ ignored   1 with the name of an unfinished file
 ignored   1 that are no regular files
 done      1
 bad       1
-          p\n2.jpg: this is a JPEG image, not text' && grep -qx 'running   no' out.txt
+          p\n2.jpg: from-text: -: is no text but a JPEG picture: OCR makes text of it' && grep -qx 'running   no' out.txt
 }
 usage()
 {
