@@ -36,7 +36,7 @@ def articles(path, start, length):
         block = pages.read(length)
     if len(block) != length:
         raise OSError(f"{path} became shorter")
-    return subprocess.run(["broadsheet"], input=block, stdout=subprocess.PIPE, check=True).stdout
+    return subprocess.run(["broadsheet", "-j", "1"], input=block, stdout=subprocess.PIPE, check=True).stdout
 
 
 def main():

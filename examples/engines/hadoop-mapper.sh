@@ -11,4 +11,4 @@
 # JSON escapes it, so lines come out as they went in. A failing mapper fails its
 # task (stream.non.zero.exit.is.failure is true by default), which is tried again.
 set -u
-tr '\n' '\0' | xargs -0 -r -n 500 broadsheet --
+tr '\n' '\0' | xargs -0 -r -n 500 broadsheet -j 1 --

@@ -15,4 +15,4 @@ shift
 mkdir -p -- "$out" || exit 3
 : "${JOBS:=100%}" "${BATCH:=1}"
 exec parallel --no-notice --quote --jobs "$JOBS" --max-args "$BATCH" --joblog "$out/job.log" --resume-failed --retries 2 \
-	broadsheet "$@" -o "$out" -- {}
+	broadsheet -j 1 "$@" -o "$out" -- {}

@@ -11,4 +11,4 @@
 set -u
 : "${BLOCK:=1M}" "${JOBS:=100%}"
 exec parallel --no-notice --quote --pipe --keep-order --recend $'\f\n' --block "$BLOCK" --jobs "$JOBS" --halt now,fail=1 \
-	broadsheet "$@"
+	broadsheet -j 1 "$@"

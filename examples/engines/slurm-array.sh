@@ -28,7 +28,7 @@ mkdir -p -- "$out" || exit 3
 # The names one a line, so that no name is too long a list for a command line.
 pages()
 {
-	tail -n "+$((from + 1))" "$list" | head -n $((to - from)) | tr '\n' '\0' | xargs -0 -r -n 500 broadsheet "$@" --
+	tail -n "+$((from + 1))" "$list" | head -n $((to - from)) | tr '\n' '\0' | xargs -0 -r -n 500 broadsheet -j 1 "$@" --
 }
 
 pages "$@" >"$done.part"
