@@ -10,6 +10,7 @@
  *   out.c    checked output, pages to a stream or to plain text
  *   share.c  finding and mapping data files   rules.c  user-editable patterns
  *   look.c   what a text is made of; measure.c, the same faster
+ *   many.c   what functions for many bytes at once (AVX2) share
  *   sheet.c  does a page go on after a form feed; nottext.c: PDFs and pictures given by mistake
  *   opt.c    options that all filters have    run.c    the loop over operands and pages
  *   crew.c   the same on several processes, for long streams
