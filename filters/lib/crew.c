@@ -48,7 +48,7 @@ struct baton {
 
 struct worker {
 	int parts, turn, next, done; /* pipes: of parts and batons to read, and of batons to write */
-	size_t number, crew;         /* the how-manieth worker it is, of how many */
+	size_t number, crew;         /* which one it is, from 0, and how many there are */
 	char *room;                  /* the crew's slots */
 	struct bs_reader r;          /* of the part */
 	bool mine;                   /* it has the baton */
@@ -222,13 +222,19 @@ bs_crew_pays(const struct bs_reader *r, const struct bs_filter *f)
 	return r->taken >= PAYS && f->jobs && !r->plain && !r->eof && r->door.jobs != 1 && workers_for(r) > 1;
 }
 
+_Noreturn static void
+gone(void)
+{
+	bs_die(BS_BROKEN, "a process at work on a part of the input is gone");
+}
+
 /* Ends the workers and waits for them. What one of them died of, the foreman dies of, too. A worker
  * that another one's death stopped has the status 0, or no reader for its baton (SIGPIPE), which
  * counts least. */
 static void
 dismiss(struct crew *c)
 {
-	int signal_of = 0, status_of = 0, status;
+	int signal_of = 0, status_of = 0, status = 0;
 
 	for (size_t k = 0; k < c->started; k++)
 		close(c->parts[k]);
@@ -250,7 +256,7 @@ dismiss(struct crew *c)
 	if (signal_of)
 		raise(signal_of);
 	if (signal_of || c->finished < c->given)
-		bs_die(BS_BROKEN, "a process at work on a part of the input is gone");
+		gone();
 }
 
 /* Waits for what comes first: something to read from fd (unless it is -1), a finished part, or a
@@ -266,8 +272,10 @@ await(struct crew *c, int fd, int milliseconds)
 	while (poll(p, (nfds_t)(2 + c->n), milliseconds) < 0 && errno == EINTR)
 		;
 	for (size_t k = 0; k < c->n; k++)
-		if (p[2 + k].revents)
+		if (p[2 + k].revents) {
 			dismiss(c);
+			gone();
+		}
 	if (p[1].revents && get(c->done, &baton, sizeof baton)) {
 		c->finished++;
 		if (baton.parts > c->last.parts) /* a worker may be faster to say so than the one before */
@@ -295,8 +303,10 @@ hand_out(struct crew *c, struct bs_reader *r, size_t n)
 		await(c, -1, -1);
 	memcpy(next, slot + n, c->have - n);
 	r->line += bs_count_lines(slot, n) + (slot[n - 1] != '\n');
-	if (!give(c->parts[c->given % c->n], &part, sizeof part))
+	if (!give(c->parts[c->given % c->n], &part, sizeof part)) {
 		dismiss(c);
+		gone();
+	}
 	c->given++;
 	c->have -= n;
 	c->seen = 0;
@@ -446,6 +456,7 @@ gather(struct crew *c, struct bs_reader *r, const struct bs_filter *f, void *ctx
 		return false;
 	}
 	bs_flush(&bs_stdout);
+	signal(SIGCHLD, SIG_DFL); /* where it is ignored, nobody learns how workers end */
 	c->last = (struct baton){r->records, r->written, r->open, bs_worst(), 0};
 	fork_workers(c, &p, r, f, ctx);
 	if (c->started == c->n)

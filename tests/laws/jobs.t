@@ -117,6 +117,14 @@ missed()
 	! kill -0 $workers 2>/dev/null
 }
 
+# Whoever starts the filter may ignore the ends of children.
+childless()
+{
+	"$1" -j 1 <"$long" >"$BS_TMP/one.out"
+	env --ignore-signal=CHLD "$1" -j 3 <"$long" >"$BS_TMP/many.out" && same "$BS_TMP/one.out" "$BS_TMP/many.out" &&
+		{ env --ignore-signal=CHLD "$1" -j 3 <"$long" >/dev/full 2>/dev/null; is $? 3; }
+}
+
 # What is whole is written while more is waited for, and when the filter is killed its workers end.
 prompt()
 {
@@ -168,6 +176,9 @@ for f in split-articles tag-entities to-jsonl; do
 	[ ! -c /dev/full ] || ok "$f: >/dev/full" full "$f"
 	ok "$f: | head -n 1" gone "$f"
 	ok "$f: too few descriptors" few "$f"
+	if env --ignore-signal=CHLD true 2>/dev/null; then
+		ok "$f: SIGCHLD is ignored" childless "$f"
+	fi
 	sections "$i" >"$long"
 	ok "$f: sections with flaws" alike "$f" "$long"
 	ok "$f: sections with flaws, strictly" alike "$f" "$long" --strict
