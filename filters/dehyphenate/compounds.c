@@ -54,22 +54,33 @@ learn(const char *list)
 	return marks;
 }
 
-/* Whether the list has s; a hyphen asks dozens of lists, which mostly have no word
- * with such a mark. */
-static bool
-among(const char *list, struct bs_str s)
+/* The marks of the list's words. */
+static inline uint64_t
+marks_of(const char *list)
 {
 	size_t at = (uint32_t)(uintptr_t)list * 0x9e3779b1u >> 22;
 
-	if (s.n == 0)
-		return false;
 	while (lists[at].list != list && lists[at].list)
 		at = (at + 1) % LISTS;
 	if (lists[at].list == NULL) {
 		lists[at].list = list;
 		lists[at].marks = learn(list);
 	}
-	return (lists[at].marks & mark(s)) && words[place_of(list, s)].list;
+	return lists[at].marks;
+}
+
+/* Whether the list has s, which has one of those marks; a hyphen asks dozens of lists, which
+ * mostly have no word with such a mark. */
+static inline bool
+is_among(const char *list, struct bs_str s, uint64_t marks)
+{
+	return (marks_of(list) & marks) && words[place_of(list, s)].list;
+}
+
+static bool
+among(const char *list, struct bs_str s)
+{
+	return s.n && is_among(list, s, mark(s));
 }
 
 static bool
@@ -78,7 +89,7 @@ ends_in(struct bs_str s, const char *letters)
 	return s.n && strchr(letters, s.p[s.n - 1]) != NULL;
 }
 
-/* Pairs of lists: a compound if a is in the first and b in the second ("" is any). */
+/* Pairs of lists: a compound if a is in the first and b in the second. */
 struct pair {
 	const char *a, *b;
 };
@@ -86,8 +97,10 @@ struct pair {
 static bool
 is_pair(const struct pair *list, size_t n, const struct halves *h)
 {
+	uint64_t marks = h->a.n ? mark(h->a) : 0;
+
 	for (size_t i = 0; i < n; i++)
-		if (among(list[i].a, h->a) && (list[i].b[0] == '\0' || among(list[i].b, h->b)))
+		if (is_among(list[i].a, h->a, marks) && among(list[i].b, h->b))
 			return true;
 	return false;
 }

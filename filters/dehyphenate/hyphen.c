@@ -18,13 +18,27 @@ last_word(struct bs_str s)
 	return (struct bs_str){start, (size_t)(s.p + s.n - start)};
 }
 
+/* So many of eight bytes, which the number holds from the lowest on, are letters of ASCII
+ * before the first that is none. */
+static size_t
+count_letters(uint64_t bytes)
+{
+	const uint64_t ones = 0x0101010101010101u, tops = 0x80 * ones;
+	uint64_t low = (bytes | 0x20 * ones) & ~tops;
+	uint64_t letters = (low + (0x80 - 'a') * ones) & ~(low + (0x7f - 'z') * ones) & ~bytes & tops; /* the top bit of each */
+
+	return letters == tops ? 8 : (size_t)__builtin_ctzll(~letters & tops) / 8;
+}
+
 static struct bs_str
 first_word(struct bs_str s)
 {
-	const char *p = s.p, *end = s.p, *most = s.p + (s.n > LONGEST ? LONGEST : s.n);
+	const char *p = s.p, *end, *most = s.p + (s.n > LONGEST ? LONGEST : s.n);
+	size_t n = count_letters(first_eight(s));
 
-	while (p < most && (unsigned)((*p | 0x20) - 'a') < 26)
-		end = ++p;
+	if (n < 8 && (n == s.n || (unsigned char)s.p[n] < 0x80))
+		return (struct bs_str){s.p, n}; /* as nearly always */
+	end = p += n;
 	while (p < most && is_letter(bs_utf8_get(&p, s.p + s.n)))
 		end = p;
 	return (struct bs_str){s.p, (size_t)(end - s.p)};
@@ -65,6 +79,17 @@ is_next_line(struct bs_str a, struct bs_str b)
 	return b.p == a.p + a.n + 1 && b.p[-1] == '\n';
 }
 
+/* Bytes of all lines of the page, about. */
+static size_t
+page_bytes(const struct bs_recs *recs)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < recs->n; i++)
+		bytes += recs->v[i].text.n;
+	return bytes;
+}
+
 static void
 read_page(struct evidence *ev)
 {
@@ -74,7 +99,7 @@ read_page(struct evidence *ev)
 	if (ev->read)
 		return;
 	ev->read = true;
-	seen_clear(&ev->seen);
+	seen_start(&ev->seen, page_bytes(ev->recs));
 	for (; rec < end; rec++) {
 		if (rec->kind != BS_LINE)
 			continue;
@@ -112,7 +137,7 @@ is_english(const struct evidence *ev)
 }
 
 /* Room for both halves of a word, what is between and an ending. */
-#define ROOM (2 * LONGEST + 32)
+#define ROOM (2 * LONGEST + 32 + FOLD_ROOM)
 
 static size_t
 append(char *word, size_t n, const char *p, size_t k)
@@ -178,15 +203,19 @@ is_on_page(struct evidence *ev, const struct halves *h, const char *middle)
 	return false;
 }
 
-/* The same in the list of words. */
+/* The same in the list of words. What all of these forms begin with is asked for first: a list
+ * has few words with a hyphen. */
 static bool
 is_listed(const struct evidence *ev, const struct halves *h, const char *middle)
 {
 	char buffer[ROOM];
 	struct bs_str word = put_together(buffer, h, middle);
+	size_t rest = h->b.n > LONGEST_ENDING + 2 ? LONGEST_ENDING : h->b.n > 2 ? h->b.n - 2 : 0;
 
 	if (wordlist_has(ev->words, word))
 		return true;
+	if (!wordlist_begins(ev->words, (struct bs_str){word.p, word.n - rest}))
+		return false;
 	for (size_t i = 0; i < ENDINGS && h->b.n > 3; i++) {
 		const struct ending *e = &endings[i];
 		if (may_drop(word, e, h->b) && wordlist_has(ev->words, (struct bs_str){word.p, word.n - e->n}))

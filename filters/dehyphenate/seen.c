@@ -15,76 +15,36 @@ fold(uint32_t c)
 	return c < 0x400 ? c + 0x20 : c < 0x410 ? c + 0x50 : c + 0x20;
 }
 
-/* The same for as many times eight bytes from p on as are ASCII; returns how many bytes. */
-static size_t
-fold_ascii(char *to, const char *p, size_t n)
+/* Small letters for the ASCII capitals among eight bytes of ASCII. */
+static inline uint64_t
+fold_eight(uint64_t v)
 {
 	const uint64_t ones = 0x0101010101010101u;
-	uint64_t v, capital;
-	size_t i = 0;
+	uint64_t capital = (v + (0x80 - 'A') * ones) & ~(v + (0x7f - 'Z') * ones) & 0x80 * ones; /* the top bit of each that is one */
 
-	for (; n - i >= 8 && (memcpy(&v, p + i, 8), (v & 0x80 * ones) == 0); i += 8) {
-		capital = (v + (0x80 - 'A') * ones) & ~(v + (0x7f - 'Z') * ones) & 0x80 * ones; /* the top bit of each that is one */
-		v |= capital >> 2;
-		memcpy(to + i, &v, 8);
-	}
-	return i;
+	return v | capital >> 2;
 }
 
 size_t
 fold_word(char *to, struct bs_str s)
 {
-	const char *end = s.p + s.n;
+	const char *p = s.p, *end = s.p + s.n;
 	char *start = to;
-	size_t n = fold_ascii(to, s.p, s.n);
-
-	to += n;
-	for (const char *p = s.p + n; p < end;) {
-		if ((unsigned char)*p < 0x80)
-			*to++ = (char)fold((unsigned char)*p++);
-		else
-			to += bs_utf8_put(to, fold(bs_utf8_get(&p, end))); /* of the same length */
-	}
-	return (size_t)(to - start);
-}
-
-/* Small letters for the ASCII capitals among eight bytes, of which those are letters,
- * hyphens, or beyond ASCII. */
-static uint64_t
-small(uint64_t bytes)
-{
-	return bytes | (~bytes & 0x8080808080808080u) >> 2;
-}
-
-static uint64_t
-read32(const char *p)
-{
-	uint32_t v;
-
-	memcpy(&v, p, sizeof v);
-	return v;
-}
-
-static uint64_t
-read64(const char *p)
-{
 	uint64_t v;
 
-	memcpy(&v, p, sizeof v);
-	return v;
-}
-
-/* All of a word of 1 to 8 bytes in one number, zeros behind. */
-static uint64_t
-packed(struct bs_str s)
-{
-	uint64_t v = 0;
-
-	if (s.n >= 4)
-		v = read32(s.p) | read32(s.p + s.n - 4) << 8 * (s.n - 4);
-	else
-		memcpy(&v, s.p, s.n);
-	return small(v) & ~UINT64_C(0) >> (64 - 8 * s.n);
+	while (p < end) {
+		v = first_eight((struct bs_str){p, (size_t)(end - p)});
+		if (v & 0x8080808080808080u) {
+			to += bs_utf8_put(to, fold(bs_utf8_get(&p, end))); /* of the same length */
+			continue;
+		}
+		v = fold_eight(v);
+		memcpy(to, &v, 8);
+		v = (uint64_t)(end - p);
+		to += v < 8 ? v : 8;
+		p += v < 8 ? v : 8;
+	}
+	return (size_t)(to - start);
 }
 
 /* The commonest words that no other of these languages has. */
@@ -99,24 +59,40 @@ static const char *const common[][12] = {
 static const char languages[][3] = {"en", "de", "fr", "nl", "es", "it"};
 #define LANGUAGES (sizeof languages / sizeof *languages)
 
-/* In which languages a word of 8 letters at most is common: COUNT_BITS for each, of which
- * the lowest is set. */
+/* In which languages a word is common, by its first eight letters (longer ones are none):
+ * COUNT_BITS for each, of which the lowest is set. Each common word has a slot of its own. */
 #define COUNT_BITS 10
+#define SLOT_BITS 9
 struct commons {
-	struct {
+	struct slot {
 		uint64_t word, in;
-	} slot[512];
-	size_t longest;
+	} slot[1 << SLOT_BITS];
+	uint64_t spread;
 };
+#define SPREAD 0x70902b3a7dd64f5du
 
-static size_t
-common_slot(const struct commons *t, uint64_t word)
+
+static inline const struct slot *
+slot_of(const struct commons *t, uint64_t word)
 {
-	size_t at = (size_t)(word * 0x9e3779b97f4a7c15u >> 55);
+	return &t->slot[word * t->spread >> (64 - SLOT_BITS)];
+}
 
-	while ((t->slot[at].word != 0) & (t->slot[at].word != word)) /* one branch, hardly ever taken */
-		at = (at + 1) & 511;
-	return at;
+/* Puts the common words into their slots; false if two of them want the same. */
+static bool
+fill_slots(struct commons *t)
+{
+	memset(t->slot, 0, sizeof t->slot);
+	for (size_t l = 0; l < LANGUAGES; l++)
+		for (size_t i = 0; i < 12; i++) {
+			uint64_t word = first_eight(bs_str(common[l][i]));
+			struct slot *s = &t->slot[slot_of(t, word) - t->slot];
+			if (s->word && s->word != word)
+				return false;
+			s->word = word;
+			s->in |= UINT64_C(1) << COUNT_BITS * l;
+		}
+	return true;
 }
 
 static const struct commons *
@@ -125,47 +101,15 @@ commons(void)
 	static struct commons table;
 	static bool filled;
 
-	for (size_t l = 0; l < LANGUAGES && !filled; l++)
-		for (size_t i = 0; i < 12; i++) {
-			uint64_t word = packed(bs_str(common[l][i]));
-			size_t at = common_slot(&table, word);
-			table.slot[at].word = word;
-			table.slot[at].in |= UINT64_C(1) << COUNT_BITS * l;
-			if (strlen(common[l][i]) > table.longest)
-				table.longest = strlen(common[l][i]);
-		}
-	filled = true;
+	while (!filled) {
+		table.spread += SPREAD; /* once does, for these words */
+		filled = fill_slots(&table);
+	}
 	return &table;
 }
 
-/* The first four bytes of a word in small letters, zeros behind. */
-static uint32_t
-prefix_of(struct bs_str word, bool ascii)
-{
-	char folded[8] = {0};
-
-	if (!ascii)
-		fold_word(folded, bs_cut(word, sizeof folded));
-	else
-		memcpy(folded, word.p, word.n < 4 ? word.n : 4);
-	return (uint32_t)(small(read32(folded)) & (word.n < 4 ? 0xffffffu >> 8 * (3 - word.n) : 0xffffffffu));
-}
-
-/* seen_read found room for it. */
-static inline void
-add_word(struct seen *seen, struct bs_str word, uint32_t prefix)
-{
-	seen->words[seen->n++] = (struct seen_word){word, prefix, 0};
-}
-
-static inline void
-make_room(struct seen *seen, size_t words)
-{
-	if (seen->cap - seen->n >= words)
-		return;
-	seen->cap = seen->cap ? 2 * seen->cap : 1024;
-	seen->words = bs_realloc(seen->words, seen->cap * sizeof *seen->words);
-}
+/* The row of a prefix is the highest bits of this, times it. */
+#define ROW_SPREAD 0x9e3779b1u
 
 /* What a byte is: most are told by it alone. */
 enum { OTHER, LETTER, HIGH };
@@ -192,115 +136,186 @@ word_end(const char *p, const char *end, bool *ascii)
 	return p;
 }
 
-/* The text that is read, and its last word if a hyphen is behind it. */
+/* The text that is read, its last word, and where the next word goes; a block holds this in
+ * registers. */
 struct reading {
-	struct seen *seen;
 	const struct commons *known;
-	const char *start, *last, *end;
-	bool last_ascii;
+	const char *last, *last_end, *start, *end;
+	struct seen_word *words, *to, *most; /* room is made and counts are taken over before words come to stand there */
+	unsigned *first, shift; /* of the rows */
 	uint64_t counts; /* of common words, COUNT_BITS for each language */
 };
 
-/* Takes over what was counted, before a count can run over. */
+/* Of 64 bytes each second one may be a word, and a pair. */
+#define BLOCK_WORDS (64 + 2)
+/* So many may be counted. */
+#define MOST_COUNTED ((1u << COUNT_BITS) - 1)
+
+/* Takes over what was read. */
 static void
-take_counts(struct reading *r)
+take_over(struct seen *seen, struct reading *r)
 {
+	seen->n = (size_t)(r->to - r->words);
 	for (size_t l = 0; r->counts; l++, r->counts >>= COUNT_BITS)
-		r->seen->commons[l] += r->counts & ((1u << COUNT_BITS) - 1);
+		seen->commons[l] += r->counts & MOST_COUNTED;
+}
+
+/* The same, and makes room for the words of a block or some more. */
+static void
+make_room(struct seen *seen, struct reading *r)
+{
+	size_t left;
+
+	take_over(seen, r);
+	if (seen->cap - seen->n < BLOCK_WORDS) {
+		seen->cap = seen->cap ? 2 * seen->cap : 1024;
+		seen->words = bs_realloc(seen->words, seen->cap * sizeof *seen->words);
+	}
+	r->words = seen->words;
+	r->to = seen->words + seen->n;
+	left = seen->cap - seen->n;
+	r->most = r->to + (left < MOST_COUNTED ? left : MOST_COUNTED) - BLOCK_WORDS;
 }
 
 static inline void
-take_word(struct reading *r, const char *from, const char *to, bool ascii)
+add_word(struct reading *r, const char *p, const char *end, unsigned prefix)
 {
-	struct bs_str word = {from, (size_t)(to - from)};
+	unsigned *first = &r->first[prefix * ROW_SPREAD >> r->shift];
 
-	if (ascii && (r->end - from >= 8 || to - r->start >= 8)) { /* as most are; with no branch for the length */
-		uint64_t key = r->end - from >= 8 ? read64(from) : read64(to - 8) >> 8 * (8 - word.n); /* some of the eight stand before it */
-		key = (key | 0x2020202020202020u) & (word.n < 8 ? ~(~UINT64_C(0) << 8 * word.n) : ~UINT64_C(0)); /* of letters alone */
-		if (word.n <= r->known->longest)
-			r->counts += r->known->slot[common_slot(r->known, key)].in;
-		add_word(r->seen, word, (uint32_t)key);
-	} else {
-		if (ascii && word.n <= r->known->longest)
-			r->counts += r->known->slot[common_slot(r->known, packed(word))].in;
-		add_word(r->seen, word, prefix_of(word, ascii));
-	}
-	if (r->last && from[-1] == '-') {
-		word = (struct bs_str){r->last, (size_t)(to - r->last)};
-		add_word(r->seen, word, prefix_of(word, ascii && r->last_ascii));
-	}
-	r->last = to < r->end && *to == '-' ? from : NULL;
-	r->last_ascii = ascii;
+	*r->to++ = (struct seen_word){p, (unsigned)(end - p), prefix, *first};
+	*first = (unsigned)(r->to - r->words);
 }
 
-/* A bit for each of the n bytes at p, at most 64, that is an ASCII letter; *ascii is
- * cleared if there is a byte that is none. */
-static uint64_t
-letters_of(const char *p, size_t n, bool *ascii)
+/* The first four bytes of a word in small letters, zeros behind. */
+static unsigned
+prefix_of(const char *p, const char *end)
 {
-	uint64_t letters = 0;
-	size_t i = 0;
+	char folded[8 + FOLD_ROOM] = {0};
+	struct bs_str word = {p, (size_t)(end - p)};
+
+	fold_word(folded, bs_cut(word, 8));
+	return (unsigned)first_eight((struct bs_str){folded, word.n < 4 ? word.n : 4});
+}
+
+/* The first eight letters of n, all of ASCII, in small ones. */
+static inline uint64_t
+small(uint64_t bytes, size_t n)
+{
+	return (bytes | 0x2020202020202020u) & ~UINT64_C(0) >> (n < 8 ? 64 - 8 * n : 0);
+}
+
+/* The word that stands there, after a hyphen if tied. key is its first eight letters, in
+ * small letters if it has no others than those of ASCII, else 0. */
+static inline __attribute__((always_inline)) void
+take_word(struct reading *r, const char *from, const char *to, uint64_t key, bool tied)
+{
+	const struct slot *s = slot_of(r->known, key);
+
+	r->counts += s->in & -(uint64_t)(s->word == key); /* no branch: it could not be foreseen */
+	add_word(r, from, to, key ? (unsigned)key : prefix_of(from, to));
+	if (tied && r->last && from - r->last_end == 1)
+		add_word(r, r->last, to, prefix_of(r->last, to));
+	r->last = from;
+	r->last_end = to;
+}
+
+/* What the bytes of a block are, a bit for each. */
+struct block {
+	uint64_t letters, hyphens, high; /* of ASCII, the first two */
+};
+
 #ifdef __SSE2__
-	unsigned high = 0;
-	for (; i < n && n >= 16; i += 16) {
-		i = i + 16 > n ? n - 16 : i; /* the last sixteen may overlap */
+static struct block
+look_at(const char p[64])
+{
+	struct block b = {0};
+
+	for (unsigned i = 0; i < 64; i += 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
 		__m128i at = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
-		letters |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(at, _mm_set1_epi8(25)), at)) << i;
-		high |= (unsigned)_mm_movemask_epi8(v);
+		b.letters |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(at, _mm_set1_epi8(25)), at)) << i;
+		b.hyphens |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('-'))) << i;
+		b.high |= (uint64_t)(unsigned)_mm_movemask_epi8(v) << i;
 	}
-	*ascii &= high == 0;
+	return b;
+}
+#else
+static struct block
+look_at(const char p[64])
+{
+	struct block b = {0};
+
+	for (unsigned i = 0; i < 64; i++) {
+		b.letters |= (uint64_t)(byte_kind[(unsigned char)p[i]] == LETTER) << i;
+		b.hyphens |= (uint64_t)(p[i] == '-') << i;
+		b.high |= (uint64_t)((unsigned char)p[i] >= 0x80) << i;
+	}
+	return b;
+}
 #endif
-	for (; i < n; i++) {
-		letters |= (uint64_t)(byte_kind[(unsigned char)p[i]] == LETTER) << i;
-		*ascii &= (unsigned char)p[i] < 0x80;
+
+/* Takes the words of the next bytes, 64 at most, up to the first that is not ASCII. Returns how
+ * far they are taken: a word that may go on there is not. */
+static const char *
+take_ascii(struct reading *all, const char *p)
+{
+	struct reading copy = *all, *r = &copy;
+	size_t left = (size_t)(r->end - p), n = left < 64 ? left : 64;
+	char rest[64 + 8] = {0};
+	const char *bytes = left < sizeof rest ? memcpy(rest, p, left) : p; /* a word and more can be read at each */
+	struct block b = look_at(bytes);
+	uint64_t tied = b.hyphens << 1 | (p > r->start && p[-1] == '-');
+
+	if (b.high)
+		n = (size_t)__builtin_ctzll(b.high), b.letters &= ~(~UINT64_C(0) << n);
+	if (n > 0 && n < left) { /* without the word that goes on */
+		uint64_t others = ~(b.letters << (64 - n));
+		n -= others ? (size_t)__builtin_clzll(others) : n;
+		b.letters &= n ? ~UINT64_C(0) >> (64 - n) : 0;
 	}
-	return letters;
+	while (b.letters) {
+		uint64_t first = b.letters & -b.letters, behind = b.letters + first, key;
+		int from = __builtin_ctzll(first), to = behind ? __builtin_ctzll(behind) : 64;
+		b.letters &= behind;
+		memcpy(&key, bytes + from, 8);
+		take_word(r, p + from, p + to, small(key, (size_t)(to - from)), tied & first);
+	}
+	*all = copy;
+	return p + n;
 }
 
-/* Takes the words of the next bytes, if those are ASCII. Returns how far they are
- * taken: a word that goes on behind the sixty-four is not. */
+/* Takes the word at p, which is not of ASCII alone, or too long for take_ascii; or goes past the
+ * character there. */
 static const char *
-take_ascii(struct reading *r, const char *p)
+take_other(struct reading *r, const char *p)
 {
-	size_t n = r->end - p < 64 ? (size_t)(r->end - p) : 64;
 	bool ascii = true;
-	uint64_t letters = letters_of(p, n, &ascii);
+	const char *to = word_end(p, r->end, &ascii);
+	struct bs_str word = {p, (size_t)(to - p)};
 
-	if (!ascii)
-		return p;
-	while (letters) {
-		int from = __builtin_ctzll(letters);
-		uint64_t behind = ~(letters >> from);
-		int to = behind ? from + __builtin_ctzll(behind) : 64;
-		if (to == 64 && p + 64 < r->end)
-			return p + from;
-		take_word(r, p + from, p + to, true);
-		letters = to == 64 ? 0 : letters & ~UINT64_C(0) << to;
+	if (word.n > 0) {
+		take_word(r, p, to, ascii ? small(first_eight(word), word.n) : 0, p > r->start && p[-1] == '-');
+		return to;
 	}
-	return p + n;
+	for (p++; p < r->end && ((unsigned char)*p & 0xc0) == 0x80; p++)
+		;
+	return p;
 }
 
 void
 seen_read(struct seen *seen, struct bs_str text)
 {
-	struct reading r = {.seen = seen, .known = commons(), .start = text.p, .end = text.p + text.n};
-	const char *p = text.p;
+	struct reading r = {.known = commons(), .start = text.p, .end = text.p + text.n, .words = seen->words, .first = seen->first, .shift = 32 - seen->bits};
 
-	while (p < r.end) {
-		const char *from = p;
-		bool ascii = true;
-		make_room(seen, 64 + 2); /* of 64 bytes each second one may be a word, and a pair */
-		take_counts(&r);
+	r.to = r.most = r.words + seen->n;
+	for (const char *p = text.p, *from; (from = p) < r.end;) {
+		if (r.to >= r.most)
+			make_room(seen, &r);
 		p = take_ascii(&r, p);
-		if (p != from)
-			continue;
-		if (byte_kind[(unsigned char)*p] == OTHER || (p = word_end(p, r.end, &ascii)) == from)
-			p = from + 1; /* from the bytes inside a character no word starts */
-		else
-			take_word(&r, from, p, ascii);
+		if (p == from)
+			p = take_other(&r, p);
 	}
-	take_counts(&r);
+	take_over(seen, &r);
 }
 
 void
@@ -318,31 +333,18 @@ seen_tell(struct seen *seen)
 #define USUAL 8192
 
 void
-seen_clear(struct seen *seen)
+seen_start(struct seen *seen, size_t bytes)
 {
 	struct seen old = *seen;
+	size_t rows;
 
 	if (old.cap > USUAL) {
 		seen_free(&old);
 		old = (struct seen){0};
 	}
-	*seen = (struct seen){.words = old.words, .cap = old.cap, .first = old.first, .rows_cap = old.rows_cap};
-}
-
-static size_t
-row_of(const struct seen *seen, uint32_t prefix)
-{
-	return prefix * 0x9e3779b1u >> (32 - seen->bits);
-}
-
-/* Puts the words in rows by their prefixes. */
-static void
-put_in_rows(struct seen *seen)
-{
-	size_t rows;
-
-	for (seen->bits = 4; seen->bits < 24 && (size_t)1 << seen->bits < seen->n; seen->bits++)
-		;
+	*seen = (struct seen){.words = old.words, .cap = old.cap, .first = old.first, .rows_cap = old.rows_cap, .bits = 4};
+	while (seen->bits < 24 && (size_t)8 << seen->bits < bytes)
+		seen->bits++;
 	rows = (size_t)1 << seen->bits;
 	if (rows > seen->rows_cap) {
 		free(seen->first);
@@ -350,25 +352,18 @@ put_in_rows(struct seen *seen)
 		seen->rows_cap = rows;
 	}
 	memset(seen->first, 0, rows * sizeof *seen->first);
-	for (size_t i = 0; i < seen->n; i++) {
-		size_t row = row_of(seen, seen->words[i].prefix);
-		seen->words[i].next = seen->first[row];
-		seen->first[row] = (unsigned)i + 1;
-	}
 }
 
 bool
-seen_next(struct seen *seen, struct bs_str begin, size_t *at, struct bs_str *word)
+seen_next(const struct seen *seen, struct bs_str begin, size_t *at, struct bs_str *word)
 {
-	uint32_t prefix = prefix_of(begin, true);
+	unsigned prefix = (unsigned)first_eight((struct bs_str){begin.p, begin.n < 4 ? begin.n : 4});
 
-	if (*at == 0 && seen->bits == 0)
-		put_in_rows(seen);
-	*at = *at ? seen->words[*at - 1].next : seen->first[row_of(seen, prefix)];
+	*at = *at ? seen->words[*at - 1].next : seen->first[prefix * ROW_SPREAD >> (32 - seen->bits)];
 	while (*at && seen->words[*at - 1].prefix != prefix)
 		*at = seen->words[*at - 1].next;
 	if (*at)
-		*word = seen->words[*at - 1].text;
+		*word = (struct bs_str){seen->words[*at - 1].p, seen->words[*at - 1].n};
 	return *at > 0;
 }
 

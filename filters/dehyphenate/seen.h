@@ -4,17 +4,19 @@
 
 #include "bs.h"
 
+#include <string.h>
+
 /* Words, and pairs of words with a hyphen between, as they are printed; in rows by the
- * first four bytes of their small letters, once one is asked for. Zero-initialise it. */
+ * first four bytes of their small letters. Zero-initialise it. */
 struct seen_word {
-	struct bs_str text;
-	uint32_t prefix;
+	const char *p;
+	unsigned n, prefix;
 	unsigned next; /* 1 + the next one in its row, 0 for none */
 };
 struct seen {
 	struct seen_word *words;
 	size_t n, cap;
-	unsigned *first, bits; /* 1 + the first one of each row; 1 << bits rows, 0 for none yet */
+	unsigned *first, bits; /* 1 + the first one of each row; 1 << bits rows */
 	size_t rows_cap;
 	size_t commons[6]; /* how often the commonest words of each language stand there */
 	char lang[3];      /* "en", "de", "fr", "nl", "es", "it"; "" where nothing tells */
@@ -33,9 +35,33 @@ is_capital(uint32_t c)
 {
 	return c < 0x80 ? c - 'A' < 26 : (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x400 && c <= 0x42f);
 }
-/* Puts s in small letters at to, which has room for s.n bytes; returns s.n. */
+/* The first bytes of s, eight at most, in one number, zeros behind. */
+static inline uint64_t
+first_eight(struct bs_str s)
+{
+	uint64_t v = 0;
+	uint32_t low, high;
+
+	if (s.n >= 8) {
+		memcpy(&v, s.p, 8);
+		return v;
+	}
+	if (s.n < 4) {
+		for (size_t i = 0; i < s.n; i++)
+			v |= (uint64_t)(unsigned char)s.p[i] << 8 * i;
+		return v;
+	}
+	memcpy(&low, s.p, 4);
+	memcpy(&high, s.p + s.n - 4, 4);
+	return low | (uint64_t)high << 8 * (s.n - 4);
+}
+
+/* Puts s in small letters at to, which has room for s.n bytes and FOLD_ROOM more; returns s.n. */
+#define FOLD_ROOM 8
 size_t fold_word(char *to, struct bs_str s);
 
+/* Forgets all, but may keep the memory; a page of about so many bytes will be read. */
+void seen_start(struct seen *seen, size_t bytes);
 /* Takes in all the words of text, which has to stay where it is; costs its length. A word that a hyphen joins to
  * another is taken both alone and with it: in mother-in-law stand mother, in, law,
  * mother-in, in-law. */
@@ -43,11 +69,9 @@ void seen_read(struct seen *seen, struct bs_str text);
 /* After all of a page was read: the language is that whose commonest words
  * (articles, prepositions) stand there most often. */
 void seen_tell(struct seen *seen);
-/* Forgets all, but may keep the memory. */
-void seen_clear(struct seen *seen);
 /* The next of the words and pairs that may begin as `begin`, in small letters, does with
  * its first four bytes, or are as it is, if it is shorter. Start with *at = 0. */
-bool seen_next(struct seen *seen, struct bs_str begin, size_t *at, struct bs_str *word);
+bool seen_next(const struct seen *seen, struct bs_str begin, size_t *at, struct bs_str *word);
 void seen_free(struct seen *seen);
 
 #endif

@@ -1,5 +1,6 @@
 /* wordlist.c - lists of words by language. */
 #include "wordlist.h"
+#include "seen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,32 +74,51 @@ search(struct bs_str list, struct bs_str word)
 	return word.n > 0 && at < list.n && bs_eq(line_at(list, at), word);
 }
 
+/* Whether a word of the list begins so. */
+static bool
+search_begin(struct bs_str list, struct bs_str begin)
+{
+	const struct range *r = begin.n >= 3 ? range_of(list, begin.p) : NULL;
+	size_t at = lower_bound(list, r ? r->low : 0, r ? r->high : list.n, begin);
+
+	return begin.n > 0 && list.n - at >= begin.n && memcmp(list.p + at, begin.p, begin.n) == 0;
+}
+
 /* A text says the same words again and again: short ones are remembered with the
  * answer, the last one asked for in each slot. */
 struct answer {
 	const char *list;
-	char word[22];
-	unsigned char n;
-	bool known;
+	uint64_t word[2]; /* zeros behind */
+	bool begins, known;
 };
+
+static bool
+ask(struct bs_str list, struct bs_str word, bool begins)
+{
+	static struct answer answers[2048];
+	struct answer *a;
+	uint64_t first = first_eight(word), last = 0;
+
+	if (word.n > sizeof a->word)
+		return begins ? search_begin(list, word) : search(list, word);
+	if (word.n > 8)
+		last = first_eight((struct bs_str){word.p + 8, word.n - 8});
+	a = &answers[((first ^ last * 0x9e3779b97f4a7c15u) + begins) * 0xbf58476d1ce4e5b9u >> 53];
+	if (a->list != list.p || a->word[0] != first || a->word[1] != last || a->begins != begins)
+		*a = (struct answer){list.p, {first, last}, begins, begins ? search_begin(list, word) : search(list, word)};
+	return a->known;
+}
 
 bool
 wordlist_has(struct bs_str list, struct bs_str word)
 {
-	static struct answer answers[2048];
-	struct answer *a;
-	uint32_t h = 0;
+	return ask(list, word, false);
+}
 
-	if (word.n > sizeof a->word)
-		return search(list, word);
-	for (size_t i = 0; i < word.n; i++)
-		h = (h ^ (unsigned char)word.p[i]) * 0x9e3779b1u;
-	a = &answers[h >> 21];
-	if (a->list != list.p || a->n != word.n || memcmp(a->word, word.p, word.n) != 0) {
-		*a = (struct answer){.list = list.p, .n = (unsigned char)word.n, .known = search(list, word)};
-		memcpy(a->word, word.p, word.n);
-	}
-	return a->known;
+bool
+wordlist_begins(struct bs_str list, struct bs_str begin)
+{
+	return ask(list, begin, true);
 }
 
 /* The list beside en.txt; one that a user took away is no fault. */

@@ -9,6 +9,9 @@
  * share/words/en.txt; a list out of order gives wrong answers and no harm. */
 bool wordlist_has(struct bs_str list, struct bs_str word);
 
+/* The same for a line that begins so. */
+bool wordlist_begins(struct bs_str list, struct bs_str begin);
+
 /* share/words/LANG.txt, mapped once for the life of the process; empty where
  * there is none. lang is two letters. Ends the program with BS_BROKEN where
  * there is not even words/en.txt. */
