@@ -59,38 +59,33 @@ static const char *const common[][12] = {
 static const char languages[][3] = {"en", "de", "fr", "nl", "es", "it"};
 #define LANGUAGES (sizeof languages / sizeof *languages)
 
-/* In which languages a word is common, by its first eight letters (longer ones are none):
- * COUNT_BITS for each, of which the lowest is set. Each common word has a slot of its own. */
-#define COUNT_BITS 10
-#define SLOT_BITS 9
+/* The common words, eight letters at most in one number, each in a place of its own. */
 struct commons {
-	struct slot {
-		uint64_t word, in;
-	} slot[1 << SLOT_BITS];
-	uint64_t spread;
+	uint64_t word[SEEN_COMMONS], spread;
+	unsigned char place[LANGUAGES][12];
 };
-#define SPREAD 0x70902b3a7dd64f5du
+#define SPREAD 0xc8e0d1179f6d21e5u /* gives these words places of their own; found by trying */
 
-
-static inline const struct slot *
-slot_of(const struct commons *t, uint64_t word)
+static inline size_t
+place_of(const struct commons *t, uint64_t word)
 {
-	return &t->slot[word * t->spread >> (64 - SLOT_BITS)];
+	return (size_t)(word * t->spread >> 56);
 }
+_Static_assert(SEEN_COMMONS == 1 << (64 - 56), "places are eight bits of a product");
 
-/* Puts the common words into their slots; false if two of them want the same. */
+/* Puts the common words into their places; false if two of them want the same. */
 static bool
-fill_slots(struct commons *t)
+fill_places(struct commons *t)
 {
-	memset(t->slot, 0, sizeof t->slot);
+	memset(t->word, 0, sizeof t->word);
 	for (size_t l = 0; l < LANGUAGES; l++)
 		for (size_t i = 0; i < 12; i++) {
 			uint64_t word = first_eight(bs_str(common[l][i]));
-			struct slot *s = &t->slot[slot_of(t, word) - t->slot];
-			if (s->word && s->word != word)
+			size_t at = place_of(t, word);
+			if (t->word[at] && t->word[at] != word)
 				return false;
-			s->word = word;
-			s->in |= UINT64_C(1) << COUNT_BITS * l;
+			t->word[at] = word;
+			t->place[l][i] = (unsigned char)at;
 		}
 	return true;
 }
@@ -99,12 +94,11 @@ static const struct commons *
 commons(void)
 {
 	static struct commons table;
-	static bool filled;
 
-	while (!filled) {
-		table.spread += SPREAD; /* once does, for these words */
-		filled = fill_slots(&table);
-	}
+	if (table.spread)
+		return &table;
+	for (table.spread = SPREAD; !fill_places(&table);) /* does so at once, but for other words */
+		table.spread = table.spread * 0x5851f42d4c957f2du + 2;
 	return &table;
 }
 
@@ -141,40 +135,21 @@ word_end(const char *p, const char *end, bool *ascii)
 struct reading {
 	const struct commons *known;
 	const char *last, *last_end, *start, *end;
-	struct seen_word *words, *to, *most; /* room is made and counts are taken over before words come to stand there */
+	struct seen_word *words;
+	size_t n;
 	unsigned *first, shift; /* of the rows */
-	uint64_t counts; /* of common words, COUNT_BITS for each language */
+	unsigned *counts;       /* of common words */
 };
 
 /* Of 64 bytes each second one may be a word, and a pair. */
 #define BLOCK_WORDS (64 + 2)
-/* So many may be counted. */
-#define MOST_COUNTED ((1u << COUNT_BITS) - 1)
 
-/* Takes over what was read. */
-static void
-take_over(struct seen *seen, struct reading *r)
-{
-	seen->n = (size_t)(r->to - r->words);
-	for (size_t l = 0; r->counts; l++, r->counts >>= COUNT_BITS)
-		seen->commons[l] += r->counts & MOST_COUNTED;
-}
-
-/* The same, and makes room for the words of a block or some more. */
+/* Makes room for the words of a block. */
 static void
 make_room(struct seen *seen, struct reading *r)
 {
-	size_t left;
-
-	take_over(seen, r);
-	if (seen->cap - seen->n < BLOCK_WORDS) {
-		seen->cap = seen->cap ? 2 * seen->cap : 1024;
-		seen->words = bs_realloc(seen->words, seen->cap * sizeof *seen->words);
-	}
-	r->words = seen->words;
-	r->to = seen->words + seen->n;
-	left = seen->cap - seen->n;
-	r->most = r->to + (left < MOST_COUNTED ? left : MOST_COUNTED) - BLOCK_WORDS;
+	seen->cap = seen->cap ? 2 * seen->cap : 1024;
+	r->words = seen->words = bs_realloc(seen->words, seen->cap * sizeof *seen->words);
 }
 
 static inline void
@@ -182,8 +157,8 @@ add_word(struct reading *r, const char *p, const char *end, unsigned prefix)
 {
 	unsigned *first = &r->first[prefix * ROW_SPREAD >> r->shift];
 
-	*r->to++ = (struct seen_word){p, (unsigned)(end - p), prefix, *first};
-	*first = (unsigned)(r->to - r->words);
+	r->words[r->n++] = (struct seen_word){p, (unsigned)(end - p), *first};
+	*first = (unsigned)r->n;
 }
 
 /* The first four bytes of a word in small letters, zeros behind. */
@@ -209,9 +184,9 @@ small(uint64_t bytes, size_t n)
 static inline __attribute__((always_inline)) void
 take_word(struct reading *r, const char *from, const char *to, uint64_t key, bool tied)
 {
-	const struct slot *s = slot_of(r->known, key);
+	size_t place = place_of(r->known, key);
 
-	r->counts += s->in & -(uint64_t)(s->word == key); /* no branch: it could not be foreseen */
+	r->counts[place] += r->known->word[place] == key; /* no branch: it could not be foreseen */
 	add_word(r, from, to, key ? (unsigned)key : prefix_of(from, to));
 	if (tied && r->last && from - r->last_end == 1)
 		add_word(r, r->last, to, prefix_of(r->last, to));
@@ -305,28 +280,33 @@ take_other(struct reading *r, const char *p)
 void
 seen_read(struct seen *seen, struct bs_str text)
 {
-	struct reading r = {.known = commons(), .start = text.p, .end = text.p + text.n, .words = seen->words, .first = seen->first, .shift = 32 - seen->bits};
+	struct reading r = {.known = commons(), .start = text.p, .end = text.p + text.n, .words = seen->words, .n = seen->n,
+	    .first = seen->first, .shift = 32 - seen->bits, .counts = seen->commons};
 
-	r.to = r.most = r.words + seen->n;
 	for (const char *p = text.p, *from; (from = p) < r.end;) {
-		if (r.to >= r.most)
+		if (seen->cap - r.n < BLOCK_WORDS)
 			make_room(seen, &r);
 		p = take_ascii(&r, p);
 		if (p == from)
 			p = take_other(&r, p);
 	}
-	take_over(seen, &r);
+	seen->n = r.n;
 }
 
 void
 seen_tell(struct seen *seen)
 {
-	size_t best = 0;
+	const struct commons *known = commons();
+	size_t best = 0, most = 0;
 
-	for (size_t l = 1; l < LANGUAGES; l++)
-		if (seen->commons[l] > seen->commons[best])
-			best = l;
-	memcpy(seen->lang, seen->commons[best] ? languages[best] : "", seen->commons[best] ? 3 : 1);
+	for (size_t l = 0; l < LANGUAGES; l++) {
+		size_t n = 0;
+		for (size_t i = 0; i < 12; i++)
+			n += seen->commons[known->place[l][i]];
+		if (n > most)
+			most = n, best = l;
+	}
+	memcpy(seen->lang, most ? languages[best] : "", most ? 3 : 1);
 }
 
 /* A page of this many words is usual; memory for more is given back. */
@@ -360,8 +340,6 @@ seen_next(const struct seen *seen, struct bs_str begin, size_t *at, struct bs_st
 	unsigned prefix = (unsigned)first_eight((struct bs_str){begin.p, begin.n < 4 ? begin.n : 4});
 
 	*at = *at ? seen->words[*at - 1].next : seen->first[prefix * ROW_SPREAD >> (32 - seen->bits)];
-	while (*at && seen->words[*at - 1].prefix != prefix)
-		*at = seen->words[*at - 1].next;
 	if (*at)
 		*word = (struct bs_str){seen->words[*at - 1].p, seen->words[*at - 1].n};
 	return *at > 0;

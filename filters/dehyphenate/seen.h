@@ -10,15 +10,16 @@
  * first four bytes of their small letters. Zero-initialise it. */
 struct seen_word {
 	const char *p;
-	unsigned n, prefix;
+	unsigned n;
 	unsigned next; /* 1 + the next one in its row, 0 for none */
 };
+#define SEEN_COMMONS 256
 struct seen {
 	struct seen_word *words;
 	size_t n, cap;
 	unsigned *first, bits; /* 1 + the first one of each row; 1 << bits rows */
 	size_t rows_cap;
-	size_t commons[6]; /* how often the commonest words of each language stand there */
+	unsigned commons[SEEN_COMMONS]; /* how often each of the commonest words of some languages stands there */
 	char lang[3];      /* "en", "de", "fr", "nl", "es", "it"; "" where nothing tells */
 };
 
@@ -70,7 +71,7 @@ void seen_read(struct seen *seen, struct bs_str text);
  * (articles, prepositions) stand there most often. */
 void seen_tell(struct seen *seen);
 /* The next of the words and pairs that may begin as `begin`, in small letters, does with
- * its first four bytes, or are as it is, if it is shorter. Start with *at = 0. */
+ * its first four bytes, or are as it is, if it is shorter; others are among them. Start with *at = 0. */
 bool seen_next(const struct seen *seen, struct bs_str begin, size_t *at, struct bs_str *word);
 void seen_free(struct seen *seen);
 
