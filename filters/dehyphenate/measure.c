@@ -13,20 +13,26 @@
 
 /* Widths about which a box says more than that it has a wider line. */
 #define NEAR 9
-#define PADDED 12 /* zeros behind: four are added at a time */
 
-/* What a box says: of widths below `from` that it has a line that is wider (-2), of
- * NEAR widths from there on how well it fits them, of greater ones nothing. */
+/* So many pieces of a box are heard: 3 of each, seven times over, fit a short. */
+#define MOST_HEARD 1500
+
+#define LANES 16
+
+/* What a box says of widths from LEAST on: of those below NEAR ones that it has a line that
+ * is wider (-2), of these how well it fits them, of greater ones nothing. Those that are no width
+ * of a column, at either end, are there so that many can be reckoned with at a time. */
+#define LEAST (NARROWEST - 2)
+#define WIDTHS 104
+_Static_assert(WIDTHS % 8 == 0 && LEAST + WIDTHS > WIDEST + LANES, "all widths have their place");
 struct vote {
-	size_t from;
-	int fits[PADDED];
+	short says[WIDTHS];
 };
 
 /* Sixteen numbers that are reckoned with at once, as GCC and Clang know them: in a
  * vector register where there are such. Comparisons give all bits set for true. */
-typedef signed char lanes __attribute__((vector_size(16)));
-/* And four greater ones. */
-typedef int fours __attribute__((vector_size(16)));
+typedef signed char lanes __attribute__((vector_size(LANES)));
+typedef short wide_lanes __attribute__((vector_size(2 * LANES)));
 
 /* So many pieces, at most 3 each, add up to a number that fits a lane. */
 #define MOST_PIECES 40
@@ -64,38 +70,46 @@ fit(const struct pieces *ps, size_t from, size_t to, lanes w, lanes *room)
 	return score;
 }
 
+/* -2 for the first n of the widths, nothing for the others. */
+static void
+say_wider(struct vote *v, short n)
+{
+	for (short k = 0; k < WIDTHS; k++) /* all of it in shorts: eight at a time */
+		v->says[k] = k < n ? -2 : 0;
+}
+
 static void
 vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 {
+	const lanes first_nine = {-1, -1, -1, -1, -1, -1, -1, -1, -1};
 	lanes w = {0, 1, 2, 3, 4, 5, 6, 7, 8}, room;
-	size_t high = 0, last = to - 1; /* the last piece may be short */
+	size_t high = 0, near, last = to - 1; /* the last piece may be short */
+	wide_lanes fits = {0};
 
 	for (size_t i = from; i < last; i++)
-		if (ps->v[i].width > high)
-			high = ps->v[i].width;
-	*v = (struct vote){0};
-	if (high + 4 < NARROWEST)
+		high = ps->v[i].width > high ? ps->v[i].width : high;
+	near = high + 4 < NARROWEST ? LEAST : (high > NARROWEST ? high : NARROWEST) - 2;
+	near = near > WIDEST ? WIDEST + 1 : near; /* it says no more of any */
+	say_wider(v, (short)(near - LEAST));
+	if (high + 4 < NARROWEST || near > WIDEST)
 		return; /* mastheads and rows of tables: no line ends there */
-	v->from = (high > NARROWEST ? high : NARROWEST) - 2;
-	if (v->from > WIDEST)
-		return;
-	room = w += (signed char)v->from;
-	for (size_t i = from; i < last; i += MOST_PIECES) {
-		lanes score = fit(ps, i, last - i > MOST_PIECES ? i + MOST_PIECES : last, w, &room);
-		for (size_t k = 0; k < NEAR && v->from + k <= WIDEST; k++)
-			v->fits[k] += score[k];
-	}
+	room = w += (signed char)near;
+	last = last - from < MOST_HEARD ? last : from + MOST_HEARD;
+	for (size_t i = from; i < last; i += MOST_PIECES)
+		fits += __builtin_convertvector(fit(ps, i, last - i > MOST_PIECES ? i + MOST_PIECES : last, w, &room) & first_nine, wide_lanes);
+	memcpy(v->says + near - LEAST, &fits, sizeof fits);
+	v->says[0] = v->says[1] = 0; /* too narrow */
+	for (size_t k = WIDEST + 1; k < near + NEAR; k++)
+		v->says[k - LEAST] = 0;
 }
 
 /* The boxes of a page, and the votes of those two either way of the one in
  * question: each is asked for by five. */
-#define VOTERS 5
 #define KEPT 8 /* a power of two */
 struct boxes {
 	size_t *start, n; /* first pieces; start[n] is the end of the page */
 	size_t voted;     /* boxes before this one have voted */
 	struct vote votes[KEPT];
-	int score[WIDEST + PADDED + 2]; /* what speaks for each width; all zero but while votes are counted */
 };
 
 /* One or two lines do not tell how wide a box is. */
@@ -105,39 +119,14 @@ has_vote(const struct boxes *b, size_t k)
 	return b->start[k + 1] - b->start[k] >= 3;
 }
 
-/* Adds fits to score, three times if it is of the box itself. */
-static void
-add_votes(int *score, const int fits[PADDED], bool own)
+/* Of the box so many before or behind box k. */
+static const short *
+vote_of(const struct boxes *b, size_t k, ptrdiff_t behind)
 {
-	for (size_t w = 0; w < PADDED; w += 4) {
-		fours sum, more;
-		memcpy(&sum, score + w, sizeof sum);
-		memcpy(&more, fits + w, sizeof more);
-		sum += own ? more + more + more : more;
-		memcpy(score + w, &sum, sizeof sum);
-	}
-}
+	static const struct vote none;
+	size_t i = k + (size_t)behind; /* before the first one it is greater than all */
 
-/* Adds up the votes of boxes from..to about box k, what it says itself three times, and
- * puts them in order, narrowest first. Returns how many there are. */
-static size_t
-gather(struct boxes *b, size_t from, size_t to, size_t k, const struct vote *v[VOTERS], int *weights)
-{
-	size_t n = 0, at;
-
-	for (size_t i = from; i < to; i++) {
-		const struct vote *vote = &b->votes[i % KEPT];
-		if (!has_vote(b, i))
-			continue;
-		*weights += i == k ? 3 : 1;
-		if (vote->from > WIDEST)
-			continue;
-		add_votes(b->score + vote->from, vote->fits, i == k);
-		for (at = n++; at > 0 && v[at - 1]->from > vote->from; at--)
-			v[at] = v[at - 1];
-		v[at] = vote;
-	}
-	return n;
+	return i < b->n && has_vote(b, i) ? b->votes[i % KEPT].says : none.says;
 }
 
 /* The width of box k: what it says counts three times, its neighbours help where
@@ -145,30 +134,23 @@ gather(struct boxes *b, size_t from, size_t to, size_t k, const struct vote *v[V
 static size_t
 best_width(const struct pieces *ps, struct boxes *b, size_t k)
 {
-	size_t best = 0, from = k > 2 ? k - 2 : 0, to = k + 3 < b->n ? k + 3 : b->n, n, w = NARROWEST;
-	const struct vote *v[VOTERS];
-	int weights = 0, top = 9;
+	size_t from = k > 2 ? k - 2 : 0, to = k + 4 < b->n ? k + 4 : b->n, best = 0; /* the last one for the next box: what was just written is slow to read */
+	short sum[WIDTHS], top = 9;
 
-	if (b->voted < from)
-		b->voted = from;
-	for (; b->voted < to; b->voted++)
+	for (b->voted = b->voted < from ? from : b->voted; b->voted < to; b->voted++) {
 		if (has_vote(b, b->voted))
 			vote(ps, b->start[b->voted], b->start[b->voted + 1], &b->votes[b->voted % KEPT]);
-	n = gather(b, from, to, k, v, &weights);
-	/* All that speaks for a width stands near some box's own; those that are wider speak
-	 * against it. */
-	for (size_t i = 0; i < n; i++) {
-		size_t end = v[i]->from + NEAR < WIDEST + 1 ? v[i]->from + NEAR : WIDEST + 1;
-		weights -= v[i] == &b->votes[k % KEPT] ? 3 : 1;
-		if (i + 1 < n && v[i + 1]->from < end)
-			end = v[i + 1]->from;
-		for (w = w < v[i]->from ? v[i]->from : w; w < end; w++)
-			if (b->score[w] - 2 * weights > top)
-				top = b->score[w] - 2 * weights, best = w;
 	}
-	for (size_t i = 0; i < n; i++)
-		memset(b->score + v[i]->from, 0, PADDED * sizeof *b->score);
-	return best;
+	const short *own = vote_of(b, k, 0), *v0 = vote_of(b, k, -2), *v1 = vote_of(b, k, -1), *v3 = vote_of(b, k, 1), *v4 = vote_of(b, k, 2);
+	for (size_t w = 0; w < WIDTHS; w++)
+		sum[w] = (short)(v0[w] + v1[w] + 3 * own[w] + v3[w] + v4[w]);
+	for (size_t w = 0; w < WIDTHS; w++)
+		top = sum[w] > top ? sum[w] : top;
+	if (top == 9)
+		return 0;
+	while (sum[best] != top)
+		best++;
+	return LEAST + best;
 }
 
 /* Digits of s, and the points and per cent signs that belong to them. */
@@ -195,15 +177,12 @@ has_wide_digits(const struct pieces *ps)
 {
 	size_t wide = 0, narrow = 0;
 
-	for (size_t i = 1; i + 1 < ps->n; i++) {
+	for (size_t i = 1; i + 1 < ps->n; i++) { /* no branches, which nobody could foresee */
 		const struct piece *p = &ps->v[i];
-		if (p->digits < 2) /* most */
-			continue;
-		if (p->gap != GAP_SPACE || p[1].gap != GAP_SPACE || p->borrowed || p->width >= p->measure + 3)
-			continue;
-		size_t digits = p->digits, as_wide = p->width + digits;
-		wide += as_wide + 2 >= p->measure && as_wide <= p->measure + 2 && p->width + 2 < p->measure;
-		narrow += p->width + 2 >= p->measure && as_wide > p->measure + 2;
+		size_t m = p->measure, width = p->width, as_wide = width + p->digits;
+		bool tells = (p->digits >= 2) & (p->gap == GAP_SPACE) & (p[1].gap == GAP_SPACE) & !p->borrowed & (width < m + 3);
+		wide += tells & (as_wide + 2 >= m) & (as_wide <= m + 2) & (width + 2 < m);
+		narrow += tells & (width + 2 >= m) & (as_wide > m + 2);
 	}
 	return wide > narrow + 1;
 }
@@ -222,24 +201,25 @@ widen_digits(struct pieces *ps)
 static void
 measure_once(struct pieces *ps)
 {
-	struct boxes b = {.start = bs_malloc(2 * (ps->n_lines + 1) * sizeof *b.start), .n = ps->n_lines};
-	size_t *width = b.start + b.n + 1, known = 0;
+	struct boxes b; /* its votes come later */
+	size_t *width, *before, known = 0;
 
+	b.n = ps->n_lines, b.voted = 0;
+	b.start = bs_malloc(3 * (b.n + 1) * sizeof *b.start);
+	width = b.start + b.n + 1, before = width + b.n + 1;
 	for (size_t k = 0; k < b.n; k++)
 		b.start[k] = ps->lines[k].piece;
 	b.start[b.n] = ps->n;
 	for (size_t k = 0; k < b.n; k++) {
 		width[k] = has_vote(&b, k) ? best_width(ps, &b, k) : 0;
-		known = width[k] ? width[k] : known;
-		for (size_t i = b.start[k]; i < b.start[k + 1]; i++) /* for now that of the box before */
-			ps->v[i].measure = (unsigned)known;
+		before[k] = known = width[k] ? width[k] : known;
 	}
 	known = 0;
 	for (size_t k = b.n; k-- > 0;) {
 		bool borrowed = width[k] == 0;
-		size_t before = ps->v[b.start[k]].measure, m;
-		known = borrowed ? known ? known : before : width[k];
-		m = borrowed ? measure_lend(ps, b.start[k], b.start[k + 1], known, before) : known;
+		size_t m;
+		known = borrowed ? known ? known : before[k] : width[k];
+		m = borrowed ? measure_lend(ps, b.start[k], b.start[k + 1], known, before[k]) : known;
 		for (size_t i = b.start[k]; i < b.start[k + 1]; i++)
 			ps->v[i].measure = (unsigned)m, ps->v[i].borrowed = borrowed;
 	}
