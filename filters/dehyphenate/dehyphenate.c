@@ -43,15 +43,14 @@ start(void *ctx)
 		bs_die(BS_BROKEN, "models/zh-chars.bin: %s", why);
 }
 
-static void
-page(struct bs_page *page, void *ctx)
+/* Takes the page apart and decides about every break; returns whether its last paragraph lost
+ * its end. */
+static bool
+decide(struct dehyphenate *d, const struct bs_page *page)
 {
-	struct dehyphenate *d = ctx;
 	bool tail_cut = false;
 
 	pieces_of(&d->pieces, page);
-	if (d->pieces.n == 0 && page->plain)
-		page->recs.n = page->recs.n ? 1 : 0;
 	pieces_measure(&d->pieces);
 	asides_take(&d->breaks, &d->pieces);
 	if (d->pieces.n > d->cap) {
@@ -59,7 +58,25 @@ page(struct bs_page *page, void *ctx)
 		d->brk = bs_realloc(d->brk, d->cap * sizeof *d->brk);
 	}
 	breaks_decide(&d->breaks, &d->pieces, d->brk, &tail_cut);
+	return tail_cut;
+}
+
+static void
+page(struct bs_page *page, void *ctx)
+{
+	struct dehyphenate *d = ctx;
+	bool tail_cut = decide(d, page);
+
 	join_pieces(&d->joiner, page, &d->pieces, d->brk, tail_cut);
+}
+
+static void
+text(struct bs_page *page, struct bs_buf *out, void *ctx)
+{
+	struct dehyphenate *d = ctx;
+
+	decide(d, page);
+	join_text(&d->joiner, page, &d->pieces, d->brk, out);
 }
 
 static const struct bs_filter dehyphenate = {
@@ -69,6 +86,7 @@ static const struct bs_filter dehyphenate = {
 	.set = set,
 	.start = start,
 	.page = page,
+	.text = text,
 	.text_out = true,
 	.no_ids = true,
 	.changes_text = true,

@@ -93,6 +93,7 @@ copy_soft(char *to, struct bs_str s)
 	return to + s.n;
 }
 
+/* Copies the text of a piece; returns where it ends. */
 static inline char *
 copy_piece(char *to, const struct piece *p)
 {
@@ -244,41 +245,32 @@ most_bytes(const struct pieces *ps, const enum brk *brk, size_t from, size_t to,
 	return most;
 }
 
+/* Puts the next piece behind the text of the paragraph that starts at p and ends at end. Returns
+ * where it ends then. */
+static inline __attribute__((always_inline)) char *
+append(struct joiner *j, char *p, char *end, const struct piece *next, enum brk brk)
+{
+	if (next->first >= 0x3000 && next[-1].last >= 0x2e80) { /* CJK on both sides: neither addresses nor hyphens */
+		if (brk == BRK_SPACE)
+			*end++ = ' ';
+	} else {
+		j->text = p;
+		j->n = (size_t)(end - p);
+		put_gap(j, next - 1, next, brk);
+		end = p + j->n;
+	}
+	return copy_piece(end, next);
+}
+
 /* The text of pieces from..to, at p. */
 static struct bs_str
 make_text(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to, char *p)
 {
-	const struct piece *next = &ps->v[from];
-	char *end = copy_piece(p, next++);
+	char *end = copy_piece(p, &ps->v[from]);
 
-	for (size_t i = from + 1; i < to; i++, next++) {
-		if (next->first >= 0x3000 && next[-1].last >= 0x2e80) { /* CJK on both sides: neither addresses nor hyphens */
-			if (brk[i] == BRK_SPACE)
-				*end++ = ' ';
-		} else {
-			j->text = p;
-			j->n = (size_t)(end - p);
-			put_gap(j, next - 1, next, brk[i]);
-			end = p + j->n;
-		}
-		end = copy_piece(end, next);
-	}
+	for (size_t i = from + 1; i < to; i++)
+		end = append(j, p, end, &ps->v[i], brk[i]);
 	return (struct bs_str){p, (size_t)(end - p)};
-}
-
-/* The paragraph of pieces from..to of a page that comes out as plain text: nobody will see
- * more of it. */
-static void
-make_plain(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from, size_t to)
-{
-	struct bs_str text = ps->v[from].text;
-	size_t joined;
-
-	if (to > from + 1 || ps->v[from].soft) {
-		text = make_text(j, ps, brk, from, to, room(j, most_bytes(ps, brk, from, to, &joined)));
-		use(j, text.n);
-	}
-	bs_add(&j->out, BS_PARAGRAPH, (struct bs_str){0}, (struct bs_str){0}, text);
 }
 
 #define KIND "paragraph\t"
@@ -316,22 +308,29 @@ make(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t from
 	bs_add_rec(&j->out, &rec);
 }
 
+/* What interrupts a sentence has three lines at most (asides.h), which run on. */
+static const enum brk aside_brk[] = {BRK_PARA, BRK_JOIN, BRK_JOIN, BRK_JOIN};
+
+/* Where the aside ends that starts at number a of them. */
+static size_t
+aside_end(const struct pieces *ps, size_t a)
+{
+	size_t to = a + 1;
+
+	while (to < ps->asides && to - a < sizeof aside_brk / sizeof *aside_brk && ps->aside[to].rec == ps->aside[to - 1].rec + 1)
+		to++;
+	return to;
+}
+
 /* What interrupted a sentence at record k, as paragraphs of its own; *a is the
  * next one to be put. */
 static void
 make_asides(struct joiner *j, const struct pieces *ps, size_t k, size_t *a)
 {
-	static const enum brk brk[] = {BRK_PARA, BRK_JOIN, BRK_JOIN, BRK_JOIN};
-
 	while (*a < ps->asides && ps->aside[*a].rec == k) {
-		size_t to = *a + 1;
-		while (to < ps->asides && to - *a < sizeof brk / sizeof *brk && ps->aside[to].rec == ps->aside[to - 1].rec + 1)
-			to++;
+		size_t to = aside_end(ps, *a);
 		struct pieces side = {.v = ps->aside + *a, .n = to - *a, .as_read = ps->as_read};
-		if (j->page->plain)
-			make_plain(j, &side, brk, 0, side.n);
-		else
-			make(j, &side, brk, 0, side.n, false);
+		make(j, &side, aside_brk, 0, side.n, false);
 		*a = to;
 	}
 }
@@ -345,10 +344,7 @@ make_some(struct joiner *j, const struct pieces *ps, const enum brk *brk, size_t
 	for (size_t to = i + 1; i < ps->n && ps->v[i].rec == rec; i = to++) {
 		while (to < ps->n && brk[to] < BRK_PARA)
 			to++;
-		if (j->page->plain)
-			make_plain(j, ps, brk, i, to);
-		else
-			make(j, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut);
+		make(j, ps, brk, i, to, to < ps->n ? brk[to] == BRK_CUT : tail_cut);
 	}
 	return i;
 }
@@ -373,4 +369,47 @@ join_pieces(struct joiner *j, struct bs_page *page, const struct pieces *ps, con
 	}
 	page->recs = j->out;
 	j->out = recs; /* its array serves the next page */
+}
+
+/* Puts the asides at end as paragraphs, those before record rec; *a is the next one. */
+static char *
+put_asides(struct joiner *j, const struct pieces *ps, size_t rec, size_t *a, char *end)
+{
+	while (*a < ps->asides && ps->aside[*a].rec < rec) {
+		size_t to = aside_end(ps, *a);
+		struct pieces side = {.v = ps->aside + *a, .n = to - *a};
+		struct bs_str text = make_text(j, &side, aside_brk, 0, side.n, end + 1);
+		*end = '\n';
+		end += 1 + text.n;
+		*end++ = '\n';
+		*a = to;
+	}
+	return end;
+}
+
+void
+join_text(struct joiner *j, const struct bs_page *page, const struct pieces *ps, const enum brk *brk, struct bs_buf *out)
+{
+	size_t most = 0, a = 0;
+	char *start, *end;
+
+	for (size_t i = 0; i < ps->n; i++)
+		most += ps->v[i].text.n + 2; /* a line end behind it and one before it, or a blank or hyphen */
+	for (size_t i = 0; i < ps->asides; i++)
+		most += ps->aside[i].text.n + 2;
+	start = end = bs_room(out, most);
+	evidence_start(&j->ev, &page->recs);
+	for (size_t i = 0; i < ps->n;) {
+		if (ps->asides)
+			end = put_asides(j, ps, ps->v[i].rec, &a, end);
+		if (end > start)
+			*end++ = '\n';
+		char *p = end;
+		end = copy_piece(end, &ps->v[i]);
+		for (i++; i < ps->n && brk[i] < BRK_PARA; i++)
+			end = append(j, p, end, &ps->v[i], brk[i]);
+		*end++ = '\n';
+	}
+	end = put_asides(j, ps, SIZE_MAX, &a, end);
+	out->n += (size_t)(end - start);
 }

@@ -7,7 +7,7 @@
 
 /* Memory that is used page after page. Zero-initialise it. */
 struct joiner {
-	struct bs_page *page;
+	const struct bs_page *page;
 	struct bs_recs out;
 	struct evidence ev;
 	char *text;               /* of the paragraph so far, n bytes */
@@ -22,5 +22,8 @@ struct joiner {
  * by what brk[i] says. Records that stood in the middle of a paragraph come
  * after it. tail_cut marks the last paragraph as truncated. */
 void join_pieces(struct joiner *j, struct bs_page *page, const struct pieces *ps, const enum brk *brk, bool tail_cut);
+
+/* Appends the same paragraphs to out as text alone, one a line, a blank line between. */
+void join_text(struct joiner *j, const struct bs_page *page, const struct pieces *ps, const enum brk *brk, struct bs_buf *out);
 
 #endif

@@ -246,6 +246,8 @@ size_t bs_put_stream(struct bs_buf *b, const struct bs_page *page);
  * a blank line between; noise, jumps and all other kinds left out; a form feed
  * where the input had one. */
 void bs_put_text(struct bs_buf *b, const struct bs_page *page);
+/* Appends that form feed alone. */
+void bs_put_feed(struct bs_buf *b, const struct bs_page *page);
 
 /* ---- share.c: data files --------------------------------------------------------- */
 
@@ -391,6 +393,9 @@ struct bs_filter {
 	void (*start)(void *ctx);
 	/* Changes a page in place (page->recs). */
 	void (*page)(struct bs_page *page, void *ctx);
+	/* In place of `page`, for a page of plain text that comes out as plain text: appends it to
+	 * out as bs_put_text would, but for the form feed. May be NULL. */
+	void (*text)(struct bs_page *page, struct bs_buf *out, void *ctx);
 	/* Writes a page itself instead of the default (stream, or plain text for plain
 	 * input where text_out). Headers and ends are then not written. May be NULL. */
 	void (*write)(struct bs_page *page, struct bs_out *out, void *ctx);

@@ -108,6 +108,12 @@ bs_put_text(struct bs_buf *b, const struct bs_page *page)
 		put_line(b, r->text);
 		first = false;
 	}
+	bs_put_feed(b, page);
+}
+
+void
+bs_put_feed(struct bs_buf *b, const struct bs_page *page)
+{
 	/* With the line end that the door takes for part of it: a bare one could be
 	 * taken for that between two sheets when the text is read again. */
 	if (page->feed)

@@ -50,8 +50,13 @@ to_text(const struct bs_page *page, const struct bs_filter *f)
 static unsigned long
 do_page(struct bs_page *page, const struct bs_filter *f, void *ctx)
 {
-	if (f->changes_text)
+	if (f->changes_text && !page->plain)
 		refuse_entities(page, f);
+	if (f->text && to_text(page, f)) {
+		f->text(page, &bs_stdout.buf, ctx);
+		bs_put_feed(&bs_stdout.buf, page);
+		return 0;
+	}
 	if (f->page)
 		f->page(page, ctx);
 	if (f->write) {
