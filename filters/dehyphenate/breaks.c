@@ -422,9 +422,9 @@ kind_named(const char *rule)
 unsigned char
 breaks_matched(const struct breaks *b, struct bs_str text, uint64_t rules)
 {
-	struct bs_match m;
+	size_t rule = bs_rules_first_among(b->starts, text, rules);
 
-	return bs_rules_match_among(b->starts, text, rules, &m) ? kind_named(m.rule) : START_NONE;
+	return rule < SIZE_MAX ? kind_named(bs_rules_name(b->starts, rule)) : START_NONE;
 }
 
 void

@@ -361,8 +361,11 @@ uint64_t bs_rules_early_digits(const struct bs_rules *r, size_t *reach);
 /* Those that can match text, by its first two characters and its last byte: mostly none.
  * No match is overlooked. */
 uint64_t bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules);
-/* The first rule of the set that matches text, or false. */
-bool bs_rules_match_among(const struct bs_rules *r, struct bs_str text, uint64_t rules, struct bs_match *m);
+/* Which is the first of those rules that matches text, as index of struct bs_match has it, or SIZE_MAX;
+ * the text is not empty. */
+size_t bs_rules_first_among(const struct bs_rules *r, struct bs_str text, uint64_t rules);
+/* The name of that rule, as struct bs_match has it. */
+const char *bs_rules_name(const struct bs_rules *r, size_t index);
 /* Whether any rule can match a text that begins with the (at most) three characters
  * of `begin`; a cheap no, remembered, that spares building the text. */
 bool bs_rules_may_start(const struct bs_rules *r, struct bs_str begin);

@@ -284,19 +284,14 @@ match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
 	return pcre2_jit_match(rule->code, (PCRE2_SPTR)text.p, text.n, start, 0, r->data, r->context);
 }
 
-/* Whether rule i matches text; then *m is filled. */
+/* Whether rule i matches text; *groups is then what PCRE2 says of its groups. */
 static bool
-try_rule(const struct bs_rules *r, size_t i, struct bs_str text, struct bs_match *m)
+try_rule(const struct bs_rules *r, size_t i, struct bs_str text, int *groups)
 {
-	int groups = match(r, &r->v[i], text);
-
-	if (groups == PCRE2_ERROR_NOMEMORY)
+	*groups = match(r, &r->v[i], text);
+	if (*groups == PCRE2_ERROR_NOMEMORY)
 		bs_die(BS_BROKEN, "out of memory");
-	if (groups < 0)
-		return false;
-	fill(m, &r->v[i], text, r->data, groups ? groups : 16);
-	m->index = i;
-	return true;
+	return *groups >= 0;
 }
 
 /* So many rules are asked one by one whether the text has what they need. */
@@ -351,21 +346,34 @@ has_musts(const struct bs_rules *r, const struct rule *rule, struct bs_str text,
 	return has_pair(rule, text);
 }
 
-/* The first of the rules in `may` that matches. */
-static bool
-match_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, struct bs_match *m)
+/* The first of the rules in `may` that matches, or SIZE_MAX. */
+static size_t
+first_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, int *groups)
 {
-	struct bs_str subject = {text.p ? text.p : "", text.n};
 
 	for (size_t from = 0; may && from < r->n; from += 64)
 		for (uint64_t left = may; left; left &= left - 1) {
 			size_t i = from + (size_t)__builtin_ctzll(left);
 			if (i >= r->n)
 				break;
-			if (has_musts(r, &r->v[i], subject, look) && try_rule(r, i, subject, m))
-				return true;
+			if (has_musts(r, &r->v[i], text, look) && try_rule(r, i, text, groups))
+				return i;
 		}
-	return false;
+	return SIZE_MAX;
+}
+
+/* The same; then *m is filled. */
+static bool
+match_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, struct bs_match *m)
+{
+	struct bs_str subject = {text.p ? text.p : "", text.n};
+	int groups;
+
+	m->index = first_of(r, may, subject, look, &groups);
+	if (m->index == SIZE_MAX)
+		return false;
+	fill(m, &r->v[m->index], subject, r->data, groups ? groups : 16);
+	return true;
 }
 
 /* The rules whose end fits. */
@@ -401,18 +409,25 @@ bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules)
 bool
 bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 {
-	return bs_rules_match_among(r, text, framed_so(r, text, ~UINT64_C(0)), m);
-}
-
-bool
-bs_rules_match_among(const struct bs_rules *r, struct bs_str text, uint64_t rules, struct bs_match *m)
-{
 	struct bs_look look;
+	uint64_t rules = framed_so(r, text, ~UINT64_C(0));
 
 	if (are_few(rules))
 		return match_of(r, rules, text, NULL, m);
 	bs_look(&look, text);
 	return match_of(r, rules, text, &look, m);
+}
+
+size_t
+bs_rules_first_among(const struct bs_rules *r, struct bs_str text, uint64_t rules)
+{
+	struct bs_look look;
+	int groups;
+
+	if (are_few(rules))
+		return first_of(r, rules, text, NULL, &groups);
+	bs_look(&look, text);
+	return first_of(r, rules, text, &look, &groups);
 }
 
 bool

@@ -14,6 +14,12 @@ bs_rules_named(const struct bs_rules *r, const char *name)
 	return rules;
 }
 
+const char *
+bs_rules_name(const struct bs_rules *r, size_t index)
+{
+	return r->v[index].name;
+}
+
 /* Whether the rule needs that very character; then *reach bytes from the start of the text
  * at least. */
 static bool

@@ -159,7 +159,6 @@ static void
 sets(void)
 {
 	struct bs_rules *r = rules("date .{0,4}年.*\nyear? ^\\D{0,3}(?:19|20)\\d\\d\nname [张李].\nlong .{20,30}\n");
-	struct bs_match m;
 	size_t reach;
 	uint64_t all = ~UINT64_C(0), yearless = bs_rules_without(r, 0x5e74, &reach);
 
@@ -170,9 +169,9 @@ sets(void)
 	ok((bs_rules_named(r, "name") & 15) == 4, "a rule by its name");
 	ok((bs_rules_may_match(r, BS_S("张三"), all) & 4) == 4, "a short text may be a name");
 	ok((bs_rules_may_match(r, BS_S("张三李四王五赵六钱七孙八张三李四王五"), all) & 4) == 0, "a long one is no name");
-	ok(bs_rules_match_among(r, BS_S("李四"), all, &m) && strcmp(m.rule, "name") == 0, "a match among all");
-	ok(!bs_rules_match_among(r, BS_S("李四"), all & ~UINT64_C(4), &m), "and among the others");
-	ok(bs_rules_match_among(r, BS_S("于2031年"), 2, &m) && strcmp(m.rule, "year") == 0, "a later rule if the first is left out");
+	ok(bs_rules_first_among(r, BS_S("李四"), all) == 2 && strcmp(bs_rules_name(r, 2), "name") == 0, "a match among all");
+	ok(bs_rules_first_among(r, BS_S("李四"), all & ~UINT64_C(4)) == SIZE_MAX, "and among the others");
+	ok(bs_rules_first_among(r, BS_S("于2031年"), 2) == 1 && strcmp(bs_rules_name(r, 1), "year") == 0, "a later rule if the first is left out");
 	bs_rules_free(r);
 }
 
