@@ -141,7 +141,7 @@ may_match_any(const struct bs_rules *r, struct bs_str text, int most)
 	}
 	c->used = true;
 	for (; known < chars; known++) {
-		may = may ? probe(r, (struct bs_str){text.p, n[known]}, may) : 0;
+		may &= open_rules(r) | probe(r, (struct bs_str){text.p, n[known]}, may & ~open_rules(r)); /* two characters hardly ever shut those out */
 		note_miss(c, known);
 		s = find(c->table[known], c->slots[known], key[known]);
 		s[1] = s[0];
