@@ -9,6 +9,7 @@
  * hold never changes an answer.  A rule that may begin so is asked only where
  * the characters are that its pattern cannot do without (must.h).
  */
+#include "parts.h"
 #include "rules.h"
 
 #include <stdlib.h>
@@ -17,14 +18,18 @@
 #define SHORT 100 /* bytes of a text in which pairs are looked for sooner than the pattern */
 #define OFTEN 200 /* compiling to machine code takes as long as so many partial matches */
 
-/* Bytes of the first character. */
-static size_t
-first_length(struct bs_str s)
+/* Whether the set may have the character; of an empty one nothing is known. */
+static bool
+may_have(const struct must_one *set, uint32_t c)
 {
-	const char *p = s.p;
-
-	bs_utf8_get(&p, s.p + s.n);
-	return (size_t)(p - s.p);
+	for (unsigned i = 0; i < set->n; i++)
+		if (set->c[i] == c)
+			return true;
+	if (c - '0' < 10)
+		return set->digit || part_is_none(set);
+	if (c - 'A' < 26 || c - 'a' < 26)
+		return (c < 'a' ? set->upper >> (c - 'A') : set->lower >> (c - 'a')) & 1 || part_is_none(set);
+	return part_is_none(set);
 }
 
 /* Whether the rule can match a text with this beginning. */
@@ -36,7 +41,7 @@ may_begin_so(const struct bs_rules *r, struct rule *rule, struct bs_str begin)
 
 	if (!rule->anchored || begin.n == 0)
 		return true;
-	if (rule->starts && look_for(rule->first, bs_cut(begin, first_length(begin)), 0) == SIZE_MAX)
+	if (!may_have(&rule->sets[rule->musts + 1], bs_first(begin)))
 		return false;
 	if (rule->asked < OFTEN && ++rule->asked == OFTEN)
 		rule->fast = pcre2_jit_compile(rule->code, PCRE2_JIT_PARTIAL_HARD) == 0;

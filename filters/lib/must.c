@@ -314,7 +314,7 @@ must_of(struct bs_str pattern, bool whole)
 		m.most = MUST_FAR;
 		p = anything;
 	}
-	if (!p.open && !p.empty && part_cost(&p.first) != PART_USELESS)
+	if (!p.open && !p.empty)
 		m.first = p.first;
 	if (!p.empty)
 		part_list_write(&pool, p.begin, &m.begin);

@@ -222,14 +222,15 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 	rule->tail = m.tail < MUST_FAR ? m.tail : UINT_MAX;
 	rule->begin = rule->anchored ? NULL : twos_of(&m.begin);
 	rule->pairs = twos_of(&m.pairs);
-	rule->starts = m.first.n > 0;
+	rule->starts = m.first.n > 0 && part_cost(&m.first) != PART_USELESS;
 	if (rule->starts)
 		look_mask(&m.first, rule->first);
 	rule->most = m.most < MUST_FAR ? m.most : UINT_MAX;
 	rule->sought = bs_malloc(m.n * sizeof *rule->sought);
-	rule->sets = bs_malloc((m.n + 1) * sizeof *rule->sets);
+	rule->sets = bs_malloc((m.n + 2) * sizeof *rule->sets);
 	memcpy(rule->sets, m.set, m.n * sizeof *rule->sets);
 	rule->sets[m.n] = fewer_of(&m.pairs);
+	rule->sets[m.n + 1] = m.first;
 	for (unsigned i = 0; i < m.n; i++) {
 		look_mask(&m.set[i], rule->must[i]);
 		rule->sought[i] = sought_of(&m.set[i]);
