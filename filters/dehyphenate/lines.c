@@ -14,6 +14,7 @@ struct window {
 	size_t lines;
 	unsigned top;      /* rank of the greatest key, */
 	bool lost;         /* unless that has shrunk since */
+	size_t low, high;  /* widths that the page has, at least and at most: there are no keys beyond */
 };
 
 /* Greater for greater keys, and for those of greater widths. */
@@ -74,34 +75,32 @@ take_out(struct window *win, size_t width)
 #include <emmintrin.h>
 
 static unsigned
-greatest(const unsigned short key[136])
+greatest(const struct window *win)
 {
-	const __m128i *v = (const __m128i *)(const void *)key;
-	__m128i most = _mm_loadu_si128(v + 1);
-	unsigned short lane[8], top = 0;
-	size_t where = 128;
+	const __m128i *v = (const __m128i *)(const void *)win->key;
+	size_t from = win->low / 8, to = (win->high + 2) / 8;
+	__m128i most = _mm_setzero_si128();
 	int found = 0;
 
-	for (size_t k = 2; k < 16; k++)
+	for (size_t k = from; k <= to; k++)
 		most = _mm_max_epi16(most, _mm_loadu_si128(v + k));
-	_mm_storeu_si128((__m128i *)(void *)lane, most);
-	for (size_t k = 0; k < 8; k++)
-		top = lane[k] > top ? lane[k] : top;
+	most = _mm_max_epi16(most, _mm_srli_si128(most, 8));
+	most = _mm_max_epi16(most, _mm_srli_si128(most, 4));
+	most = _mm_max_epi16(most, _mm_srli_si128(most, 2));
+	unsigned top = (unsigned)_mm_extract_epi16(most, 0);
 	most = _mm_set1_epi16((short)top);
-	for (; found == 0; where -= 8) /* top is among them */
-		found = _mm_movemask_epi8(_mm_cmpeq_epi16(_mm_loadu_si128(v + where / 8 - 1), most));
-	for (; !(found & 0x8000); found <<= 2)
-		where--;
-	return rank(top, where + 7);
+	for (; found == 0; to--) /* top is among them */
+		found = _mm_movemask_epi8(_mm_cmpeq_epi16(_mm_loadu_si128(v + to), most));
+	return rank(top, 8 * (to + 1) + (31 - (size_t)__builtin_clz((unsigned)found)) / 2);
 }
 #else
 static unsigned
-greatest(const unsigned short key[136])
+greatest(const struct window *win)
 {
 	unsigned top = 0;
 
-	for (size_t k = 14; k < 127; k++)
-		top = rank(key[k], k) > top ? rank(key[k], k) : top;
+	for (size_t k = win->low; k <= win->high + 2; k++)
+		top = rank(win->key[k], k) > top ? rank(win->key[k], k) : top;
 	return top;
 }
 #endif
@@ -135,7 +134,7 @@ mode(struct window *win)
 	if (win->lines < 2)
 		return 0;
 	if (win->lost)
-		win->top = greatest(win->key);
+		win->top = greatest(win);
 	win->lost = false;
 	key = win->top >> 7;
 	best = key ? width_of(win->top) : 0;
@@ -213,13 +212,16 @@ widen_latin(struct piece *p)
 /* Puts the widths that count of all pieces at to, 0 for those that do not: lines that stand
  * alone between blank lines may be paragraphs that were joined before. */
 static void
-put_widths(struct pieces *ps, unsigned char *to)
+put_widths(struct window *win, struct pieces *ps, unsigned char *to)
 {
+	win->low = 127;
 	for (size_t i = 0; i < ps->n; i++) {
 		struct piece *p = &ps->v[i];
 		widen_latin(p);
-		bool in_block = (p->gap == GAP_LINE) | (i + 1 < ps->n && p[1].gap == GAP_LINE);
-		to[i] = (unsigned char)((in_block & (p->width - 12 < 127 - 12)) ? p->width : 0);
+		bool in_block = (p->gap == GAP_LINE) | (i + 1 < ps->n && p[1].gap == GAP_LINE), counts = in_block & (p->width - 12 < 127 - 12);
+		to[i] = (unsigned char)(counts ? p->width : 0);
+		win->high = to[i] > win->high ? to[i] : win->high;
+		win->low = counts & (to[i] < win->low) ? to[i] : win->low;
 	}
 }
 
@@ -231,7 +233,7 @@ lines_measure(struct pieces *ps)
 	size_t measure = 0;
 	bool gaps = false; /* places where nothing tells */
 
-	put_widths(ps, widths + NEAR + 1); /* of piece i at ahead[i - NEAR] */
+	put_widths(&win, ps, widths + NEAR + 1); /* of piece i at ahead[i - NEAR] */
 	for (size_t k = 0; k < NEAR && k < ps->n; k++)
 		if (widths[NEAR + 1 + k])
 			put_in(&win, widths[NEAR + 1 + k]);

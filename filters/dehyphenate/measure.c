@@ -26,6 +26,7 @@
 #define WIDTHS 104
 _Static_assert(WIDTHS % 8 == 0 && LEAST + WIDTHS > WIDEST + LANES, "all widths have their place");
 struct vote {
+	size_t near; /* the first of these; 0 if there are none */
 	short says[WIDTHS];
 };
 
@@ -33,6 +34,7 @@ struct vote {
  * vector register where there are such. Comparisons give all bits set for true. */
 typedef signed char lanes __attribute__((vector_size(LANES)));
 typedef short wide_lanes __attribute__((vector_size(2 * LANES)));
+typedef short eight __attribute__((vector_size(16)));
 
 /* So many pieces, at most 3 each, add up to a number that fits a lane. */
 #define MOST_PIECES 40
@@ -91,8 +93,10 @@ vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 	near = high + 4 < NARROWEST ? LEAST : (high > NARROWEST ? high : NARROWEST) - 2;
 	near = near > WIDEST ? WIDEST + 1 : near; /* it says no more of any */
 	say_wider(v, (short)(near - LEAST));
+	v->near = 0;
 	if (high + 4 < NARROWEST || near > WIDEST)
 		return; /* mastheads and rows of tables: no line ends there */
+	v->near = near;
 	room = w += (signed char)near;
 	last = last - from < MOST_HEARD ? last : from + MOST_HEARD;
 	for (size_t i = from; i < last; i += MOST_PIECES)
@@ -105,6 +109,7 @@ vote(const struct pieces *ps, size_t from, size_t to, struct vote *v)
 
 /* The boxes of a page, and the votes of those two either way of the one in
  * question: each is asked for by five. */
+#define VOTERS 5
 #define KEPT 8 /* a power of two */
 struct boxes {
 	size_t *start, n; /* first pieces; start[n] is the end of the page */
@@ -120,13 +125,53 @@ has_vote(const struct boxes *b, size_t k)
 }
 
 /* Of the box so many before or behind box k. */
-static const short *
+static const struct vote *
 vote_of(const struct boxes *b, size_t k, ptrdiff_t behind)
 {
 	static const struct vote none;
 	size_t i = k + (size_t)behind; /* before the first one it is greater than all */
 
-	return i < b->n && has_vote(b, i) ? b->votes[i % KEPT].says : none.says;
+	return i < b->n && has_vote(b, i) ? &b->votes[i % KEPT] : &none;
+}
+
+static eight
+says(const struct vote *v, size_t at)
+{
+	eight x;
+
+	memcpy(&x, v->says + at, sizeof x);
+	return x;
+}
+
+/* The width of which the votes say most, the third of them three times over, more than nine in
+ * all; else 0. It is near one of them. */
+static size_t
+most_wanted(const struct vote *const v[VOTERS])
+{
+	size_t from = WIDEST, to = 0, best;
+	eight sum[WIDTHS / 8], most = {0};
+	short top = 9;
+
+	for (size_t i = 0; i < VOTERS; i++) {
+		from = v[i]->near && v[i]->near < from ? v[i]->near : from;
+		to = v[i]->near > to ? v[i]->near : to;
+	}
+	if (to == 0)
+		return 0;
+	from = (from - LEAST) / 8, to = (to + NEAR - LEAST + 7) / 8;
+	for (size_t i = from; i < to; i++) {
+		eight own = says(v[2], 8 * i), more;
+		sum[i] = own + own + own + says(v[0], 8 * i) + says(v[1], 8 * i) + says(v[3], 8 * i) + says(v[4], 8 * i);
+		more = sum[i] > most;
+		most = (sum[i] & more) | (most & ~more);
+	}
+	for (size_t k = 0; k < 8; k++)
+		top = most[k] > top ? most[k] : top;
+	if (top == 9)
+		return 0;
+	for (best = 8 * from; ((const short *)sum)[best] != top; best++)
+		;
+	return LEAST + best;
 }
 
 /* The width of box k: what it says counts three times, its neighbours help where
@@ -134,23 +179,12 @@ vote_of(const struct boxes *b, size_t k, ptrdiff_t behind)
 static size_t
 best_width(const struct pieces *ps, struct boxes *b, size_t k)
 {
-	size_t from = k > 2 ? k - 2 : 0, to = k + 4 < b->n ? k + 4 : b->n, best = 0; /* the last one for the next box: what was just written is slow to read */
-	short sum[WIDTHS], top = 9;
+	size_t from = k > 2 ? k - 2 : 0, to = k + 4 < b->n ? k + 4 : b->n; /* the last one for the next box: what was just written is slow to read */
 
-	for (b->voted = b->voted < from ? from : b->voted; b->voted < to; b->voted++) {
+	for (b->voted = b->voted < from ? from : b->voted; b->voted < to; b->voted++)
 		if (has_vote(b, b->voted))
 			vote(ps, b->start[b->voted], b->start[b->voted + 1], &b->votes[b->voted % KEPT]);
-	}
-	const short *own = vote_of(b, k, 0), *v0 = vote_of(b, k, -2), *v1 = vote_of(b, k, -1), *v3 = vote_of(b, k, 1), *v4 = vote_of(b, k, 2);
-	for (size_t w = 0; w < WIDTHS; w++)
-		sum[w] = (short)(v0[w] + v1[w] + 3 * own[w] + v3[w] + v4[w]);
-	for (size_t w = 0; w < WIDTHS; w++)
-		top = sum[w] > top ? sum[w] : top;
-	if (top == 9)
-		return 0;
-	while (sum[best] != top)
-		best++;
-	return LEAST + best;
+	return most_wanted((const struct vote *const[VOTERS]){vote_of(b, k, -2), vote_of(b, k, -1), vote_of(b, k, 0), vote_of(b, k, 1), vote_of(b, k, 2)});
 }
 
 /* Digits of s, and the points and per cent signs that belong to them. */
