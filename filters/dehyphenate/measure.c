@@ -211,10 +211,11 @@ has_wide_digits(const struct pieces *ps)
 {
 	size_t wide = 0, narrow = 0;
 
-	for (size_t i = 1; i + 1 < ps->n; i++) { /* no branches, which nobody could foresee */
+	for (size_t k = 0; k < ps->n_numbers; k++) { /* no branches, which nobody could foresee */
+		size_t i = ps->numbers[k], last = i + 1 == ps->n;
 		const struct piece *p = &ps->v[i];
 		size_t m = p->measure, width = p->width, as_wide = width + p->digits;
-		bool tells = (p->digits >= 2) & (p->gap == GAP_SPACE) & (p[1].gap == GAP_SPACE) & !p->borrowed & (width < m + 3);
+		bool tells = (i > 0) & !last & (p->gap == GAP_SPACE) & (p[!last].gap == GAP_SPACE) & !p->borrowed & (width < m + 3);
 		wide += tells & (as_wide + 2 >= m) & (as_wide <= m + 2) & (width + 2 < m);
 		narrow += tells & (width + 2 >= m) & (as_wide > m + 2);
 	}

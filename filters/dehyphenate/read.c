@@ -274,14 +274,26 @@ has_han(struct bs_str s, const struct masks *masks)
 struct room {
 	struct pieces *ps;
 	struct piece *to, *end;
+	unsigned *number; /* where the next one goes of those with digits */
 };
 
-static void
-grow(struct pieces *ps, size_t n)
+static struct room
+room_of(struct pieces *ps)
 {
-	ps->n = n;
+	return (struct room){ps, ps->v + ps->n, ps->v + ps->cap, ps->numbers + ps->n_numbers};
+}
+
+static __attribute__((noinline)) void
+grow(struct room *r)
+{
+	struct pieces *ps = r->ps;
+
+	ps->n = (size_t)(r->to - ps->v);
+	ps->n_numbers = (size_t)(r->number - ps->numbers);
 	ps->cap = ps->cap ? ps->cap * 2 : 256;
 	ps->v = bs_realloc(ps->v, ps->cap * sizeof *ps->v);
+	ps->numbers = bs_realloc(ps->numbers, ps->cap * sizeof *ps->numbers);
+	*r = room_of(ps);
 }
 
 /* The next piece, the first one of the line or not. */
@@ -290,11 +302,8 @@ add(struct room *r, const struct line *line, bool first)
 {
 	struct piece *p;
 
-	if (r->to == r->end) {
-		grow(r->ps, (size_t)(r->to - r->ps->v));
-		r->to = r->ps->v + r->ps->n;
-		r->end = r->ps->v + r->ps->cap;
-	}
+	if (r->to == r->end)
+		grow(r);
 	p = r->to++;
 	p->rec = line->rec;
 	p->indent = first ? line->indent : 0;
@@ -312,6 +321,8 @@ take_line(struct room *r, const struct line *line, const struct masks *masks)
 
 	for (size_t at = 0;; p = add(r, line, false)) {
 		at = take(p, s, at, masks, cuts);
+		*r->number = (unsigned)(p - r->ps->v); /* for the next one to put over, unless it has them */
+		r->number += p->digits > 1;
 		if (at == s.n)
 			return;
 		while (s.p[at] == ' ')
@@ -325,7 +336,7 @@ take_line(struct room *r, const struct line *line, const struct masks *masks)
 static inline __attribute__((always_inline)) void
 take_all(struct pieces *ps, struct line *line, size_t n, const struct masks *masks)
 {
-	struct room r = {ps, ps->v + ps->n, ps->v + ps->cap};
+	struct room r = room_of(ps);
 
 	for (const struct line *end = line + n; line < end; masks += MASKS_OF(line->text.n), line++) {
 		if (ps->boxed) {
@@ -336,6 +347,7 @@ take_all(struct pieces *ps, struct line *line, size_t n, const struct masks *mas
 		}
 	}
 	ps->n = (size_t)(r.to - ps->v);
+	ps->n_numbers = (size_t)(r.number - ps->numbers);
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
