@@ -112,16 +112,16 @@ headline_runs_on(const struct walk *w, size_t i)
 static bool
 starts_small(const struct piece *b)
 {
-	static const char *const bylines[] = {"by ", "von ", "par ", "por ", "di ", "text ", "photo", "foto", "www", "http", NULL};
+	struct bs_str t = b->text;
 	const char *r = b->text.p, *end = r + b->text.n;
 	uint32_t c = 0;
 	int letters = 0;
 
 	if ((b->first < 'a' || b->first > 'z') && (b->first < 0xdf || b->first > 0xff))
 		return false;
-	for (size_t i = 0; bylines[i]; i++)
-		if (bs_starts(b->text, bylines[i]))
-			return false;
+	if (bs_starts(t, "by ") || bs_starts(t, "von ") || bs_starts(t, "par ") || bs_starts(t, "por ") || bs_starts(t, "di ") ||
+	    bs_starts(t, "text ") || bs_starts(t, "photo") || bs_starts(t, "foto") || bs_starts(t, "www") || bs_starts(t, "http"))
+		return false;
 	for (; r < end; letters++) {
 		c = bs_utf8_get(&r, end);
 		if ((c < 'a' || c > 'z') && (c < 0xdf || c > 0xff))

@@ -79,16 +79,7 @@ is_next_line(struct bs_str a, struct bs_str b)
 	return b.p == a.p + a.n + 1 && b.p[-1] == '\n';
 }
 
-/* Bytes of all lines of the page, about. */
-static size_t
-page_bytes(const struct bs_recs *recs)
-{
-	size_t bytes = 0;
-
-	for (size_t i = 0; i < recs->n; i++)
-		bytes += recs->v[i].text.n;
-	return bytes;
-}
+#define LINE 32 /* bytes of one, about */
 
 static void
 read_page(struct evidence *ev)
@@ -99,7 +90,7 @@ read_page(struct evidence *ev)
 	if (ev->read)
 		return;
 	ev->read = true;
-	seen_start(&ev->seen, page_bytes(ev->recs));
+	seen_start(&ev->seen, LINE * ev->recs->n);
 	for (; rec < end; rec++) {
 		if (rec->kind != BS_LINE)
 			continue;

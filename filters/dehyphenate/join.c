@@ -17,12 +17,17 @@ static bool
 in_address(struct bs_str s)
 {
 	size_t n = s.n, least = s.n > ADDRESS ? s.n - ADDRESS : 0;
+	bool at = false, colon = false, slash = false, w = false;
 
-	while (n > least && s.p[n - 1] != ' ' && (unsigned char)s.p[n - 1] < 0x80)
-		n--;
+	for (; n > least && s.p[n - 1] != ' ' && (unsigned char)s.p[n - 1] < 0x80; n--) {
+		char c = s.p[n - 1];
+		at |= c == '@';
+		colon |= c == ':';
+		slash |= c == '/';
+		w |= c == 'w';
+	}
 	struct bs_str last = {s.p + n, s.n - n};
-	return bs_find(last, BS_S("://")) != SIZE_MAX || bs_find(last, BS_S("www.")) != SIZE_MAX ||
-	    bs_find(last, BS_S("@")) != SIZE_MAX;
+	return at || (colon && slash && bs_find(last, BS_S("://")) != SIZE_MAX) || (w && bs_find(last, BS_S("www.")) != SIZE_MAX);
 }
 
 /* Appends to the text of the paragraph; make() found room for it. */

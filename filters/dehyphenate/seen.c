@@ -136,7 +136,7 @@ struct reading {
 	const struct commons *known;
 	const char *last, *last_end, *start, *end;
 	struct seen_word *words;
-	size_t n;
+	size_t n, cap;
 	unsigned *first, shift; /* of the rows */
 	unsigned *counts;       /* of common words */
 };
@@ -150,6 +150,7 @@ make_room(struct seen *seen, struct reading *r)
 {
 	seen->cap = seen->cap ? 2 * seen->cap : 1024;
 	r->words = seen->words = bs_realloc(seen->words, seen->cap * sizeof *seen->words);
+	r->cap = seen->cap;
 }
 
 static inline void
@@ -229,34 +230,53 @@ look_at(const char p[64])
 }
 #endif
 
-/* Takes the words of the next bytes, 64 at most, up to the first that is not ASCII. Returns how
- * far they are taken: a word that may go on there is not. */
+/* How many of n bytes are taken, of which the block tells the first 64, and left is how many the
+ * text has: all up to the first that is not ASCII, but for a word that may go on behind them. The
+ * letters of the others are forgotten. */
+static inline size_t
+whole_words(struct block *b, size_t left)
+{
+	size_t n = b->high ? (size_t)__builtin_ctzll(b->high) : left < 64 ? left : 64;
+	uint64_t others;
+
+	if (n == left || n == 0) {
+		b->letters = n ? b->letters : 0;
+		return n;
+	}
+	others = ~(b->letters << (64 - n));
+	n -= others ? (size_t)__builtin_clzll(others) : n;
+	b->letters &= n ? ~UINT64_C(0) >> (64 - n) : 0;
+	return n;
+}
+
+/* Takes the words from p on, as long as it is ASCII and there is room. Returns how far they are
+ * taken: a word that goes on with others, or for more than 64 bytes, is not. */
 static const char *
 take_ascii(struct reading *all, const char *p)
 {
-	struct reading copy = *all, *r = &copy;
-	size_t left = (size_t)(r->end - p), n = left < 64 ? left : 64;
-	char rest[64 + 8] = {0};
-	const char *bytes = left < sizeof rest ? memcpy(rest, p, left) : p; /* a word and more can be read at each */
-	struct block b = look_at(bytes);
-	uint64_t tied = b.hyphens << 1 | (p > r->start && p[-1] == '-');
+	struct reading r = *all; /* for registers to hold */
+	char rest[64 + 8];
 
-	if (b.high)
-		n = (size_t)__builtin_ctzll(b.high), b.letters &= ~(~UINT64_C(0) << n);
-	if (n > 0 && n < left) { /* without the word that goes on */
-		uint64_t others = ~(b.letters << (64 - n));
-		n -= others ? (size_t)__builtin_clzll(others) : n;
-		b.letters &= n ? ~UINT64_C(0) >> (64 - n) : 0;
+	for (size_t n = 1; n > 0 && p < r.end && r.cap - r.n >= BLOCK_WORDS; p += n) {
+		const char *bytes = p; /* a word and more can be read at each */
+		size_t left = (size_t)(r.end - p);
+		if (left < sizeof rest) {
+			memset(rest, 0, sizeof rest);
+			bytes = memcpy(rest, p, left);
+		}
+		struct block b = look_at(bytes);
+		uint64_t tied = b.hyphens << 1 | (p > r.start && p[-1] == '-');
+		n = whole_words(&b, left);
+		while (b.letters) {
+			uint64_t first = b.letters & -b.letters, behind = b.letters + first, key;
+			int from = __builtin_ctzll(first), to = behind ? __builtin_ctzll(behind) : 64;
+			b.letters &= behind;
+			memcpy(&key, bytes + from, 8);
+			take_word(&r, p + from, p + to, small(key, (size_t)(to - from)), tied & first);
+		}
 	}
-	while (b.letters) {
-		uint64_t first = b.letters & -b.letters, behind = b.letters + first, key;
-		int from = __builtin_ctzll(first), to = behind ? __builtin_ctzll(behind) : 64;
-		b.letters &= behind;
-		memcpy(&key, bytes + from, 8);
-		take_word(r, p + from, p + to, small(key, (size_t)(to - from)), tied & first);
-	}
-	*all = copy;
-	return p + n;
+	*all = r;
+	return p;
 }
 
 /* Takes the word at p, which is not of ASCII alone, or too long for take_ascii; or goes past the
@@ -280,11 +300,11 @@ take_other(struct reading *r, const char *p)
 void
 seen_read(struct seen *seen, struct bs_str text)
 {
-	struct reading r = {.known = commons(), .start = text.p, .end = text.p + text.n, .words = seen->words, .n = seen->n,
+	struct reading r = {.known = commons(), .start = text.p, .end = text.p + text.n, .words = seen->words, .n = seen->n, .cap = seen->cap,
 	    .first = seen->first, .shift = 32 - seen->bits, .counts = seen->commons};
 
 	for (const char *p = text.p, *from; (from = p) < r.end;) {
-		if (seen->cap - r.n < BLOCK_WORDS)
+		if (r.cap - r.n < BLOCK_WORDS)
 			make_room(seen, &r);
 		p = take_ascii(&r, p);
 		if (p == from)
