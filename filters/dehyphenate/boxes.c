@@ -180,7 +180,7 @@ walk_at_blank(const struct walk *w, size_t i)
 	size_t m = common_measure(w, i);
 	bool comma = a->last == 0xff0c || a->last == 0x3001;
 	/* The next token may be one that cannot be parted from a quote. */
-	bool full = m && w->acc + b->token + (comma ? 3 : 1) > m && w->acc <= m + 4;
+	bool full = m && w->acc + piece_token(b) + (comma ? 3 : 1) > m && w->acc <= m + 4;
 	bool roman = walk_latin(a) && walk_latin(b);
 
 	if ((w->acc + 6 >= a->measure && (a->last_mark & MARK_OPENING)) || (w->brackets > 0 && heading_open(w, i) == OPEN_BRACKET_CLOSED))

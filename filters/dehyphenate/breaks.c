@@ -193,7 +193,7 @@ at_line(const struct walk *w, size_t i)
 		return weigh_ends(w, BORDER_HEAD, i, m) ? BRK_PARA : on;
 	if (!walk_at_stop(w))
 		return !w->stops && (w->lines == 0 ? heading_ends(w, i) : long_heading_ends(w, i)) ? BRK_PARA : on;
-	if (!roman && w->acc + b->token + 1 <= m)
+	if (!roman && w->acc + piece_token(b) + 1 <= m)
 		return BRK_PARA; /* after a stop two ems are reason enough */
 	if (looks_indented(w, i) || heading_follows(w, i))
 		return BRK_PARA;
@@ -305,8 +305,10 @@ read_piece(struct walk *w, size_t i)
 	const struct piece *p = &w->ps->v[i];
 
 	w->marks += p->marks;
-	if (p->tail)
+	if (p->tail) {
 		w->tail = p->tail;
+		w->at_stop = walk_hard_final(p);
+	}
 }
 
 /* What the paragraph that ends now, before piece i, was. */

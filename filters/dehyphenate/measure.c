@@ -228,8 +228,10 @@ widen_digits(struct pieces *ps)
 	for (size_t i = 0; i < ps->n; i++) {
 		struct piece *p = &ps->v[i];
 		p->width += p->digits;
-		if (p->first >= '0' && p->first <= '9') /* the token is in ASCII, a byte a column */
-			p->token = (unsigned short)(p->token + count_digits((struct bs_str){p->text.p, p->token < p->text.n ? p->token : p->text.n}));
+		if (p->first >= '0' && p->first <= '9') { /* the token is in ASCII, a byte a column */
+			size_t token = piece_token(p);
+			p->token = (unsigned short)(token + count_digits((struct bs_str){p->text.p, token < p->text.n ? token : p->text.n}));
+		}
 	}
 }
 

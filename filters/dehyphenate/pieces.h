@@ -49,7 +49,7 @@ struct piece {
 	bool stepped;        /* noise or jump records stand in the gap */
 	uint32_t first, last; /* characters */
 	unsigned char first_mark, last_mark; /* MARK_ bits of these */
-	unsigned short token; /* first_token_width */
+	unsigned short token; /* piece_token, or 0 if that is yet to be found out */
 	uint32_t tail;       /* last character that is no closing quote or bracket, 0 if none */
 	COUNTED_MARKS
 	unsigned digits;     /* ASCII digits, points and per cent signs behind one counted in */
@@ -149,11 +149,24 @@ void pieces_take(struct pieces *ps, struct line *lines, size_t n, const struct m
 /* Columns of the shortest start of s that may stand alone on a line: a Han
  * character with the marks that cling to it, or a whole Latin word or number. */
 size_t first_token_width_any(struct bs_str s);
+/* 2 for the commonest, a Han character before another; 0 for all else. */
+static inline unsigned
+first_token_han(struct bs_str s)
+{
+	return s.n >= 6 ? 2u * (leads_han(s.p[0]) & leads_han(s.p[3])) : 0;
+}
 static inline size_t
 first_token_width(struct bs_str s)
 {
-	/* the commonest, a Han character before another */
-	return s.n >= 6 && leads_han(s.p[0]) && leads_han(s.p[3]) ? 2 : first_token_width_any(s);
+	unsigned han = first_token_han(s);
+
+	return han ? han : first_token_width_any(s);
+}
+/* The same of a piece; digits may count twice (measure.c). */
+static inline unsigned short
+piece_token(const struct piece *p)
+{
+	return p->token ? p->token : (unsigned short)first_token_width_any(p->text);
 }
 
 #endif

@@ -248,7 +248,7 @@ take(struct piece *p, struct bs_str line, size_t from, const struct masks *masks
 	p->text = (struct bs_str){start, (size_t)(end - start)};
 	p->first = bs_utf8_get(&(const char *){start}, end);
 	p->first_mark = (unsigned char)(leads_han(*start) ? 0 : mark_of(p->first));
-	p->token = (unsigned short)first_token_width(p->text);
+	p->token = (unsigned short)first_token_han(p->text);
 	p->marks = n.marks + (four_ints){(int)n.commas};
 	p->digits = n.digits, p->soft = n.soft, p->date = n.date;
 	p->row = row_of(p, masks, from % 64);

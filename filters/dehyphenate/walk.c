@@ -8,7 +8,7 @@
 bool
 walk_is_full(const struct walk *w, size_t i)
 {
-	size_t m = walk_measure_of(w, i), token = w->ps->v[i].token;
+	size_t m = walk_measure_of(w, i), token = piece_token(&w->ps->v[i]);
 
 	if (m == 0)
 		return false;

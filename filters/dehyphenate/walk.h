@@ -47,7 +47,8 @@ struct walk {
 	COUNTED_MARKS      /* in the paragraph: prose has commas, headings rarely */
 	bool signed_only;  /* a byline was the last thing, or what has no full stop after one */
 	bool initial;      /* the paragraph starts with a drop cap */
-	uint32_t tail;     /* last character that is no closing quote or bracket */
+	uint32_t tail;     /* last character that is no closing quote or bracket, */
+	bool at_stop;      /* and whether it may end a sentence */
 	size_t credit;     /* 1 + the record that ends in a credit: blanks there are printed ones */
 	struct whole *whole;
 	struct columns *columns; /* walk_columns */
@@ -119,7 +120,7 @@ walk_may_be_cut(const struct walk *w)
 }
 /* Has the paragraph so far come to the end of a sentence? A closing quote may
  * stand on a line of its own. */
-static inline bool walk_at_stop(const struct walk *w) { return is_final(w->tail); }
+static inline bool walk_at_stop(const struct walk *w) { return w->at_stop; }
 /* chars_join of the texts on either side; 0 without a model. */
 double walk_join_score(const struct walk *w, size_t i);
 /* Piece i is the rest of a printed line that the extractor tore; _so: if it is between
@@ -189,7 +190,7 @@ walk_is_plain(const struct walk *w, size_t i)
 	if (walk_at_stop(w) || walk_hard_final(a) || w->credit == b->rec + 1)
 		return false;
 	/* neither a headline nor what opens a block; the first line is full */
-	return w->lines > 0 || (w->acc + b->width > widest && r->width > widest && w->acc + b->token + SLACK > m);
+	return w->lines > 0 || (w->acc + b->width > widest && r->width > widest && w->acc + piece_token(b) + SLACK > m);
 }
 enum brk walk_at_space(const struct walk *w, size_t i);
 enum brk walk_at_blank(const struct walk *w, size_t i);

@@ -172,6 +172,7 @@ static void
 see_next_line(const struct walk *w, size_t i, size_t measure, int here, struct sight *s)
 {
 	size_t next, after;
+	int token_after, token_next;
 	int m = (int)measure, more = m - (int)line_from(w, i, 0, measure, &next), first = m - (int)line_from(w, i, INDENT, measure, &after);
 	bool ends = next >= w->ps->n || w->ps->v[next].gap == GAP_BLANK;
 	bool hard = walk_hard_final(&w->ps->v[next - 1]), may = walk_may_end(&w->ps->v[next - 1]);
@@ -185,11 +186,12 @@ see_next_line(const struct walk *w, size_t i, size_t measure, int here, struct s
 		see(s, G_FITS, here * 10);
 		return;
 	}
-	see_fits(here, fits(first, w->ps->v[after].token), fits(more, w->ps->v[next].token), s);
+	token_after = piece_token(&w->ps->v[after]), token_next = after == next ? token_after : piece_token(&w->ps->v[next]);
+	see_fits(here, fits(first, token_after), fits(more, token_next), s);
 	see(s, G_AS_FIRST, first);
 	see(s, G_AS_MORE, more);
-	see(s, G_ROOM_FIRST, first - w->ps->v[after].token);
-	see(s, G_ROOM_MORE, more - w->ps->v[next].token);
+	see(s, G_ROOM_FIRST, first - token_after);
+	see(s, G_ROOM_MORE, more - token_next);
 	see(s, G_EVENER, abs(more) - abs(first));
 }
 
@@ -207,11 +209,11 @@ static int
 see_border(const struct walk *w, size_t i, int m, struct sight *s)
 {
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
-	int slack = m - (int)w->acc, here = fits(slack, b->token);
+	int slack = m - (int)w->acc, token = piece_token(b), here = fits(slack, token);
 	size_t lines = w->lines > 3 ? 3 : w->lines;
 
 	see(s, G_SLACK, slack);
-	see(s, G_ROOM, slack - b->token);
+	see(s, G_ROOM, slack - token);
 	see(s, G_END, end_kind(w, i));
 	see(s, G_SO_FAR, (int)lines * 4 + (w->commas > 0) * 2 + (w->stops > 0));
 	see(s, G_FIRST, first_kind(b));
