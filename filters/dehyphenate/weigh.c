@@ -76,78 +76,129 @@ ends_in_remark(struct bs_str s)
 	return false;
 }
 
+/* Words that point back (他 这 其), that link (而 但 同), and that open (近 据 在). */
+static const uint32_t words[3][18] = {
+	{0x4ed6, 0x5979, 0x5b83, 0x8fd9, 0x9019, 0x5176, 0x6b64, 0x8be5, 0x8a72, 0x90a3},
+	{0x800c, 0x4f46, 0x5e76, 0x4e26, 0x4e5f, 0x8fd8, 0x9084, 0x540c, 0x56e0, 0x6240, 0x4e8e, 0x7136, 0x518d, 0x53c8},
+	{0x8fd1, 0x4eca, 0x76ee, 0x53bb, 0x65e5, 0x636e, 0x64da, 0x5728, 0x4ece, 0x5f9e, 0x4e3a, 0x70ba, 0x5bf9, 0x5c0d, 0x8bb0, 0x5f53},
+};
+
+/* What a character is where a piece starts with it, and where one ends. */
+static unsigned char
+kind_at_start(uint32_t c)
+{
+	if (c == 0x201c || c == 0x300c)
+		return 1;
+	if (is_opening(c))
+		return 2;
+	if (c >= '0' && c <= '9')
+		return 3;
+	if (c == 0x2014)
+		return 4;
+	return is_closing(c) ? 5 : c < 0x250 ? 6 : 0;
+}
+
+static unsigned char
+kind_at_end(uint32_t c)
+{
+	if (c == 0xff0c || c == 0x3001 || c == ',')
+		return 6;
+	if (c == 0xff1a || c == ':')
+		return 7;
+	if (c == 0xff1b || c == ';')
+		return 8;
+	return c == 0x201d ? 9 : c == 0xff09 || c == 0x300b ? 10 : c < 0x250 ? 11 : 0;
+}
+
+/* Both for the rows of marks, and the words, as they are looked up: which character it is
+ * cannot be foreseen. */
+#define WORD_BITS 8
+static struct {
+	bool filled;
+	unsigned char start[5][256], end[5][256];
+	struct {
+		uint32_t c, kind;
+	} word[1 << WORD_BITS];
+} kinds;
+
+static inline size_t
+word_place(uint32_t c)
+{
+	return c * 0x2a1be9cdu >> (32 - WORD_BITS); /* gives each word a place of its own; found by trying */
+}
+
+static void
+fill_kinds(void)
+{
+	for (unsigned i = 0; i < 1 << WORD_BITS; i++)
+		kinds.word[i].c = UINT32_MAX;
+	for (uint32_t row = 0; row < 256; row++)
+		for (uint32_t c = row << 8; c < (row + 1) << 8 && mark_row[row]; c++) {
+			kinds.start[mark_row[row]][c & 255] = kind_at_start(c);
+			kinds.end[mark_row[row]][c & 255] = kind_at_end(c);
+		}
+	for (unsigned k = 0; k < 3; k++)
+		for (unsigned i = 0; words[k][i]; i++) {
+			kinds.word[word_place(words[k][i])].c = words[k][i];
+			kinds.word[word_place(words[k][i])].kind = 7 + k;
+		}
+	kinds.filled = true;
+}
+
 /* The kind of the end before piece i. */
 static int
 end_kind(const struct walk *w, size_t i)
 {
 	const struct piece *a = &w->ps->v[i - 1];
-	bool after = a->last_mark & MARK_AFTER;
 
 	if (walk_at_stop(w)) {
 		if (w->tail == 0x2026)
 			return 1;
-		return w->open > 0 ? 2 : after ? 3 : a->last == 0xff1f || a->last == 0xff01 ? 4 : 5;
+		return w->open > 0 ? 2 : a->last_mark & MARK_AFTER ? 3 : a->last == 0xff1f || a->last == 0xff01 ? 4 : 5;
 	}
-	if (a->last == 0xff0c || a->last == 0x3001 || a->last == ',')
-		return 6;
-	if (a->last == 0xff1a || a->last == ':')
-		return 7;
-	if (a->last == 0xff1b || a->last == ';')
-		return 8;
 	if (a->last == 0xff09 && ends_in_remark(a->text))
 		return 12;
-	return a->last == 0x201d ? 9 : a->last == 0xff09 || a->last == 0x300b ? 10 : a->last < 0x250 ? 11 : 0;
-}
-
-/* Words that point back (他 这 其), that link (而 但 同), and that open (近 据 在). */
-static int
-word_kind(uint32_t c)
-{
-	switch (c) {
-	case 0x4ed6: case 0x5979: case 0x5b83: case 0x8fd9: case 0x9019: case 0x5176: case 0x6b64: case 0x8be5: case 0x8a72: case 0x90a3:
-		return 1;
-	case 0x800c: case 0x4f46: case 0x5e76: case 0x4e26: case 0x4e5f: case 0x8fd8: case 0x9084: case 0x540c: case 0x56e0: case 0x6240:
-	case 0x4e8e: case 0x7136: case 0x518d: case 0x53c8:
-		return 2;
-	case 0x8fd1: case 0x4eca: case 0x76ee: case 0x53bb: case 0x65e5: case 0x636e: case 0x64da: case 0x5728: case 0x4ece: case 0x5f9e:
-	case 0x4e3a: case 0x70ba: case 0x5bf9: case 0x5c0d: case 0x8bb0: case 0x5f53:
-		return 3;
-	default:
-		return 0;
-	}
+	return a->last - 0x100 < 0x150 ? 11 : kinds.end[a->last < 0x10000 ? mark_row[a->last >> 8] : 0][a->last & 255];
 }
 
 static int
 first_kind(const struct piece *b)
 {
-	int word = word_kind(b->first);
+	size_t at = word_place(b->first);
 
-	if (word)
-		return 6 + word;
-	if (b->first == 0x201c || b->first == 0x300c)
-		return 1;
-	if ((b->first_mark & MARK_OPENING))
-		return 2;
-	if (b->first >= '0' && b->first <= '9')
-		return 3;
-	if (b->first == 0x2014)
-		return 4;
-	return walk_starts_closing(b) ? 5 : b->first < 0x250 ? 6 : 0;
+	if (kinds.word[at].c == b->first)
+		return (int)kinds.word[at].kind;
+	return b->first - 0x100 < 0x150 ? 6 : kinds.start[b->first < 0x10000 ? mark_row[b->first >> 8] : 0][b->first & 255];
 }
 
-/* The printed line that starts at piece i, `from` columns into the line: its width;
- * *next is the piece after it. */
-static size_t
-line_from(const struct walk *w, size_t i, size_t from, size_t m, size_t *next)
-{
-	size_t acc = from + w->ps->v[i].width;
+/* The printed line that starts at piece i: its width, and the piece after it; and the same if it is
+ * set in as a first line. */
+struct reading {
+	size_t more, next, first, after;
+};
 
-	if (!w->ps->boxed)
-		return from + walk_line_width(w, i, next);
-	while (i + 1 < w->ps->n && w->ps->v[i + 1].gap == GAP_SPACE && acc + w->ps->v[i + 1].width <= m + 2)
-		acc += w->ps->v[++i].width;
-	*next = i + 1;
-	return acc;
+static struct reading
+line_from(const struct walk *w, size_t i, size_t m)
+{
+	const struct piece *v = w->ps->v, *end = v + w->ps->n, *p = &v[i];
+	size_t acc = p->width;
+	struct reading r;
+
+	if (!w->ps->boxed) {
+		r.more = walk_line_width(w, i, &r.next);
+		r.first = r.more + INDENT;
+		r.after = r.next;
+		return r;
+	}
+	for (; p + 1 < end && p[1].gap == GAP_SPACE && acc + INDENT + p[1].width <= m + 2; p++)
+		acc += p[1].width;
+	r.first = acc + INDENT;
+	r.after = (size_t)(p - v) + 1;
+	for (; p + 1 < end && p[1].gap == GAP_SPACE && acc + p[1].width <= m + 2; p++)
+		acc += p[1].width;
+	r.more = acc;
+	r.next = (size_t)(p - v) + 1;
+	return r;
 }
 
 /* How a line of that slack fits, which runs on to a token of that many columns: it is
@@ -171,9 +222,9 @@ see_fits(int here, int first, int more, struct sight *s)
 static void
 see_next_line(const struct walk *w, size_t i, size_t measure, int here, struct sight *s)
 {
-	size_t next, after;
-	int token_after, token_next;
-	int m = (int)measure, more = m - (int)line_from(w, i, 0, measure, &next), first = m - (int)line_from(w, i, INDENT, measure, &after);
+	struct reading r = line_from(w, i, measure);
+	size_t next = r.next, after = r.after;
+	int m = (int)measure, more = m - (int)r.more, first = m - (int)r.first, token_after, token_next;
 	bool ends = next >= w->ps->n || w->ps->v[next].gap == GAP_BLANK;
 	bool hard = walk_hard_final(&w->ps->v[next - 1]), may = walk_may_end(&w->ps->v[next - 1]);
 
@@ -268,22 +319,19 @@ static size_t
 commonest_width(const struct walk *w, size_t i, size_t measure)
 {
 	static const lanes past = {0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255};
-	unsigned counts[2 * NEARLY + 1];
-	size_t best = NEARLY;
+	unsigned best = 0; /* eight times a count, and its width; no branches, which nobody could foresee */
 	lanes v[3];
 
 	if (w->widths[0] == 0) /* pages of boxes hardly ask */
 		weigh_widths(w->ps, w->widths);
 	memcpy(v, w->widths + i, sizeof v); /* from NEAR before i to NEAR behind, and 8 more */
 	v[2] |= past;
-	for (size_t k = 0; k <= 2 * NEARLY; k++) {
+	for (unsigned k = 0; k <= 2 * NEARLY; k++) {
 		unsigned char width = (unsigned char)(measure + k - NEARLY);
-		counts[k] = sum_lanes(-((lanes)(v[0] == width) + (lanes)(v[1] == width) + (lanes)(v[2] == width)));
+		unsigned count = 8 * sum_lanes(-((lanes)(v[0] == width) + (lanes)(v[1] == width) + (lanes)(v[2] == width))) + k;
+		best = count > best ? count : best;
 	}
-	for (size_t k = 0; k <= 2 * NEARLY; k++)
-		if (counts[k] >= 3 && counts[k] >= counts[best])
-			best = k;
-	return measure + best - NEARLY;
+	return best >= 8 * 3 ? measure + best % 8 - NEARLY : measure;
 }
 
 /* The least and the most that a group can add. */
@@ -344,6 +392,8 @@ weigh_ends(const struct walk *w, enum border kind, size_t i, size_t measure)
 	int sort = (int)kind * 3 + (walk_at_stop(w) && kind != BORDER_HEAD ? 1 + may_be_rest(w, i, (int)measure) : 0);
 	struct sight s;
 
+	if (!kinds.filled)
+		fill_kinds();
 	if ((kind == BORDER_LINE || kind == BORDER_HEAD) && w->acc > measure + 2)
 		measure = w->acc; /* it was taken too narrow */
 	else if (kind == BORDER_LINE || kind == BORDER_HEAD)
