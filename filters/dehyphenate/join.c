@@ -98,22 +98,38 @@ copy_soft(char *to, struct bs_str s)
 	return to + s.n;
 }
 
-/* Copies the text of a piece; returns where it ends. */
+/* Copies a text of up to 31 bytes. */
+static inline void
+copy_few(char *to, const char *s, size_t n)
+{
+	if (n >= 16) {
+		memcpy(to, s, 16);
+		memcpy(to + n - 16, s + n - 16, 16);
+	} else if (n >= 8) {
+		memcpy(to, s, 8);
+		memcpy(to + n - 8, s + n - 8, 8);
+	} else {
+		memcpy(to, s, n);
+	}
+}
+
+/* Copies the text of a piece; returns where it ends. In line, and by 32 bytes: it is a line, or
+ * less, most as long as most others. */
 static inline char *
 copy_piece(char *to, const struct piece *p)
 {
 	const char *s = p->text.p;
-	size_t n = p->text.n, i = 0;
+	size_t n = p->text.n;
 
 	if (p->soft)
 		return copy_soft(to, p->text);
-	if (n < 16) {
-		memcpy(to, s, n);
+	if (n < 32) {
+		copy_few(to, s, n);
 		return to + n;
 	}
-	for (; n - i > 16; i += 16) /* in line: it is a line, or less */
-		memcpy(to + i, s + i, 16);
-	memcpy(to + n - 16, s + n - 16, 16);
+	for (size_t i = 0; n - i > 32; i += 32)
+		memcpy(to + i, s + i, 32);
+	memcpy(to + n - 32, s + n - 32, 32);
 	return to + n;
 }
 
@@ -395,14 +411,10 @@ put_asides(struct joiner *j, const struct pieces *ps, size_t rec, size_t *a, cha
 void
 join_text(struct joiner *j, const struct bs_page *page, const struct pieces *ps, const enum brk *brk, struct bs_buf *out)
 {
-	size_t most = 0, a = 0;
-	char *start, *end;
+	/* a line end behind each piece and one before it, or a blank or hyphen */
+	char *start = bs_room(out, ps->bytes + 2 * (ps->n + ps->asides)), *end = start;
+	size_t a = 0;
 
-	for (size_t i = 0; i < ps->n; i++)
-		most += ps->v[i].text.n + 2; /* a line end behind it and one before it, or a blank or hyphen */
-	for (size_t i = 0; i < ps->asides; i++)
-		most += ps->aside[i].text.n + 2;
-	start = end = bs_room(out, most);
 	evidence_start(&j->ev, &page->recs);
 	for (size_t i = 0; i < ps->n;) {
 		if (ps->asides)

@@ -41,7 +41,7 @@ find_lines(struct pieces *ps, const struct bs_page *page)
 	bool stepped = false, as_read = true;
 	struct line *to;
 	unsigned widest = 0;
-	size_t alone = 0;
+	size_t alone = 0, bytes = 0;
 
 	if (ps->lines_cap < page->recs.n) {
 		ps->lines_cap = page->recs.n + page->recs.n / 4;
@@ -62,6 +62,7 @@ find_lines(struct pieces *ps, const struct bs_page *page)
 			continue;
 		}
 		alone += gap != GAP_LINE;
+		bytes += text.n;
 		to->text = text;
 		to->rec = (unsigned)i;
 		to->indent = text.p == whole.p ? 0 : (unsigned)bs_columns((struct bs_str){whole.p, (size_t)(text.p - whole.p)});
@@ -72,6 +73,7 @@ find_lines(struct pieces *ps, const struct bs_page *page)
 		gap = GAP_LINE, stepped = false;
 	}
 	ps->n_lines = (size_t)(to - ps->lines);
+	ps->bytes = bytes;
 	ps->as_read = as_read;
 	ps->set_in = widest > 0;
 	ps->boxed = are_boxes(ps, page, alone);

@@ -72,6 +72,7 @@ struct pieces {
 	size_t asides, aside_cap;
 	struct line *lines;  /* that are not blank */
 	size_t n_lines, lines_cap;
+	size_t bytes;        /* of all their texts, in which those of the pieces are */
 	struct masks *masks; /* of some of them, which are being taken apart */
 	size_t masks_cap;
 	size_t indents; /* lines that are set in by two to eight columns */
