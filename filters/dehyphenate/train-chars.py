@@ -60,6 +60,20 @@ def key(gram):
     return h ^ (h >> 31)
 
 
+def fnv(words):
+    """FNV-1a over numbers of 64 bits."""
+    h = 0xCBF29CE484222325
+    for w in words:
+        h = (h ^ w) * 0x100000001B3 & MASK
+    return h
+
+
+def checksum(table):
+    """Of every fourth word, and of those four sums, as chars.c has it."""
+    words = struct.unpack('<%dQ' % (len(table) // 8), table)
+    return fnv(fnv(words[k::4]) for k in range(4))
+
+
 def main():
     n = [collections.Counter() for _ in range(3)]
     for s in sentences(sys.argv[1]):
@@ -78,10 +92,7 @@ def main():
             at = (at + 1) & ((1 << BITS) - 1)
         slots[at] = (h & 0xFFFFFF) << 8 | value
     table = struct.pack('<%dI' % len(slots), *slots)
-    check = 0xCBF29CE484222325
-    for w in struct.unpack('<%dQ' % (len(table) // 8), table):
-        check = (check ^ w) * 0x100000001B3 & MASK
-    sys.stdout.buffer.write(b'BSCHARS1' + struct.pack('<IIQQ', BITS, 0, total, check) + table)
+    sys.stdout.buffer.write(b'BSCHARS2' + struct.pack('<IIQQ', BITS, 0, total, checksum(table)) + table)
     print('%d characters, %d of %d bigrams, %d of %d trigrams kept' % (
         total, sum(c >= MIN2 for c in n[1].values()), len(n[1]),
         sum(c >= MIN3 for c in n[2].values()), len(n[2])), file=sys.stderr)

@@ -35,7 +35,7 @@ static void
 test_refused(void)
 {
 	refused(BS_S(""), "not a character model", "an empty file");
-	refused(BS_S("BSCHARS1"), "not a character model", "a magic word alone");
+	refused(BS_S("BSCHARS2"), "not a character model", "a magic word alone");
 	refused(bs_map("share/models/README"), "not a character model", "a text file");
 	refused((struct bs_str){file.p, 31}, "not a character model", "half a head");
 	refused((struct bs_str){file.p, 32}, "cut off", "a head alone");
