@@ -278,7 +278,7 @@ decide(struct walk *w, size_t i)
 	const struct piece *a = &w->ps->v[i - 1], *b = &w->ps->v[i];
 
 	if (b->gap == GAP_SPACE)
-		return (walk_latin_only(a) && walk_latin_only(b)) || walk_is_plain(w, i) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
+		return walk_latin_only(a) && walk_latin_only(b) ? BRK_JOIN : walk_at_space(w, i); /* gen- erations */
 	if (is_subscript(w, i) || (i > 1 && b->gap == GAP_LINE && is_subscript(w, i - 1)))
 		return BRK_JOIN;
 	if (!walk_latin(a) && is_in_remark(w, i))
@@ -361,13 +361,30 @@ fresh(struct walk *w, size_t i)
 		w->acc = p->indent == 1 ? 0 : INDENT;
 }
 
+/* Goes on over pieces inside a box, from i on, as long as the text runs on as it mostly does there.
+ * Returns the first that is to be decided about. */
+static size_t
+run_on(struct walk *w, enum brk *out, size_t i)
+{
+	const struct pieces *ps = w->ps;
+
+	for (; i < ps->n && ps->v[i].gap == GAP_SPACE && walk_is_plain(w, i); i++) {
+		out[i] = BRK_JOIN;
+		if (walk_line_ends(w, i))
+			w->lines++, w->acc = 0;
+		w->acc += ps->v[i].width;
+		read_piece(w, i);
+	}
+	return i;
+}
+
 /* One walk along the page. */
 static void
 walk_page(struct walk *w, enum brk *out)
 {
 	const struct pieces *ps = w->ps;
 
-	for (size_t i = 0; i < ps->n; i++) {
+	for (size_t i = 0; (i = run_on(w, out, i)) < ps->n; i++) {
 		out[i] = i ? decide(w, i) : BRK_PARA;
 		if (ps->boxed && out[i] == BRK_SPACE && ps->v[i].gap == GAP_SPACE && walk_hard_final(&ps->v[i - 1]))
 			w->credit = ps->v[i].rec + 1;

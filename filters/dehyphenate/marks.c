@@ -115,7 +115,7 @@ han_token_width(struct bs_str s)
 }
 
 size_t
-first_token_width_any(struct bs_str s)
+first_token_width(struct bs_str s)
 {
 	const char *p = s.p, *end = s.p + s.n;
 	size_t w = s.n >= 3 && leads_han(s.p[0]) ? han_token_width(s) : 0;

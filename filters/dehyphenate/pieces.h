@@ -149,25 +149,12 @@ struct line {
 void pieces_take(struct pieces *ps, struct line *lines, size_t n, const struct masks *masks);
 /* Columns of the shortest start of s that may stand alone on a line: a Han
  * character with the marks that cling to it, or a whole Latin word or number. */
-size_t first_token_width_any(struct bs_str s);
-/* 2 for the commonest, a Han character before another; 0 for all else. */
-static inline unsigned
-first_token_han(struct bs_str s)
-{
-	return s.n >= 6 ? 2u * (leads_han(s.p[0]) & leads_han(s.p[3])) : 0;
-}
-static inline size_t
-first_token_width(struct bs_str s)
-{
-	unsigned han = first_token_han(s);
-
-	return han ? han : first_token_width_any(s);
-}
+size_t first_token_width(struct bs_str s);
 /* The same of a piece; digits may count twice (measure.c). */
 static inline unsigned short
 piece_token(const struct piece *p)
 {
-	return p->token ? p->token : (unsigned short)first_token_width_any(p->text);
+	return p->token ? p->token : (unsigned short)first_token_width(p->text);
 }
 
 #endif

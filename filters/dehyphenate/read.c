@@ -190,6 +190,23 @@ has_row(const struct masks *m, unsigned at, size_t n)
 	}
 }
 
+/* The same of its start. */
+static inline void
+read_start(struct piece *p)
+{
+	const char *s = p->text.p;
+
+	if (leads_han(*s)) {
+		p->first = three_bytes(s);
+		p->first_mark = 0;
+		p->token = p->text.n >= 6 && leads_han(s[3]) ? 2 : 0; /* as nearly always */
+		return;
+	}
+	p->first = bs_utf8_get(&(const char *){s}, s + p->text.n);
+	p->first_mark = (unsigned char)mark_of(p->first);
+	p->token = 0;
+}
+
 /* What is to be known of the ends of the piece, its first character being read. A ” torn off
  * 。 ends what the piece before it ends. */
 static inline void
@@ -246,9 +263,7 @@ take(struct piece *p, struct bs_str line, size_t from, const struct masks *masks
 	masks += from / 64;
 	end = count(&n, (struct bs_str){start, line.n - from}, from % 64, masks, cuts);
 	p->text = (struct bs_str){start, (size_t)(end - start)};
-	p->first = bs_utf8_get(&(const char *){start}, end);
-	p->first_mark = (unsigned char)(leads_han(*start) ? 0 : mark_of(p->first));
-	p->token = (unsigned short)first_token_han(p->text);
+	read_start(p);
 	p->marks = n.marks + (four_ints){(int)n.commas};
 	p->digits = n.digits, p->soft = n.soft, p->date = n.date;
 	p->row = row_of(p, masks, from % 64);
