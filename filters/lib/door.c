@@ -9,7 +9,7 @@
 #include <emmintrin.h>
 #endif
 
-#define CHUNK ((size_t)256 << 10)
+#define CHUNK ((size_t)128 << 10)
 
 struct bs_reader *
 bs_reader_open(int fd, const char *file, const struct bs_door *door)
