@@ -37,6 +37,8 @@ read_head(const struct walk *w, size_t i, struct bs_str *head)
 	return breaks_having(w->b, row, date) & (breaks_having(w->b, early, date) | ~w->b->early);
 }
 
+#define ALL (~UINT64_C(0)) /* rules */
+
 /* Patterns are dear: each piece is matched once, when first asked for. */
 static unsigned char
 kind_of(const struct walk *w, size_t i)
@@ -48,17 +50,22 @@ kind_of(const struct walk *w, size_t i)
 	return w->kind[i] = p->start != START_UNKNOWN ? p->start : breaks_start(w->b, p->text, breaks_having(w->b, p->row, p->date));
 }
 
+/* The same of the head; START_NONE where none of `need` is among the rules that it may match, since
+ * the others need not be asked then. */
 static unsigned char
-head_of(const struct walk *w, size_t i)
+head_of(const struct walk *w, size_t i, uint64_t need)
 {
+	struct bs_str head;
+	uint64_t rules;
+
+	if (w->head[i] != START_UNKNOWN)
+		return w->head[i];
 	if (i + 1 >= w->ps->n || w->ps->v[i + 1].rec != w->ps->v[i].rec)
 		return kind_of(w, i);
-	if (w->head[i] == START_UNKNOWN) {
-		struct bs_str head;
-		uint64_t rules = read_head(w, i, &head);
-		w->head[i] = breaks_start(w->b, head, rules);
-	}
-	return w->head[i];
+	rules = read_head(w, i, &head);
+	if (need != ALL && !(rules & need))
+		return START_NONE;
+	return w->head[i] = breaks_start(w->b, head, rules);
 }
 
 bool
@@ -88,24 +95,20 @@ walk_may_be_name(const struct walk *w, size_t i)
 bool
 walk_opens_block(const struct walk *w, size_t i)
 {
-	return head_of(w, i) > START_NAME;
+	return head_of(w, i, ALL) > START_NAME;
 }
 
 bool
 walk_opens_masthead(const struct walk *w, size_t i)
 {
-	struct bs_str head;
-
-	if (w->head[i] == START_UNKNOWN && !(read_head(w, i, &head) & w->b->mastheads))
-		return false; /* the other rules need not be asked */
-	return head_of(w, i) == START_MASTHEAD;
+	return head_of(w, i, w->b->mastheads) == START_MASTHEAD;
 }
 
 /* The paragraph so far reads as running text, not as a heading or a byline. */
 bool
 walk_opens_caption(const struct walk *w, size_t i)
 {
-	return head_of(w, i) == START_CAPTION;
+	return head_of(w, i, ALL) == START_CAPTION;
 }
 
 bool

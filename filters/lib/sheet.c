@@ -38,15 +38,13 @@ next_line(struct bs_str *rest, struct bs_str *line)
 static bool
 has_year(struct bs_str s)
 {
-	size_t run = 0;
-
 	if (holds(s, "〇") || holds(s, "○") || holds(s, "二零"))
 		return holds(s, "年");
-	for (size_t i = 0; i <= s.n; i++) {
-		bool digit = i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
-		if (!digit && run == 4 && (memcmp(s.p + i - 4, "18", 2) == 0 || memcmp(s.p + i - 4, "19", 2) == 0 || memcmp(s.p + i - 4, "20", 2) == 0))
+	for (size_t i = 0, run; i < s.n; i += run + 1) {
+		for (run = 0; i + run < s.n && s.p[i + run] >= '0' && s.p[i + run] <= '9'; run++)
+			;
+		if (run == 4 && (memcmp(s.p + i, "18", 2) == 0 || memcmp(s.p + i, "19", 2) == 0 || memcmp(s.p + i, "20", 2) == 0))
 			return true;
-		run = digit ? run + 1 : 0;
 	}
 	return false;
 }
