@@ -4,17 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether the text has more columns than so many, at most 100. */
 static bool
 is_wider(struct bs_str s, size_t columns)
 {
 	const char *p = s.p, *end = s.p + s.n;
+	unsigned char most = 0;
 	size_t w = 0;
 
+	for (size_t i = 0, n = s.n < 2 * columns ? s.n : 2 * columns; i < n; i++) { /* as many at a time as the compiler knows */
+		unsigned char c = (unsigned char)p[i], han = (unsigned char)(c - 0xe5) < 5; /* all of E5 to E9 is Han */
+		most = (unsigned char)(most + han + ((han | ((unsigned char)(c - ' ') <= '~' - ' ')) & 1));
+	}
+	if (most > columns)
+		return true; /* as mostly */
 	while (p < end && w <= columns)
-		if (end - p >= 3 && (unsigned char)*p >= 0xe5 && (unsigned char)*p <= 0xe9) /* all of these are Han */
-			p += 3, w += 2;
-		else
-			w += bs_width(bs_utf8_get(&p, end), true);
+		w += bs_width(bs_utf8_get(&p, end), true);
 	return w > columns;
 }
 
