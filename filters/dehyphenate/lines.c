@@ -221,7 +221,7 @@ put_widths(struct window *win, struct pieces *ps, unsigned char *to)
 		bool in_block = (p->gap == GAP_LINE) | (i + 1 < ps->n && p[1].gap == GAP_LINE), counts = in_block & (p->width - 12 < 127 - 12);
 		to[i] = (unsigned char)(counts ? p->width : 0);
 		win->high = to[i] > win->high ? to[i] : win->high;
-		win->low = counts & (to[i] < win->low) ? to[i] : win->low;
+		win->low = (counts & (to[i] < win->low)) ? to[i] : win->low;
 	}
 }
 
