@@ -177,7 +177,9 @@ prefix_of(const char *p, const char *end)
 static inline uint64_t
 small(uint64_t bytes, size_t n)
 {
-	return (bytes | 0x2020202020202020u) & ~UINT64_C(0) >> (n < 8 ? 64 - 8 * n : 0);
+	static const uint64_t first[9] = {0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff, ~UINT64_C(0)};
+
+	return (bytes | 0x2020202020202020u) & first[n < 8 ? n : 8];
 }
 
 /* The word that stands there, after a hyphen if tied. key is its first eight letters, in
@@ -269,10 +271,10 @@ take_ascii(struct reading *all, const char *p)
 		n = whole_words(&b, left);
 		while (b.letters) {
 			uint64_t first = b.letters & -b.letters, behind = b.letters + first, key;
-			int from = __builtin_ctzll(first), to = behind ? __builtin_ctzll(behind) : 64;
+			unsigned from = (unsigned)__builtin_ctzll(first), to = behind ? (unsigned)__builtin_ctzll(behind) : 64;
 			b.letters &= behind;
 			memcpy(&key, bytes + from, 8);
-			take_word(&r, p + from, p + to, small(key, (size_t)(to - from)), tied & first);
+			take_word(&r, p + from, p + to, small(key, to - from), tied & first);
 		}
 	}
 	*all = r;
