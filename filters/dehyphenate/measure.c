@@ -205,14 +205,15 @@ count_digits(struct bs_str s)
 
 /* Papers that print digits an em wide come out of extractors with narrow ones, and
  * their lines then seem short. Whether the page is one: lines with digits in the
- * middle of a box fill the measure only if those count twice. */
+ * middle of a box fill the measure only if those count twice. numbers are the n pieces that have
+ * two digits or more. */
 static bool
-has_wide_digits(const struct pieces *ps)
+has_wide_digits(const struct pieces *ps, const unsigned *numbers, size_t n)
 {
 	size_t wide = 0, narrow = 0;
 
-	for (size_t k = 0; k < ps->n_numbers; k++) { /* no branches, which nobody could foresee */
-		size_t i = ps->numbers[k], last = i + 1 == ps->n;
+	for (size_t k = 0; k < n; k++) { /* no branches, which nobody could foresee */
+		size_t i = numbers[k], last = i + 1 == ps->n;
 		const struct piece *p = &ps->v[i];
 		size_t m = p->measure, width = p->width, as_wide = width + p->digits;
 		bool tells = (i > 0) & !last & (p->gap == GAP_SPACE) & (p[!last].gap == GAP_SPACE) & !p->borrowed & (width < m + 3);
@@ -235,9 +236,12 @@ widen_digits(struct pieces *ps)
 	}
 }
 
-static void
-measure_once(struct pieces *ps)
+/* Puts the pieces that have two digits or more at numbers, which has room for ps->n and one more;
+ * returns how many there are. */
+static size_t
+measure_once(struct pieces *ps, unsigned *numbers)
 {
+	size_t n_numbers = 0;
 	struct boxes b; /* its votes come later */
 	size_t *width, *before, known = 0;
 
@@ -257,20 +261,26 @@ measure_once(struct pieces *ps)
 		size_t m;
 		known = borrowed ? known ? known : before[k] : width[k];
 		m = borrowed ? measure_lend(ps, b.start[k], b.start[k + 1], known, before[k]) : known;
-		for (size_t i = b.start[k]; i < b.start[k + 1]; i++)
+		for (size_t i = b.start[k]; i < b.start[k + 1]; i++) {
 			ps->v[i].measure = (unsigned)m, ps->v[i].borrowed = borrowed;
+			numbers[n_numbers] = (unsigned)i; /* for the next one to be put over, unless it has them */
+			n_numbers += ps->v[i].digits > 1;
+		}
 	}
 	free(b.start);
+	return n_numbers;
 }
 
 static void
 measure_boxes(struct pieces *ps)
 {
-	measure_once(ps);
-	if (!has_wide_digits(ps))
-		return;
-	widen_digits(ps);
-	measure_once(ps);
+	unsigned *numbers = bs_malloc((ps->n + 1) * sizeof *numbers);
+
+	if (has_wide_digits(ps, numbers, measure_once(ps, numbers))) {
+		widen_digits(ps);
+		measure_once(ps, numbers);
+	}
+	free(numbers);
 }
 
 void

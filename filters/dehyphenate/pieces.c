@@ -128,7 +128,7 @@ pieces_of(struct pieces *ps, const struct bs_page *page)
 {
 	struct line *line, *end;
 
-	ps->n = ps->n_numbers = ps->asides = 0;
+	ps->n = ps->asides = 0;
 	ps->indents = 0;
 	find_lines(ps, page);
 	for (line = ps->lines, end = line + ps->n_lines; line < end;)
@@ -141,7 +141,6 @@ void
 pieces_free(struct pieces *ps)
 {
 	free(ps->v);
-	free(ps->numbers);
 	free(ps->aside);
 	free(ps->lines);
 	free(ps->masks);

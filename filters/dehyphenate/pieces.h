@@ -66,8 +66,6 @@ struct piece {
 struct pieces {
 	struct piece *v;
 	size_t n, cap;
-	unsigned *numbers; /* of a boxed page, which of them have two digits or more; room for cap */
-	size_t n_numbers;
 	struct piece *aside; /* what interrupts a sentence: asides.h */
 	size_t asides, aside_cap;
 	struct line *lines;  /* that are not blank */

@@ -289,13 +289,12 @@ has_han(struct bs_str s, const struct masks *masks)
 struct room {
 	struct pieces *ps;
 	struct piece *to, *end;
-	unsigned *number; /* where the next one goes of those with digits */
 };
 
 static struct room
 room_of(struct pieces *ps)
 {
-	return (struct room){ps, ps->v + ps->n, ps->v + ps->cap, ps->numbers + ps->n_numbers};
+	return (struct room){ps, ps->v + ps->n, ps->v + ps->cap};
 }
 
 static __attribute__((noinline)) void
@@ -304,10 +303,8 @@ grow(struct room *r)
 	struct pieces *ps = r->ps;
 
 	ps->n = (size_t)(r->to - ps->v);
-	ps->n_numbers = (size_t)(r->number - ps->numbers);
 	ps->cap = ps->cap ? ps->cap * 2 : 256;
 	ps->v = bs_realloc(ps->v, ps->cap * sizeof *ps->v);
-	ps->numbers = bs_realloc(ps->numbers, ps->cap * sizeof *ps->numbers);
 	*r = room_of(ps);
 }
 
@@ -336,8 +333,6 @@ take_line(struct room *r, const struct line *line, const struct masks *masks)
 
 	for (size_t at = 0;; p = add(r, line, false)) {
 		at = take(p, s, at, masks, cuts);
-		*r->number = (unsigned)(p - r->ps->v); /* for the next one to put over, unless it has them */
-		r->number += p->digits > 1;
 		if (at == s.n)
 			return;
 		while (s.p[at] == ' ')
@@ -362,7 +357,6 @@ take_all(struct pieces *ps, struct line *line, size_t n, const struct masks *mas
 		}
 	}
 	ps->n = (size_t)(r.to - ps->v);
-	ps->n_numbers = (size_t)(r.number - ps->numbers);
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
