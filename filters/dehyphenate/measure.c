@@ -53,14 +53,16 @@ narrow(size_t width)
 static lanes
 fit(const struct pieces *ps, size_t from, size_t to, lanes w, lanes *room)
 {
-	lanes left = *room, score = {0};
+	static const lanes hangs[2] = {{0}, {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2}};
+	lanes left = *room, score = {0}, width = narrow(ps->v[from].width) + (lanes){0};
 
 	for (size_t i = from; i < to; i++) {
-		left -= narrow(ps->v[i].width); /* there were six at least, or all: nothing runs over */
+		left -= width; /* there were six at least, or all: nothing runs over */
 		/* A mark may hang out of the column at a line end. */
-		lanes end = left + (signed char)(ps->v[i].last_mark & MARK_CLOSING ? 2 : 0), too_short = end > 5;
+		lanes end = left + hangs[(ps->v[i].last_mark & MARK_CLOSING) != 0], too_short = end > 5;
 		/* A blank in mid-line: folded comma, letter spacing. */
-		lanes goes_on = too_short & (left > (signed char)(narrow(ps->v[i + 1].width) - 3));
+		width = narrow(ps->v[i + 1].width) + (lanes){0};
+		lanes goes_on = too_short & (left > width - 3);
 		lanes over = end < 0, far = end < -2;
 		lanes hit = 3 + (end > 2) + over + over + 4 * far;
 		score += ~too_short & hit;
