@@ -289,14 +289,17 @@ match(const struct bs_rules *r, struct rule *rule, struct bs_str text)
 	return pcre2_jit_match(rule->code, (PCRE2_SPTR)text.p, text.n, start, 0, r->data, r->context);
 }
 
-/* Whether rule i matches text; *groups is then what PCRE2 says of its groups. */
+/* Whether rule i matches text; *groups is then what PCRE2 says of its groups, unless it is NULL. */
 static bool
 try_rule(const struct bs_rules *r, size_t i, struct bs_str text, int *groups)
 {
-	*groups = match(r, &r->v[i], text);
-	if (*groups == PCRE2_ERROR_NOMEMORY)
+	int found = match(r, &r->v[i], text);
+
+	if (found == PCRE2_ERROR_NOMEMORY)
 		bs_die(BS_BROKEN, "out of memory");
-	return *groups >= 0;
+	if (groups)
+		*groups = found;
+	return found >= 0;
 }
 
 /* So many rules are asked one by one whether the text has what they need. */
@@ -351,7 +354,7 @@ has_musts(const struct bs_rules *r, const struct rule *rule, struct bs_str text,
 	return has_pair(rule, text);
 }
 
-/* The first of the rules in `may` that matches, or SIZE_MAX. */
+/* The first of the rules in `may` that matches, or SIZE_MAX; groups may be NULL. */
 static size_t
 first_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, int *groups)
 {
@@ -361,8 +364,12 @@ first_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struc
 			size_t i = from + (size_t)__builtin_ctzll(left);
 			if (i >= r->n)
 				break;
-			if (has_musts(r, &r->v[i], text, look) && try_rule(r, i, text, groups))
+			if (groups == NULL && r->v[i].sure) {
+				if (may_have(&r->v[i].sets[r->v[i].musts + 1], bs_first(text)))
+					return i;
+			} else if (has_musts(r, &r->v[i], text, look) && try_rule(r, i, text, groups)) {
 				return i;
+			}
 		}
 	return SIZE_MAX;
 }
@@ -440,12 +447,11 @@ size_t
 bs_rules_first_among(const struct bs_rules *r, struct bs_str text, uint64_t rules)
 {
 	struct bs_look look;
-	int groups;
 
 	if (are_few(rules))
-		return first_of(r, rules, text, NULL, &groups);
+		return first_of(r, rules, text, NULL, NULL);
 	bs_look(&look, text);
-	return first_of(r, rules, text, &look, &groups);
+	return first_of(r, rules, text, &look, NULL);
 }
 
 bool

@@ -248,6 +248,18 @@ find_musts(struct bs_rules *r, struct rule *rule, struct bs_str pattern, bool wh
 	}
 }
 
+/* Whether the pattern is ^ and one of some characters beyond ASCII: ^[□■◎]. */
+static bool
+is_one_mark(struct bs_str pattern)
+{
+	if (pattern.n < 4 || !bs_starts(pattern, "^[") || !bs_ends(pattern, "]"))
+		return false;
+	for (size_t i = 2; i + 1 < pattern.n; i++)
+		if ((unsigned char)pattern.p[i] < 0x80)
+			return false;
+	return true;
+}
+
 static void
 add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long lineno)
 {
@@ -271,6 +283,7 @@ add_rule(struct bs_rules *r, struct bs_str line, const char *path, unsigned long
 	pcre2_pattern_info(rule.code, PCRE2_INFO_NAMEENTRYSIZE, &rule.group_size);
 	rule.anchored = options & PCRE2_ANCHORED; /* by us, or by a ^ that starts each branch */
 	find_musts(r, &rule, line, !search);
+	rule.sure = search && is_one_mark(line) && rule.sets[rule.musts + 1].n > 0;
 	rule.name = bs_malloc(name.n + 1);
 	memcpy(rule.name, name.p, name.n);
 	rule.name[name.n] = '\0';

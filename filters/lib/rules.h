@@ -31,6 +31,7 @@ struct rule { /* what is asked first comes first: most rules are asked no more *
 	uint32_t group_count, group_size;
 	unsigned asked;
 	bool starts;     /* `first` is known */
+	bool sure;       /* what begins with one of the characters that a match may begin with matches */
 	struct must_one *sets; /* the same sets as they were found; then one of characters of its pairs, and what it begins with */
 	uint64_t must[MUST_SETS][BS_LOOK_WORDS]; /* and as bits of struct bs_look */
 	uint64_t first[BS_LOOK_WORDS]; /* bits of what a match begins with */

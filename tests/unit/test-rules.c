@@ -158,7 +158,7 @@ lengthy(void)
 static void
 sets(void)
 {
-	struct bs_rules *r = rules("date .{0,4}年.*\nyear? ^\\D{0,3}(?:19|20)\\d\\d\nname [张李].\nlong .{20,30}\n");
+	struct bs_rules *r = rules("date .{0,4}年.*\nyear? ^\\D{0,3}(?:19|20)\\d\\d\nname [张李].\nlong .{20,30}\nmark? ^[□■◎]\n");
 	size_t reach;
 	uint64_t all = ~UINT64_C(0), yearless = bs_rules_without(r, 0x5e74, &reach);
 
@@ -171,6 +171,8 @@ sets(void)
 	ok((bs_rules_may_match(r, BS_S("张三李四王五赵六钱七孙八张三李四王五"), all) & 4) == 0, "a long one is no name");
 	ok(bs_rules_first_among(r, BS_S("李四"), all) == 2 && strcmp(bs_rules_name(r, 2), "name") == 0, "a match among all");
 	ok(bs_rules_first_among(r, BS_S("李四"), all & ~UINT64_C(4)) == SIZE_MAX, "and among the others");
+	ok(bs_rules_first_among(r, BS_S("◎张三"), all) == 4 && bs_rules_first_among(r, BS_S("□"), all) == 4, "a mark at the start is enough");
+	ok(bs_rules_first_among(r, BS_S("张◎三"), all) == SIZE_MAX, "but nowhere else");
 	ok(bs_rules_first_among(r, BS_S("于2031年"), 2) == 1 && strcmp(bs_rules_name(r, 1), "year") == 0, "a later rule if the first is left out");
 	bs_rules_free(r);
 }
