@@ -119,8 +119,9 @@ models: all $(BUILD)/tests/helpers/borders
 	  $(wildcard examples/*.gold.json tests/pages/*.gold.json) >$(BUILD)/weights.h
 	mv $(BUILD)/weights.h filters/dehyphenate/weights.h
 	$(MAKE) --no-print-directory all
-	python3 filters/split-articles/set-pages.py $(SHARED) 300 $(BUILD)/set-pages 2
-	python3 filters/split-articles/train-roles.py -e 20 -r 0.02 $(BINDIR) share/rules/roles.hand $(BUILD)/set-pages/*.txt \
+	python3 filters/split-articles/set-pages.py $(SHARED) 450 $(BUILD)/set-pages 2 $(sort $(wildcard examples/*.gold.json tests/pages/*.gold.json))
+	python3 filters/split-articles/train-roles.py $(BINDIR) share/rules/roles.hand \
+	  $(patsubst %.gold.json,%.txt,$(sort $(wildcard examples/*.gold.json tests/pages/*.gold.json))) $(BUILD)/set-pages/*.txt \
 	  $(SHARED)/pages/*.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt $(SHARED)/seed/page.txt >$(BUILD)/roles.weights
 	mv $(BUILD)/roles.weights share/rules/roles.weights
 	python3 filters/tag-entities/list-names.py $(SHARED) share/gazetteers/words.txt $(JIEBA) >$(BUILD)/names.txt

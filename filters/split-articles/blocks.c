@@ -354,12 +354,13 @@ is_title(const struct block *b, const struct block *next)
 static void
 see_bare(struct block *b, const struct block *before, const struct block *next)
 {
-	const uint64_t new = BIT(F_AFTER_END) | BIT(F_AFTER_NOISE) | BIT(F_NOTICE) | BIT(F_CONTINUES) | BIT(F_AFTER_SIGNATURE) |
-	    BIT(F_BEFORE_NOTICE) | BIT(F_COLUMN) | BIT(F_SECTION) | BIT(F_PART) | BIT(F_SPACED) | BIT(F_ECHO) | BIT(F_LATIN);
+	const uint64_t new = BIT(F_AFTER_END) | BIT(F_NOTICE) | BIT(F_CONTINUES) | BIT(F_AFTER_SIGNATURE) |
+	    BIT(F_BEFORE_NOTICE) | BIT(F_COLUMN) | BIT(F_SECTION) | BIT(F_PART) | BIT(F_LATIN);
+	const uint64_t maybe = BIT(F_AFTER_NOISE) | BIT(F_SPACED) | BIT(F_ECHO); /* if the text does not go on with the same words */
 
 	set(b, F_BARE, before && next && is_heading(b) && !is_heading(before) && !has(before, F_BYLINE3) && !has(before, F_BYLINE2) &&
 	    !has(before, F_MASTHEAD) && !is_title(b, next) && !has(next, F_BYLINE3) && !has(next, F_BYLINE2) && !has(next, F_BYLINE1) && !has(next, F_DATELINE) &&
-	    !(b->features & new));
+	    !(b->features & new) && ((has(b, F_TOPIC_SAME) && is_prose(next)) || !(b->features & maybe)));
 }
 
 /* Subheads come in series; a headline without a byline stands alone more often. */

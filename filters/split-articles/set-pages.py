@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Sets the articles of gold pages as new pages, for train-roles.py to learn from.
 
-usage: set-pages.py SHARED PAGES DIR [SEED]
+usage: set-pages.py SHARED PAGES DIR [SEED [GOLD...]]
 
 The gold pages print a byline under every headline. Other papers have articles without
 one, or sign them at the end, set names alone in brackets, print headlines on two lines and
 furniture between articles. PAGES pages of three to six articles each, hard-wrapped or in
 boxes, are written to DIR as pNNN.txt and pNNN.gold.json, with invented bylines.
-Same input, same bytes. They are for fitting only and go nowhere else: nothing of the
+With GOLD, which are gold.json of invented pages, every second page has Chinese articles of
+those among it, and every third is set as the gold pages are: with the kickers and bylines
+that they print. Same input, same bytes. They are for fitting only and go nowhere else: nothing of the
 articles' text leaves DIR.
 """
-import json, os, random, sys
+import json, os, random, re, sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
@@ -51,6 +53,15 @@ def whole_articles(root):
     return list(found.values())
 
 
+def invented_articles(paths):
+    """Those of which all stands on the page, in the kinds of blocks that put_article sets."""
+    for p in paths:
+        for a in json.load(open(p, encoding='utf8'))['articles']:
+            if re.search('[\u4e00-\u9fff]', a['headline'] or '') and a['blocks'] and not a.get('truncated') and not a.get('on') and \
+                    all(b['kind'] in ('para', 'subhead', 'caption', 'note') for b in a['blocks']):
+                yield a
+
+
 def name(rng):
     return rng.choice(SURNAMES) + ''.join(rng.sample(GIVEN, rng.choice([1, 2, 2])))
 
@@ -83,13 +94,28 @@ def masthead(rng, page):
     return rng.choice(['2024年%d月%d日 第06版 本版责编:' % day, rng.choice(PAPERS) + ' 2024.%02d.%02d A07 编辑:' % day]) + page['editor']
 
 
-def put_article(rng, a, width, ems, lines, boxes):
-    """Appends the article as wrapped lines and as boxes; its gold."""
+def dress(rng, a, width, ems):
+    """What is printed over the article: kicker, lines of the headline, deck, byline; whether
+    the byline is under it; its authors."""
     kicker = rng.choice(KICKERS if rng.random() < .7 else LONG_KICKERS) if rng.random() < .3 else None
     deck = rng.choice(DECKS) if rng.random() < .06 else None
     by, authors = byline(rng)
     after = rng.random() < .15
     head = [a['headline']] if rng.random() < .6 else wrap(a['headline'], width * rng.choice([1, 1.2, 1.5, .8]), 0, *ems, False, True)
+    return kicker, head, deck, by, after, [{'name': n, 'role': r} for n, r in authors]
+
+
+def own_dress(a, mark):
+    """The same, as the article's gold page has it."""
+    by = a.get('byline')
+    if by is None:
+        by = ' '.join(((x.get('role') or '') + ' ' + x['name']).strip() for x in a['authors'])
+    return a.get('kicker'), [a['headline']], a.get('subheadline'), mark * bool(by) + by.lstrip('■□◎● '), False, a['authors']
+
+
+def put_article(rng, a, worn, width, ems, lines, boxes):
+    """Appends the article, under what is worn over it, as wrapped lines and as boxes; its gold."""
+    kicker, head, deck, by, after, authors = worn
     top = [kicker] * bool(kicker) + head + [deck] * bool(deck) + [by] * bool(by and not after)
     lines += top
     boxes += [[kicker]] * bool(kicker) + [head] + [[deck]] * bool(deck) + [[by]] * bool(by and not after)
@@ -114,11 +140,12 @@ def put_article(rng, a, width, ems, lines, boxes):
     if by and after:
         lines.append('（' + by.lstrip('■□◎● ') + '）')
         boxes.append([lines[-1]])
-    return {'headline': a['headline'], 'kicker': kicker, 'authors': [{'name': n, 'role': r} for n, r in authors], 'blocks': blocks,
+    return {'headline': a['headline'], 'kicker': kicker, 'authors': authors, 'blocks': blocks,
             **({'subheadline': deck} if deck else {})}
 
 
-def set_page(rng, articles):
+def set_page(rng, articles, own=False):
+    """Text and gold of a page; own: with the kickers and bylines of the gold pages."""
     gold = {'articles': [], 'noise': [], 'page': {}}
     lines, section = [masthead(rng, gold['page'])], None
     if rng.random() < .7:
@@ -126,12 +153,14 @@ def set_page(rng, articles):
         lines.append(section)
     boxes = [[l] for l in lines]
     width, ems = rng.choice([12, 13, 14, 16, 18, 20, 22, 24, 26]) + rng.choice([0, .2, .5]), (rng.uniform(.5, .56), rng.uniform(.5, .64))
+    mark = rng.choice(['', '', '■ ', '□ ', '◎']) if own else ''
     for a in rng.sample(articles, rng.choice([3, 4, 5, 6])):
         if gold['articles'] and rng.random() < .15:
             section = rng.choice(SECTIONS)
             lines.append(section)
             boxes.append([section])
-        gold['articles'].append(dict(put_article(rng, a, width, ems, lines, boxes), section=section))
+        worn = own_dress(a, mark) if own else dress(rng, a, width, ems)
+        gold['articles'].append(dict(put_article(rng, a, worn, width, ems, lines, boxes), section=section))
         if rng.random() < .3:
             gold['noise'].append(rng.choice(FURNITURE))
             lines.append(gold['noise'][-1])
@@ -144,9 +173,10 @@ def set_page(rng, articles):
 def main(argv):
     root, pages, folder = argv[0], int(argv[1]), argv[2]
     rng, articles = random.Random(int(argv[3]) if argv[3:] else 1), whole_articles(root)
+    more = articles + list(invented_articles(argv[4:]))
     os.makedirs(folder, exist_ok=True)
     for n in range(pages):
-        text, gold = set_page(rng, articles)
+        text, gold = set_page(rng, more if n % 2 else articles, bool(argv[4:]) and n % 3 == 2)
         with open('%s/p%03d.txt' % (folder, n), 'w', encoding='utf8') as f:
             f.write(text)
         with open('%s/p%03d.gold.json' % (folder, n), 'w', encoding='utf8') as f:

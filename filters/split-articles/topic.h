@@ -15,7 +15,7 @@ void topic_start(struct topic *t, size_t blocks);
 /* Takes note of the runs of block number `block`; blocks in order. */
 void topic_add(struct topic *t, const struct hans_keys *keys, size_t block);
 
-#define TOPIC_BACK 16
+#define TOPIC_BACK 24
 /* How many of these runs of three Han characters, of block number `block`, each of the blocks
  * before it had, up to the last one added: count[0] is how many were seen last in block - 1,
  * count[1] in block - 2. Runs that share a slot of the table drive each other out, so a few

@@ -1,8 +1,11 @@
 /* topics.c - headings: what goes on after them, and what is new. */
 #include "features.h"
 
-#define BACK 8  /* blocks whose words count as what went before */
-#define AHEAD 5 /* blocks that are looked through for the prose that comes */
+#define BACK 14  /* blocks whose words count as what went before */
+#define AHEAD 10 /* blocks that are looked through for the prose that comes */
+#define PROSE 4  /* paragraphs of it that are looked at */
+#define LITTLE 25 /* trigrams of it, at least, that tell something, */
+#define ENOUGH 84 /* and of both sides, for having none in common to mean anything */
 _Static_assert(BACK + AHEAD <= TOPIC_BACK, "topic_count tells too little");
 
 /* What the walk over the headings of a page remembers. */
@@ -12,7 +15,8 @@ struct topics {
 	struct {
 		size_t block, added; /* answered for this block, when so many were added */
 		uint32_t count[TOPIC_BACK];
-	} said[2];
+	} said[PROSE];
+	size_t told; /* the last block that says that an article began or ended: names, a dateline */
 };
 
 /* How many trigrams of the prose b[k] the blocks from `since` on had; adds how many it
@@ -20,7 +24,7 @@ struct topics {
 static size_t
 shared_since(struct topic *topic, struct topics *t, const struct block *b, size_t k, size_t since, size_t *all)
 {
-	size_t shared = 0, which = k % 2;
+	size_t shared = 0, which = k % PROSE;
 
 	if (b[k].look.han < 3) /* has none */
 		return 0;
@@ -47,23 +51,46 @@ add_before(struct topic *topic, struct topics *t, const struct block *b, size_t 
 		}
 }
 
+/* Trigrams of the prose of blocks since to i. */
+static size_t
+had_since(const struct topics *t, const struct block *b, size_t since, size_t i)
+{
+	size_t n = 0;
+
+	for (size_t k = since; k < i && n < ENOUGH; k++)
+		if (is_prose(&b[k]))
+			n += block_keys(t->mem, &b[k])->n;
+	return n;
+}
+
+static bool
+tells(const struct block *b)
+{
+	return has(b, F_BYLINE3) || has(b, F_BYLINE2) || has(b, F_DATELINE);
+}
+
 /* Does the prose after the heading b[i] go on about what was before it? In percent
- * of the trigrams of its first two paragraphs. */
+ * of the trigrams of its first paragraphs. Articles that are told by names or datelines
+ * are not looked into from outside, unless there is nothing else before. */
 static void
 see_topic(struct topic *topic, struct topics *t, struct block *b, size_t n, size_t i)
 {
-	size_t shared = 0, all = 0, paragraphs = 0, k;
+	size_t shared = 0, all = 0, paragraphs = 0, since = i > BACK ? i - BACK : 0, k;
 
-	for (k = i + 1; k < n && k <= i + AHEAD && paragraphs < 2; k++) {
+	if (is_prose(&b[i - 1]) && t->told > since)
+		since = t->told;
+	for (k = i + 1; k < n && k <= i + AHEAD && paragraphs < PROSE; k++) {
+		if (paragraphs && tells(&b[k]))
+			break;
 		if (!is_prose(&b[k]))
 			continue;
 		if (paragraphs++ == 0)
 			add_before(topic, t, b, i);
-		shared += shared_since(topic, t, b, k, i > BACK ? i - BACK : 0, &all);
+		shared += shared_since(topic, t, b, k, since, &all);
 	}
-	if (all < 25)
+	if (all < LITTLE)
 		return;
-	set(&b[i], F_TOPIC_NEW, shared * 200 < all);
+	set(&b[i], F_TOPIC_NEW, shared * 120 < all && all + had_since(t, b, since, i) >= ENOUGH);
 	set(&b[i], F_TOPIC_SAME, shared * 100 >= all * 2);
 	set(&b[i], F_TOPIC_VERY, shared * 100 >= all * 5);
 }
@@ -71,14 +98,18 @@ see_topic(struct topic *topic, struct topics *t, struct block *b, size_t n, size
 void
 topics_see(struct topic *topic, struct bs_mem *mem, struct block *b, size_t n)
 {
-	struct topics t = {.mem = mem, .said = {{.block = SIZE_MAX}, {.block = SIZE_MAX}}};
+	struct topics t = {.mem = mem};
 	bool prose = false;
 
+	for (size_t k = 0; k < PROSE; k++)
+		t.said[k].block = SIZE_MAX;
 	topic_start(topic, n);
 	for (size_t i = 0; i < n; i++) {
 		if (is_prose(&b[i]))
 			prose = true;
 		else if (prose && is_heading(&b[i]))
 			see_topic(topic, &t, b, n, i);
+		if (tells(&b[i]))
+			t.told = i;
 	}
 }

@@ -1,21 +1,23 @@
 #!/usr/bin/env python3
 """Fits share/rules/roles.weights to gold pages.
 
-usage: train-roles.py [-e EPOCHS] [-r RATE] [-h HELDOUT] BIN WEIGHTS PAGE.txt... >NEW.weights
+usage: train-roles.py [-e EPOCHS] [-p PULL] [-h HELDOUT] BIN WEIGHTS PAGE.txt... >NEW.weights
 
 BIN is the folder of the built programs, WEIGHTS the weights to start from, and
 PAGE.gold.json stands beside each PAGE.txt (examples/README.md describes it).
 The pages go through denoise, dehyphenate and split-articles --explain, which
 tells what is seen of each block; the gold tells the role that it should have.
-Method: structured perceptron with averaged weights (Collins 2002), decoded by
-the same dynamic programming as roles.c. Each feature moves by RATE at most per
-error and page, so that hand-made weights are corrected, not forgotten.
+Method: a linear chain of conditional random fields (Lafferty et al. 2001), fitted by
+AdaGrad (Duchi et al. 2011). Hand-made weights are corrected, not forgotten: each is drawn
+back to where it was by PULL times its distance from there (L2), against one for each
+page that speaks for moving it.
 Every HELDOUT-th page (0: none) is only scored. Comments of WEIGHTS are kept.
 """
-import collections, functools, getopt, json, os, re, subprocess, sys, unicodedata
+import collections, functools, getopt, json, math, os, random, re, subprocess, sys, unicodedata
 
 ROLES = 'masthead section kicker headline headline2 subheadline byline lead paragraph subhead caption note table signoff'.split()
 NO = float('-inf')
+RATE, EPOCHS, PULL = .1, 8, 1.
 FOLD = str.maketrans({'“': '"', '”': '"', '‘': "'", '’': "'", '—': '-', '–': '-', '～': '~', '·': '.'})
 
 
@@ -125,18 +127,92 @@ def decode(w, seq, allowed=None):
     return out[::-1]
 
 
-def update(w, total, seq, roles, by, at):
-    emit, start, move = w
-    for i, (f, r) in enumerate(zip(seq, roles)):
-        for x in f:
-            emit[r, x] += by
-            total['emit', r, x] += by * at
+class Chain:
+    """The weights in one list, and where in it each one is."""
+
+    def __init__(self, w, data):
+        self.w, n = w, len(ROLES)
+        self.names = sorted({x for _, feats, _ in data for f in feats for x in f} | {k[1] for k in w[0]})
+        self.start = n * len(self.names)
+        self.moves = [(ROLES.index(q), ROLES.index(r)) for q, r in w[2]]
+        self.at = {m: self.start + n + i for i, m in enumerate(self.moves)}
+        self.v = [w[0].get((r, x), 0.) for x in self.names for r in ROLES] + [w[1][r] for r in ROLES] + list(w[2].values())
+
+    def put_back(self):
+        n = len(ROLES)
+        for i, x in enumerate(self.names):
+            for k, r in enumerate(ROLES):
+                self.w[0][r, x] = self.v[i * n + k]
+        for k, r in enumerate(ROLES):
+            self.w[1][r] = self.v[self.start + k]
+        for m, v in zip(list(self.w[2]), self.v[self.start + n:]):
+            self.w[2][m] = v
+
+    def page(self, feats, want):
+        """The same as numbers: blocks of which the same is seen are one kind."""
+        kinds, index = {}, {x: i for i, x in enumerate(self.names)}
+        of = [kinds.setdefault(tuple(sorted(index[x] for x in f)), len(kinds)) for f in feats]
+        return list(kinds), of, [ROLES.index(r) for r in want]
+
+
+def beliefs(chain, page):
+    """How likely each role is for each block, and the expected number of each move; forward
+    and backward, the sums scaled to 1 block by block."""
+    kinds, of, _ = page
+    v, n = chain.v, len(ROLES)
+    says = []
+    for k in kinds:
+        sums = [sum(x) for x in zip(*(v[f * n:f * n + n] for f in k))]
+        most = max(sums)
+        says.append([math.exp(x - most) for x in sums])
+    weight = [(q, r, math.exp(v[chain.at[q, r]])) for q, r in chain.moves]
+    first = [math.exp(x) for x in v[chain.start:chain.start + n]]
+    ahead = []
+    for i, k in enumerate(of):
         if i:
-            move[roles[i - 1], r] += by
-            total['move', roles[i - 1], r] += by * at
+            now, last = [0.] * n, ahead[-1]
+            for q, r, x in weight:
+                now[r] += last[q] * x
         else:
-            start[r] += by
-            total['start', r] += by * at
+            now = first
+        now = [a * b for a, b in zip(now, says[k])]
+        total = sum(now)
+        ahead.append([a / total for a in now])
+    likely, moved, back = [None] * len(of), [0.] * len(weight), [1.] * n
+    for i in range(len(of) - 1, -1, -1):
+        p = [a * b for a, b in zip(ahead[i], back)]
+        total = sum(p)
+        likely[i] = [x / total for x in p]
+        if i:
+            here = [a * b for a, b in zip(back, says[of[i]])]
+            before, back = ahead[i - 1], [0.] * n
+            flow = [before[q] * x * here[r] for q, r, x in weight]
+            total = sum(flow)
+            for m, x in enumerate(flow):
+                moved[m] += x / total
+            for q, r, x in weight:
+                back[q] += x * here[r]
+            total = sum(back)
+            back = [x / total for x in back]
+    return likely, moved
+
+
+def slope(chain, page):
+    """What each weight would have to go down by: expected less seen."""
+    kinds, of, want = page
+    n = len(ROLES)
+    likely, moved = beliefs(chain, page)
+    g, of_kind = [0.] * chain.start + likely[0] + moved, [[0.] * n for _ in kinds]
+    g[chain.start + want[0]] -= 1
+    for i, k in enumerate(of):
+        of_kind[k] = [a + b for a, b in zip(of_kind[k], likely[i])]
+        of_kind[k][want[i]] -= 1
+        if i:
+            g[chain.at[want[i - 1], want[i]]] -= 1
+    for k, sums in zip(kinds, of_kind):
+        for f in k:
+            g[f * n:f * n + n] = [a + b for a, b in zip(g[f * n:f * n + n], sums)]
+    return g
 
 
 def is_doubtful(role, feats, before, want):
@@ -172,9 +248,8 @@ def readings(bindir, pages, w, without=()):
     return data
 
 
-def fit(w, data, epochs, rate, held=0, tell=lambda *a: None):
-    """Fits w in place."""
-    total, step = collections.Counter(), 1
+def fit(w, data, epochs=EPOCHS, pull=PULL, held=0, tell=lambda *a: None):
+    """Fits w in place; pull: see above. Same input, same weights."""
     test = lambda n: bool(held) and n % held == held - 1
 
     def right():
@@ -185,32 +260,30 @@ def fit(w, data, epochs, rate, held=0, tell=lambda *a: None):
             s[test(n), 'ok'] += sum(a == b for a, b in zip(got, want))
         return 'fitted %d of %d, held out %d of %d' % (s[False, 'ok'], s[False, 'n'], s[True, 'ok'], s[True, 'n'])
     tell('start:', right)
+    chain = Chain(w, data)
+    pages = [chain.page(feats, want) for n, feats, want in data if not test(n)]
+    hand, squares, rng = chain.v[:], [1e-6] * len(chain.v), random.Random(7)
     for e in range(epochs):
-        for n, feats, want in data:
-            if not test(n):
-                got = decode(w, feats)
-                if got != want:
-                    update(w, total, feats, want, rate, step)
-                    update(w, total, feats, got, -rate, step)
-                step += 1
-        tell('epoch %d:' % (e + 1), right)
-    for k, v in total.items():  # averaging: w - sum(t * delta) / steps
-        if k[0] == 'emit':
-            w[0][k[1:]] -= v / step
-        elif k[0] == 'move':
-            w[2][k[1:]] -= v / step
-        else:
-            w[1][k[1]] -= v / step
-    tell('averaged:', right)
+        rng.shuffle(pages)
+        rate, share = RATE / (1 + .3 * e), pull / len(pages)
+        for page in pages:
+            v = chain.v
+            for i, g in enumerate(slope(chain, page)):
+                g += share * (v[i] - hand[i])
+                if g and v[i] > NO:
+                    squares[i] += g * g
+                    v[i] -= rate * g / math.sqrt(squares[i])
+    chain.put_back()
+    tell('fitted:', right)
 
 
 def main(argv):
-    opts, args = getopt.getopt(argv, 'e:r:h:')
+    opts, args = getopt.getopt(argv, 'e:p:h:')
     opts = dict(opts)
-    epochs, rate, held = int(opts.get('-e', 8)), float(opts.get('-r', 0.05)), int(opts.get('-h', 0))
+    epochs, pull, held = int(opts.get('-e', EPOCHS)), float(opts.get('-p', PULL)), int(opts.get('-h', 0))
     bindir, path, pages = args[0], args[1], args[2:]
     w = read_weights(path)
-    fit(w, readings(bindir, pages, w), epochs, rate, held, lambda what, right: print(what, right(), file=sys.stderr))
+    fit(w, readings(bindir, pages, w), epochs, pull, held, lambda what, right: print(what, right(), file=sys.stderr))
     write(path, w)
 
 
