@@ -4,7 +4,6 @@
 #include "weigh.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define LABEL 8 /* columns of a label (要闻, 人民时评) */
@@ -447,13 +446,13 @@ breaks_matched(const struct breaks *b, struct bs_str text, uint64_t rules)
 }
 
 void
-breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bool *tail_cut)
+breaks_decide(const struct breaks *b, struct pieces *ps, enum brk *out, bool *tail_cut)
 {
 	struct whole whole = {0};
 	struct columns columns = {0};
 	struct walk w = {.b = b, .ps = ps, .brk = out, .whole = &whole, .columns = &columns};
 
-	w.joins = bs_malloc((ps->n + 1) * (sizeof *w.joins + 2) + ps->n + WEIGH_ROOM);
+	w.joins = pieces_scratch(ps, (ps->n + 1) * (sizeof *w.joins + 2) + ps->n + WEIGH_ROOM);
 	memset(w.joins, 255, (ps->n + 1) * sizeof *w.joins); /* NAN, each */
 	w.kind = (unsigned char *)(w.joins + ps->n + 1);
 	w.head = w.kind + ps->n + 1;
@@ -463,5 +462,4 @@ breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bo
 	walk_page(&w, out);
 	/* The page may end in a clipped paragraph too. */
 	*tail_cut = ps->n && ps->boxed && walk_is_prose(&w, ps->n) && !walk_may_end(&ps->v[ps->n - 1]);
-	free(w.joins);
 }

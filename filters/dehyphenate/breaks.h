@@ -72,6 +72,6 @@ breaks_start(const struct breaks *b, struct bs_str text, uint64_t rules)
  * an extractor swallows the indent) or opens a block of its own. Across blank
  * lines only full lines run on, and only if the character model finds the
  * join likelier than a fresh start. */
-void breaks_decide(const struct breaks *b, const struct pieces *ps, enum brk *out, bool *tail_cut);
+void breaks_decide(const struct breaks *b, struct pieces *ps, enum brk *out, bool *tail_cut);
 
 #endif

@@ -1,7 +1,7 @@
 /* lines.c - how wide the lines around a piece are: pages of printed lines. */
 #include "lines.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 /* Of so many lines one is enough to tell that the column is wider than most are. */
 #define FEW 10
@@ -229,10 +229,12 @@ void
 lines_measure(struct pieces *ps)
 {
 	struct window win = {0};
-	unsigned char *widths = bs_calloc(ps->n + 2 * NEAR + 1, 1), *ahead = widths + 2 * NEAR + 1;
+	unsigned char *widths = pieces_scratch(ps, ps->n + 2 * NEAR + 1), *ahead = widths + 2 * NEAR + 1;
 	size_t measure = 0;
 	bool gaps = false; /* places where nothing tells */
 
+	memset(widths, 0, NEAR + 1);
+	memset(widths + NEAR + 1 + ps->n, 0, NEAR);
 	put_widths(&win, ps, widths + NEAR + 1); /* of piece i at ahead[i - NEAR] */
 	for (size_t k = 0; k < NEAR && k < ps->n; k++)
 		if (widths[NEAR + 1 + k])
@@ -250,7 +252,6 @@ lines_measure(struct pieces *ps)
 		ps->v[i].measure = (unsigned)measure;
 		gaps |= measure == 0;
 	}
-	free(widths);
 	if (gaps)
 		borrow(ps);
 }

@@ -2,7 +2,6 @@
 #include "lend.h"
 #include "lines.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Columns of the narrowest newspaper column, ten ems: shorter runs are letter
@@ -239,16 +238,16 @@ widen_digits(struct pieces *ps)
 }
 
 /* Puts the pieces that have two digits or more at numbers, which has room for ps->n and one more;
- * returns how many there are. */
+ * returns how many there are. start has room for three numbers a line, and three more. */
 static size_t
-measure_once(struct pieces *ps, unsigned *numbers)
+measure_once(struct pieces *ps, unsigned *numbers, size_t *start)
 {
 	size_t n_numbers = 0;
 	struct boxes b; /* its votes come later */
 	size_t *width, *before, known = 0;
 
 	b.n = ps->n_lines, b.voted = 0;
-	b.start = bs_malloc(3 * (b.n + 1) * sizeof *b.start);
+	b.start = start;
 	width = b.start + b.n + 1, before = width + b.n + 1;
 	for (size_t k = 0; k < b.n; k++)
 		b.start[k] = ps->lines[k].piece;
@@ -269,20 +268,19 @@ measure_once(struct pieces *ps, unsigned *numbers)
 			n_numbers += ps->v[i].digits > 1;
 		}
 	}
-	free(b.start);
 	return n_numbers;
 }
 
 static void
 measure_boxes(struct pieces *ps)
 {
-	unsigned *numbers = bs_malloc((ps->n + 1) * sizeof *numbers);
+	size_t *start = pieces_scratch(ps, 3 * (ps->n_lines + 1) * sizeof *start + (ps->n + 1) * sizeof(unsigned));
+	unsigned *numbers = (unsigned *)(start + 3 * (ps->n_lines + 1));
 
-	if (has_wide_digits(ps, numbers, measure_once(ps, numbers))) {
+	if (has_wide_digits(ps, numbers, measure_once(ps, numbers, start))) {
 		widen_digits(ps);
-		measure_once(ps, numbers);
+		measure_once(ps, numbers, start);
 	}
-	free(numbers);
 }
 
 void

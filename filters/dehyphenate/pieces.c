@@ -144,5 +144,6 @@ pieces_free(struct pieces *ps)
 	free(ps->aside);
 	free(ps->lines);
 	free(ps->masks);
+	bs_buf_free(&ps->scratch);
 	*ps = (struct pieces){0};
 }

@@ -73,6 +73,7 @@ struct pieces {
 	size_t bytes;        /* of all their texts, in which those of the pieces are */
 	struct masks *masks; /* of some of them, which are being taken apart */
 	size_t masks_cap;
+	struct bs_buf scratch; /* pieces_scratch */
 	size_t indents; /* lines that are set in by two to eight columns */
 	bool set_in;  /* a line has blanks before it */
 	bool as_read; /* all lines stand there as they were read, with nothing escaped (struct bs_rec) */
@@ -85,6 +86,13 @@ void pieces_of(struct pieces *ps, const struct bs_page *page);
 
 /* Gives the memory back; not that of the page. */
 void pieces_free(struct pieces *ps);
+
+/* Memory for n bytes of any type, not zeroed, until it is asked for again. */
+static inline void *
+pieces_scratch(struct pieces *ps, size_t n)
+{
+	return bs_room(&ps->scratch, n);
+}
 
 /* Fills in measure for all pieces. Method: on boxed pages the width that most
  * printed lines of the record nearly fill, borrowed from neighbours where a

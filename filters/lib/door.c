@@ -25,6 +25,7 @@ bs_reader_close(struct bs_reader *r)
 {
 	bs_buf_free(&r->in);
 	bs_buf_free(&r->text);
+	bs_buf_free(&r->attrs);
 	bs_mem_free(&r->mem);
 	free(r);
 }
@@ -357,24 +358,24 @@ decode_page(struct bs_reader *r, const char *p, size_t n, struct bs_buf *attrs)
 static unsigned long
 make_page(struct bs_reader *r, struct bs_page *page, const char *p, size_t n)
 {
-	struct bs_buf attrs = {0}, fixed = {0};
+	struct bs_buf *attrs = &r->attrs, fixed = {0};
 	const char *source = strcmp(r->file, "-") == 0 ? r->door.source : r->file;
 	struct bs_str text, id;
 
+	attrs->n = 0;
 	if (source) {
 		bs_utf8_fix(&fixed, source, strlen(source));
-		bs_put_attr(&attrs, "src", (struct bs_str){fixed.p, fixed.n});
+		bs_put_attr(attrs, "src", (struct bs_str){fixed.p, fixed.n});
 	}
-	text = decode_page(r, p, n, &attrs);
+	text = decode_page(r, p, n, attrs);
 	r->ordinal++;
 	if (r->door.no_ids)
 		id = (struct bs_str){0};
 	else
 		id = source ? bs_fmt(&r->mem, "%lu", r->ordinal)
 	            : bs_fmt(&r->mem, "x%012llx", (unsigned long long)(content_hash(text) >> 16));
-	bs_add(&page->recs, BS_PAGE, id, bs_keep(&r->mem, (struct bs_str){attrs.p, attrs.n}), (struct bs_str){0});
+	bs_add(&page->recs, BS_PAGE, id, bs_keep(&r->mem, (struct bs_str){attrs->p, attrs->n}), (struct bs_str){0});
 	bs_page_from_text(page, text, id);
-	bs_buf_free(&attrs);
 	bs_buf_free(&fixed);
 	return page->recs.n - 1 - (text.n && text.p[text.n - 1] != '\n');
 }

@@ -24,6 +24,7 @@ struct bs_reader {
 	unsigned long ordinal;  /* plain: pages so far */
 	const struct bs_enc *bom;
 	struct bs_buf text;     /* the page, decoded */
+	struct bs_buf attrs;    /* of its record, while it is made */
 	struct bs_mem mem;
 };
 
