@@ -230,6 +230,27 @@ divides_word(const struct piece *a, const struct piece *b)
 	    ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0xdf && c < 0x250) || divides_capitals(a->text, b->text));
 }
 
+/* Who took a picture, at the end of a line, behind the full stop of the caption: 。李敏 摄.
+ * Not where the word goes on (摄影, 摄像), nor where it is the end of one (拍摄). */
+static bool
+ends_credit(const struct walk *w, const struct piece *a, const struct piece *b)
+{
+	static const char *const goes_on[] = {"影", "像", "氏", "制", "製", "录", "錄", "入", "取", "于", "自", "的", NULL};
+	size_t stop = a->text.n;
+	struct bs_str credit = a->text;
+
+	if ((a->last != 0x6444 && a->last != 0x651d) || w->stops == 0 || bs_ends(a->text, "拍摄") || bs_ends(a->text, "拍攝"))
+		return false;
+	for (size_t i = 0; goes_on[i]; i++)
+		if (bs_starts(b->text, goes_on[i]))
+			return false;
+	while (stop >= 3 && memcmp(a->text.p + stop - 3, "。", 3) != 0)
+		stop--;
+	if (stop >= 3)
+		credit = (struct bs_str){a->text.p + stop, a->text.n - stop};
+	return bs_columns(credit) <= (stop >= 3 ? 28 : 8);
+}
+
 /* The rest of a byline that runs over into a second line. */
 static bool
 ends_byline(struct bs_str s)
@@ -286,6 +307,8 @@ decide(struct walk *w, size_t i)
 		return BRK_JOIN;
 	if (walk_starts_closing(b))
 		return BRK_JOIN; /* kinsoku: no line starts with such a mark */
+	if (ends_credit(w, a, b))
+		return BRK_PARA;
 	if (w->start + 1 == i && a->text.n <= 3 && initial_at(w, i - 1))
 		return BRK_INITIAL;
 	if (walk_starts_block(w, i))
