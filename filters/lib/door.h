@@ -68,8 +68,9 @@ bool bs_runs_on(struct bs_str page, struct bs_str next);
 /* stream.c: what is said of a section without an end. */
 #define BS_CUT_OFF "cut-off stream: no `end' record"
 
-/* stream.c: where the last section of the n bytes at p starts, or else the last page, behind the
- * first byte and with some bytes after it; 0 if none does. Nothing starts before `from'. */
+/* stream.c: where the last section of the n bytes at p starts, if that is near their end, or else
+ * the last page, behind the first byte and with some bytes after it; 0 if none does. Nothing starts
+ * before `from'. */
 size_t bs_last_border(const char *p, size_t from, size_t n);
 
 /* stream.c: the next event of an input that is a stream. */

@@ -135,14 +135,16 @@ find_border(const char *p, const char *end)
 	}
 }
 
+#define NEAR ((size_t)64 << 10) /* bytes at the end in which a section is looked for */
+
 size_t
 bs_last_border(const char *p, size_t from, size_t n)
 {
 	struct bs_str header = BS_S("\nbroadsheet\t"), rest;
-	size_t found = 0;
+	size_t found = 0, near = n > NEAR ? n - NEAR : 0;
 
 	from = from > BORDER ? from - BORDER : 0;
-	for (size_t at = from, k; rest = (struct bs_str){p + at, n - at}, (k = bs_find(rest, header)) != SIZE_MAX; at += k + 1)
+	for (size_t at = from > near ? from : near, k; rest = (struct bs_str){p + at, n - at}, (k = bs_find(rest, header)) != SIZE_MAX; at += k + 1)
 		found = at + k + 1;
 	for (size_t at = n; found == 0 && at > from + 1; at--)
 		if (p[at - 2] == '\n' && is_kind(p + at - 1, n - at + 1, "page"))
