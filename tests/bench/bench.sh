@@ -8,10 +8,11 @@
 # machine, so none are shown. A stream holds more bytes than the text in it: the column
 # "iconv-in" is the time over that of iconv on the very bytes that the filter reads. Those
 # filters that work with several processes are timed with one, too; the tools have one.
+# With --text, denoise and dehyphenate read the plain text and write plain text, as iconv does.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 export LC_ALL=C PATH=$PWD/bin:$PATH
-megabytes=${1:-20} rounds=${2:-3}
+megabytes=${1:-20} rounds=${2:-5}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
@@ -40,6 +41,9 @@ stage=0
 for p in from-text denoise dehyphenate split-articles tag-entities to-jsonl; do
 	[ -x "bin/$p" ] || break
 	names+=("$p") input[$p]=$tmp/$stage
+	case $p in
+	denoise | dehyphenate) names+=("$p --text") input["$p --text"]=$tmp/0 ;;
+	esac
 	if "$p" --help | grep -q -e --jobs; then
 		names+=("$p -j 1") input["$p -j 1"]=$tmp/$stage
 	fi

@@ -3,6 +3,8 @@
 #include "../../filters/dehyphenate/walk.h"
 #include "tap.h"
 
+#include <stdlib.h>
+
 static unsigned plain, wrong;
 
 static bool
