@@ -358,7 +358,6 @@ has_musts(const struct bs_rules *r, const struct rule *rule, struct bs_str text,
 static size_t
 first_of(const struct bs_rules *r, uint64_t may, struct bs_str text, const struct bs_look *look, int *groups)
 {
-
 	for (size_t from = 0; may && from < r->n; from += 64)
 		for (uint64_t left = may; left; left &= left - 1) {
 			size_t i = from + (size_t)__builtin_ctzll(left);
