@@ -34,7 +34,7 @@ static struct bs_str
 first_word(struct bs_str s)
 {
 	const char *p = s.p, *end, *most = s.p + (s.n > LONGEST ? LONGEST : s.n);
-	size_t n = count_letters(first_eight(s));
+	size_t n = count_letters(bs_first_eight(s));
 
 	if (n < 8 && (n == s.n || (unsigned char)s.p[n] < 0x80))
 		return (struct bs_str){s.p, n}; /* as nearly always */

@@ -33,13 +33,14 @@ fold_word(char *to, struct bs_str s)
 	uint64_t v;
 
 	while (p < end) {
-		v = first_eight((struct bs_str){p, (size_t)(end - p)});
+		v = bs_first_eight((struct bs_str){p, (size_t)(end - p)});
 		if (v & 0x8080808080808080u) {
 			to += bs_utf8_put(to, fold(bs_utf8_get(&p, end))); /* of the same length */
 			continue;
 		}
 		v = fold_eight(v);
-		memcpy(to, &v, 8);
+		for (unsigned k = 0; k < 8; k++) /* compilers see one store */
+			to[k] = (char)(v >> 8 * k);
 		v = (uint64_t)(end - p);
 		to += v < 8 ? v : 8;
 		p += v < 8 ? v : 8;
@@ -80,7 +81,7 @@ fill_places(struct commons *t)
 	memset(t->word, 0, sizeof t->word);
 	for (size_t l = 0; l < LANGUAGES; l++)
 		for (size_t i = 0; i < 12; i++) {
-			uint64_t word = first_eight(bs_str(common[l][i]));
+			uint64_t word = bs_first_eight(bs_str(common[l][i]));
 			size_t at = place_of(t, word);
 			if (t->word[at] && t->word[at] != word)
 				return false;
@@ -170,7 +171,7 @@ prefix_of(const char *p, const char *end)
 	struct bs_str word = {p, (size_t)(end - p)};
 
 	fold_word(folded, bs_cut(word, 8));
-	return (unsigned)first_eight((struct bs_str){folded, word.n < 4 ? word.n : 4});
+	return (unsigned)bs_first_eight((struct bs_str){folded, word.n < 4 ? word.n : 4});
 }
 
 /* The first eight letters of n, all of ASCII, in small ones. */
@@ -273,7 +274,7 @@ take_ascii(struct reading *all, const char *p)
 			uint64_t first = b.letters & -b.letters, behind = b.letters + first, key;
 			unsigned from = (unsigned)__builtin_ctzll(first), to = behind ? (unsigned)__builtin_ctzll(behind) : 64;
 			b.letters &= behind;
-			memcpy(&key, bytes + from, 8);
+			key = bs_eight(bytes + from);
 			take_word(&r, p + from, p + to, small(key, to - from), tied & first);
 		}
 	}
@@ -291,7 +292,7 @@ take_other(struct reading *r, const char *p)
 	struct bs_str word = {p, (size_t)(to - p)};
 
 	if (word.n > 0) {
-		take_word(r, p, to, ascii ? small(first_eight(word), word.n) : 0, p > r->start && p[-1] == '-');
+		take_word(r, p, to, ascii ? small(bs_first_eight(word), word.n) : 0, p > r->start && p[-1] == '-');
 		return to;
 	}
 	for (p++; p < r->end && ((unsigned char)*p & 0xc0) == 0x80; p++)
@@ -359,7 +360,7 @@ seen_start(struct seen *seen, size_t bytes)
 bool
 seen_next(const struct seen *seen, struct bs_str begin, size_t *at, struct bs_str *word)
 {
-	unsigned prefix = (unsigned)first_eight((struct bs_str){begin.p, begin.n < 4 ? begin.n : 4});
+	unsigned prefix = (unsigned)bs_first_eight((struct bs_str){begin.p, begin.n < 4 ? begin.n : 4});
 
 	*at = *at ? seen->words[*at - 1].next : seen->first[prefix * ROW_SPREAD >> (32 - seen->bits)];
 	if (*at)

@@ -36,27 +36,6 @@ is_capital(uint32_t c)
 {
 	return c < 0x80 ? c - 'A' < 26 : (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x400 && c <= 0x42f);
 }
-/* The first bytes of s, eight at most, in one number, zeros behind. */
-static inline uint64_t
-first_eight(struct bs_str s)
-{
-	uint64_t v = 0;
-	uint32_t low, high;
-
-	if (s.n >= 8) {
-		memcpy(&v, s.p, 8);
-		return v;
-	}
-	if (s.n < 4) {
-		for (size_t i = 0; i < s.n; i++)
-			v |= (uint64_t)(unsigned char)s.p[i] << 8 * i;
-		return v;
-	}
-	memcpy(&low, s.p, 4);
-	memcpy(&high, s.p + s.n - 4, 4);
-	return low | (uint64_t)high << 8 * (s.n - 4);
-}
-
 /* Puts s in small letters at to, which has room for s.n bytes and FOLD_ROOM more; returns s.n. */
 #define FOLD_ROOM 8
 size_t fold_word(char *to, struct bs_str s);

@@ -97,12 +97,12 @@ ask(struct bs_str list, struct bs_str word, bool begins)
 {
 	static struct answer answers[2048];
 	struct answer *a;
-	uint64_t first = first_eight(word), last = 0;
+	uint64_t first = bs_first_eight(word), last = 0;
 
 	if (word.n > sizeof a->word)
 		return begins ? search_begin(list, word) : search(list, word);
 	if (word.n > 8)
-		last = first_eight((struct bs_str){word.p + 8, word.n - 8});
+		last = bs_first_eight((struct bs_str){word.p + 8, word.n - 8});
 	a = &answers[((first ^ last * 0x9e3779b97f4a7c15u) + begins) * 0xbf58476d1ce4e5b9u >> 53];
 	if (a->list != list.p || a->word[0] != first || a->word[1] != last || a->begins != begins)
 		*a = (struct answer){list.p, {first, last}, begins, begins ? search_begin(list, word) : search(list, word)};

@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -50,7 +51,8 @@ struct worker {
 	int parts, turn, next, done; /* pipes: of parts and batons to read, and of batons to write */
 	size_t number, crew;         /* which one it is, from 0, and how many there are */
 	char *room;                  /* the crew's slots */
-	struct bs_reader r;          /* of the part */
+	struct bs_reader r;          /* of the part, */
+	unsigned long line;          /* which starts at this line */
 	bool mine;                   /* it has the baton */
 	struct baton baton;
 	struct bs_buf said;          /* messages that wait for the baton */
@@ -117,22 +119,15 @@ bs_crew_said(void)
 void
 bs_crew_turn(void)
 {
-	struct bs_buf said;
-
 	if (me == NULL || me->mine)
 		return;
 	if (!get(me->turn, &me->baton, sizeof me->baton))
 		_exit(BS_OK); /* the worker before is no more, and why is known to the foreman */
 	me->mine = true;
 	if (me->r.late && me->baton.open)
-		bs_flaw(BS_FLAWED, me->r.file, me->r.first, BS_CUT_OFF);
-	said = me->said;
-	for (size_t at = 0; at < said.n;) {
-		ssize_t k = write(STDERR_FILENO, said.p + at, said.n - at);
-		if (k <= 0 && errno != EINTR)
-			break; /* as with stdio, which is not asked either */
-		at += k > 0 ? (size_t)k : 0;
-	}
+		bs_flaw(BS_FLAWED, me->r.file, me->line, BS_CUT_OFF);
+	if (me->said.n)
+		fwrite(me->said.p, 1, me->said.n, stderr); /* in one piece: it has no buffer */
 	me->said.n = 0;
 }
 
@@ -157,7 +152,7 @@ do_part(struct worker *w, const struct part *part, char *slot, struct bs_page *p
 
 	r->in = (struct bs_buf){slot, part->n, part->n};
 	r->pos = 0;
-	r->line = r->first = part->line;
+	r->line = w->line = part->line;
 	r->records = r->written = 0;
 	r->open = r->late = false;
 	r->behind = true;
@@ -204,22 +199,18 @@ processors(void)
 	return n > 0 ? (unsigned)n : 1;
 }
 
-static size_t
-workers_for(const struct bs_reader *r)
+unsigned
+bs_crew_size(unsigned jobs)
 {
-	unsigned n = r->door.jobs;
+	unsigned n = jobs ? jobs : processors(), most = jobs ? MOST : USUAL;
 
-	if (n == 0) {
-		n = processors();
-		n = n < USUAL ? n : USUAL;
-	}
-	return n < MOST ? n : MOST;
+	return n < most ? n : most;
 }
 
 bool
-bs_crew_pays(const struct bs_reader *r, const struct bs_filter *f)
+bs_crew_pays(const struct bs_reader *r)
 {
-	return r->taken >= PAYS && f->jobs && !r->plain && !r->eof && r->door.jobs != 1 && workers_for(r) > 1;
+	return r->taken >= PAYS && r->door.jobs > 1 && !r->plain && !r->eof;
 }
 
 _Noreturn static void
@@ -468,7 +459,7 @@ gather(struct crew *c, struct bs_reader *r, const struct bs_filter *f, void *ctx
 void
 bs_crew_run(struct bs_reader *r, const struct bs_filter *f, void *ctx)
 {
-	struct crew c = {.n = workers_for(r), .have = r->in.n - r->pos};
+	struct crew c = {.n = r->door.jobs, .have = r->in.n - r->pos};
 
 	r->taken = 0; /* of what is left when there is no crew or no more */
 	if (c.have >= SLOT || !gather(&c, r, f, ctx))

@@ -4,9 +4,12 @@
 
 #include "door.h"
 
+/* How many processes may be at work when --jobs says so many; 1 at least. */
+unsigned bs_crew_size(unsigned jobs);
+
 /* Whether the input has shown itself long enough for several processes to be worth their start:
  * a stream (pages of plain text may run on after a form feed) of which half a megabyte was read. */
-bool bs_crew_pays(const struct bs_reader *r, const struct bs_filter *f);
+bool bs_crew_pays(const struct bs_reader *r);
 
 /* Takes the rest of the stream through the filter on r->door.jobs processes, in order and with the
  * bytes and messages of one alone, up to its end, or to a page that is larger than what it has room

@@ -123,16 +123,6 @@ find_out(struct bs_reader *r)
 
 /* ---- plain text ---- */
 
-/* Eight bytes as a little-endian number; written out, compilers see one load. */
-static uint64_t
-word(const char *s)
-{
-	const unsigned char *p = (const unsigned char *)s;
-
-	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
-	    (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
-
 /* FNV-1a over 8-byte little-endian words, then mixed: names the page of a
  * nameless source by its content, so that input cut at form feeds and spread
  * over processes gets the same ids. */
@@ -143,7 +133,7 @@ content_hash(struct bs_str s)
 	size_t i = 0;
 
 	for (; i + 8 <= s.n; i += 8) {
-		h = (h ^ word(s.p + i)) * 0x9e3779b97f4a7c15u;
+		h = (h ^ bs_eight(s.p + i)) * 0x9e3779b97f4a7c15u;
 		h ^= h >> 32;
 	}
 	for (; i < s.n; i++)

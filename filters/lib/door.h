@@ -16,11 +16,9 @@ struct bs_reader {
 	unsigned long line;     /* number of the line at pos */
 	unsigned long records;  /* stream: lines of the open section so far, */
 	unsigned long written;  /* and those that were written of it */
-	/* Only a part of a stream (crew.c): it starts at the line `first'. Not known yet is how many
-	 * records the open section had before (behind), and, where it starts with a header, whether
-	 * the section before had its end (late). */
+	/* Only a part of a stream (crew.c). Not known yet is how many records the open section had
+	 * before (behind), and, where it starts with a header, whether that before had its end (late). */
 	bool part, behind, late;
-	unsigned long first;
 	unsigned long ordinal;  /* plain: pages so far */
 	const struct bs_enc *bom;
 	struct bs_buf text;     /* the page, decoded */

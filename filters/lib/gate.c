@@ -224,7 +224,6 @@ look(const struct bs_gate *g, struct bs_str text)
 	many_done();
 	return bits;
 }
-
 #else
 static uint32_t
 look(const struct bs_gate *g, struct bs_str text)
@@ -232,7 +231,6 @@ look(const struct bs_gate *g, struct bs_str text)
 	(void)g, (void)text;
 	return 0;
 }
-
 #endif
 
 void

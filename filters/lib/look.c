@@ -169,7 +169,6 @@ measure_three(uint32_t c, unsigned char *there)
 }
 
 #ifdef MANY
-
 /* Takes the measure of characters of three bytes, eight at a time, as long as 28 bytes
  * can be read; returns where it stopped. */
 MANY static const char *
@@ -198,7 +197,6 @@ measure_many(const char *p, const char *end, unsigned char *there, uint64_t *sum
 	many_done();
 	return p;
 }
-
 #else
 static const char *
 measure_many(const char *p, const char *end, unsigned char *there, uint64_t *sum)

@@ -8,10 +8,7 @@
 #ifndef MANY_H
 #define MANY_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "text.h"
 
 /* 32 times the same byte. GCC makes such a constant anew, in three steps, wherever
  * registers are few: from this table, of which it knows nothing, it comes with the
@@ -59,26 +56,6 @@ lanes_next(__m256i v)
 	return _mm256_alignr_epi8(_mm256_permute2x128_si256(v, v, 0x81), v, 1);
 }
 
-/* Eight bytes or fewer. */
-static inline uint64_t
-lanes_word(const char *p, size_t n)
-{
-	uint32_t a, z;
-	uint64_t w;
-
-	if (n == 8) {
-		memcpy(&w, p, 8);
-		return w;
-	}
-	if (n < 4) {
-		const unsigned char *u = (const unsigned char *)p;
-		return n == 0 ? 0 : u[0] | (uint64_t)u[n / 2] << 8 * (n / 2) | (uint64_t)u[n - 1] << 8 * (n - 1);
-	}
-	memcpy(&a, p, 4);
-	memcpy(&z, p + n - 4, 4);
-	return a | (uint64_t)z << 8 * (n - 4);
-}
-
 /* The n bytes at p, at most 32, and zeros. They do not go through memory, where a load
  * that follows smaller stores has to wait for them. */
 MANY static inline __m256i
@@ -93,9 +70,9 @@ lanes_short(const char *p, size_t n)
 		high = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + n - 16)),
 		    _mm_loadu_si128((const __m128i *)(const void *)(bs_moves + 32 - n)));
 	} else if (n >= 8) {
-		low = _mm_set_epi64x((long long)lanes_word(p + 8, n - 8), (long long)lanes_word(p, 8));
+		low = _mm_set_epi64x((long long)bs_first_eight((struct bs_str){p + 8, n - 8}), (long long)bs_eight(p));
 	} else {
-		low = _mm_cvtsi64_si128((long long)lanes_word(p, n));
+		low = _mm_cvtsi64_si128((long long)bs_first_eight((struct bs_str){p, n}));
 	}
 	return _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
 }

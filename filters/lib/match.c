@@ -430,16 +430,23 @@ bs_rules_may_match(const struct bs_rules *r, struct bs_str text, uint64_t rules)
 	return rules ? begun_so(r, text, rules) : 0;
 }
 
+/* A look at the text, if so many rules will be asked that it pays; else NULL. */
+static const struct bs_look *
+look_for_many(uint64_t rules, struct bs_str text, struct bs_look *look)
+{
+	if (are_few(rules))
+		return NULL;
+	bs_look(look, text);
+	return look;
+}
+
 bool
 bs_rules_match(const struct bs_rules *r, struct bs_str text, struct bs_match *m)
 {
 	struct bs_look look;
 	uint64_t rules = framed_so(r, text, ~UINT64_C(0));
 
-	if (are_few(rules))
-		return match_of(r, rules, text, NULL, m);
-	bs_look(&look, text);
-	return match_of(r, rules, text, &look, m);
+	return match_of(r, rules, text, look_for_many(rules, text, &look), m);
 }
 
 size_t
@@ -447,10 +454,7 @@ bs_rules_first_among(const struct bs_rules *r, struct bs_str text, uint64_t rule
 {
 	struct bs_look look;
 
-	if (are_few(rules))
-		return first_of(r, rules, text, NULL, NULL);
-	bs_look(&look, text);
-	return first_of(r, rules, text, &look, NULL);
+	return first_of(r, rules, text, look_for_many(rules, text, &look), NULL);
 }
 
 bool

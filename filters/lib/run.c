@@ -86,7 +86,7 @@ bs_pages(struct bs_reader *r, struct bs_page *page, const struct bs_filter *f, v
 		else if (ev == BS_EV_END && framed)
 			end(page, r->written, &bs_stdout.buf);
 		bs_flush_some(&bs_stdout);
-		if (bs_crew_pays(r, f))
+		if (bs_crew_pays(r))
 			bs_crew_run(r, f, ctx);
 	}
 }
@@ -99,6 +99,7 @@ bs_run(int fd, const char *file, const struct bs_filter *f, void *ctx)
 	struct bs_page page = {0};
 
 	door.no_ids = f->no_ids;
+	door.jobs = f->jobs ? bs_crew_size(door.jobs) : 1;
 	r = bs_reader_open(fd, file, &door);
 	bs_pages(r, &page, f, ctx);
 	bs_reader_close(r);

@@ -67,7 +67,6 @@ seek_all(const struct sought *s, unsigned n, bool digit, struct bs_str text)
 }
 
 #ifdef MANY
-
 MANY static inline __m256i
 twice(const must_lanes *v)
 {
@@ -111,14 +110,12 @@ seek_many(const struct sought *s, struct bs_str text)
 	many_done();
 	return any || (s->digit && (unsigned char)(last[32] - '0') < 10);
 }
-
 #else
 static bool
 seek_many(const struct sought *s, struct bs_str text)
 {
 	return seek_all(s, s->n, s->digit, text);
 }
-
 #endif
 
 bool

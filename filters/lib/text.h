@@ -48,6 +48,34 @@ bs_ends(struct bs_str a, const char *suffix)
 
 	return a.n >= n && (n == 0 || memcmp(a.p + a.n - n, suffix, n) == 0);
 }
+/* Eight bytes as a number, the first one lowest; written out, compilers see one load. */
+static inline uint64_t
+bs_eight(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+	    (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+static inline uint32_t
+bs_four(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+/* The first bytes of s, eight at most, in the same way, zeros behind. */
+static inline uint64_t
+bs_first_eight(struct bs_str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (s.n >= 8)
+		return bs_eight(s.p);
+	if (s.n >= 4)
+		return bs_four(s.p) | (uint64_t)bs_four(s.p + s.n - 4) << 8 * (s.n - 4);
+	return s.n == 0 ? 0 : p[0] | (uint64_t)p[s.n / 2] << 8 * (s.n / 2) | (uint64_t)p[s.n - 1] << 8 * (s.n - 1);
+}
 /* First occurrence of needle in hay as a byte offset, or SIZE_MAX. */
 size_t bs_find(struct bs_str hay, struct bs_str needle);
 /* bs_trim for texts that may have blanks. */

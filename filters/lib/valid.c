@@ -59,7 +59,6 @@ one(const unsigned char *p, size_t n)
 }
 
 #ifdef MANY
-
 /* What can be wrong with a byte and the one before it, a bit each. */
 enum {
 	SHORT = 1 << 0,     /* a lead byte, then no continuation */

@@ -32,7 +32,6 @@ has_many(const char *p, size_t n, const char *pair)
 	many_done();
 	return found;
 }
-
 #else
 #define STEP 0
 
@@ -41,7 +40,6 @@ has_many(const char *p, size_t n, const char *pair)
 {
 	return bs_find((struct bs_str){p, n}, (struct bs_str){pair, 6}) != SIZE_MAX;
 }
-
 #endif
 
 bool

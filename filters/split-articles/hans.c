@@ -32,7 +32,6 @@ key_of(uint32_t a, uint32_t b, uint32_t c)
 #define MIX 0xc2b2ae35u /* odd, so that keys stay different */
 
 #ifdef MANY
-
 /* What eight lanes are compared and reckoned with: characters of three bytes with the
  * first byte highest, and how their bits go together. Not constants to GCC, which would
  * make them anew in every round. */

@@ -209,7 +209,6 @@ from_many(const struct weights *w, const float *before, int r)
 	many_done();
 	return __builtin_ctz(best | 1u << R_LANES);
 }
-
 #else
 static void
 step_many(const struct weights *w, const struct block *b, const float *before, float *now)
@@ -222,7 +221,6 @@ from_many(const struct weights *w, const float *before, int r)
 {
 	return from(w, before, r);
 }
-
 #endif
 
 void

@@ -91,7 +91,6 @@ add(const struct seq_model *m, const struct asked *a, int16_t out[SEQ_LANES])
 }
 
 #ifdef MANY
-
 /* The same as lines, four at a time. */
 MANY static void
 lines_many(const struct seq_model *m, struct asked *a)
@@ -139,7 +138,6 @@ add_many(const struct seq_model *m, const struct asked *a, int16_t out[SEQ_LANES
 	_mm_storeu_si128((__m128i *)(void *)(out + 8), _mm_and_si128(_mm_alignr_epi8(high, low, 12), _mm_set_epi16(0, 0, -1, -1, -1, -1, -1, -1)));
 	many_done();
 }
-
 #else
 static void
 lines_many(const struct seq_model *m, struct asked *a)
@@ -152,7 +150,6 @@ add_many(const struct seq_model *m, const struct asked *a, int16_t out[SEQ_LANES
 {
 	add(m, a, out);
 }
-
 #endif
 
 static inline void

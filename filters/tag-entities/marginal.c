@@ -186,7 +186,6 @@ spans_of_many(const struct seq_model *m, int16_t (*emit)[SEQ_LANES], const bool 
 {
 	spans_of(m, emit, outside, n, mem, out);
 }
-
 #else
 #define spans_of_many spans_of
 
